@@ -1,0 +1,1 @@
+"""What ties the house together: acquisition, Dagster, the command line, the sample newsroom."""

@@ -1,0 +1,45 @@
+"""A page as received, and the article that it holds."""
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schema.vocabulary import DatePrecision, Tier
+
+
+class Page(BaseModel):
+    """One response exactly as received; its body is stored under its content hash."""
+
+    model_config = ConfigDict(frozen=True)
+
+    page_id: str = Field(description="SHA-256 of the body, 64 hex digits.")
+    source_id: str = Field(description="Id of the source that led to it.")
+    url: str = Field(description="Address after redirects, or file: with a relative path.")
+    media_type: str = Field(description="Media type as sent or told by the file name.")
+    encoding: str | None = Field(None, description="Character set as sent, null if none.")
+    size: int = Field(description="Length of the body in bytes.", ge=0)
+    fetched_at: dt.datetime = Field(description="When we recorded it (UTC).")
+    published_hint: dt.datetime | None = Field(
+        None, description="Date that the feed or file gave for it, if any."
+    )
+    title_hint: str | None = Field(None, description="Title that the feed or file gave, if any.")
+
+
+class Article(BaseModel):
+    """The text of a page and what is known about it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str | None = Field(None, description="Canonical URL, or where it was found.")
+    title: str = Field(description="Title, empty if the page has none.")
+    text: str = Field(
+        description="Title, an empty line, then headings, paragraphs, list items and table rows."
+    )
+    published: dt.date | None = Field(None, description="Day of publication.")
+    published_precision: DatePrecision = Field(
+        DatePrecision.UNKNOWN, description="How exactly the day is known."
+    )
+    publisher: str | None = Field(None, description="Name of the publisher.")
+    tier: Tier | None = Field(None, description="How close the publisher is to what it tells.")
+    language: str | None = Field(None, description="ISO 639-1 code of the language.")
+    author: str | None = Field(None, description="Byline, if any.")

@@ -1,0 +1,103 @@
+"""Entities and the registry of their names."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from schema.vocabulary import EntityKind, Layer
+
+#: Data files of the registry, one a kind of entity; programmes stand with the sites.
+DATA_FILES = ("organisations.csv", "chips.csv", "sites.csv")
+
+
+class Entity(BaseModel):
+    """An organisation, chip, site or programme, as one row of a registry file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    entity_id: str = Field(description="Stable id: kind and a slug, such as org:openai.")
+    name: str = Field(description="Canonical name.")
+    kind: EntityKind = Field(description="What sort of thing it is.")
+    aliases: tuple[str, ...] = Field((), description="Other names, separated by | in the file.")
+    ambiguous: tuple[str, ...] = Field(
+        (), description="Names among the aliases (or the name) that need context to count."
+    )
+    layer: Layer | None = Field(None, description="Layer of the AI stack.")
+    parent: str | None = Field(None, description="Entity id of the owner, vendor or programme.")
+    generation: str | None = Field(None, description="Generation or architecture of a chip.")
+    place: str | None = Field(None, description="Where a site is.")
+    utility: str | None = Field(None, description="Utility that serves a site.")
+    grid_operator: str | None = Field(None, description="Grid operator of a site.")
+    ticker: str | None = Field(None, description="Stock ticker.")
+    cik: str | None = Field(None, description="SEC Central Index Key.")
+    wikidata: str | None = Field(None, description="Wikidata item.")
+    source: str = Field(description="Where the facts of this row can be checked.")
+
+    @field_validator("aliases", "ambiguous", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return tuple(filter(None, value.split("|"))) if isinstance(value, str) else value
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The canonical name and every alias, ambiguous ones included."""
+        return tuple(dict.fromkeys((self.name, *self.aliases, *self.ambiguous)))
+
+
+class Registry:
+    """Every known entity, found by id or by name (exact, ignoring case)."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._by_id: dict[str, Entity] = {}
+        self._by_name: dict[str, Entity] = {}
+        for entity in entities:
+            if entity.entity_id in self._by_id:
+                raise ValueError(f"entity {entity.entity_id} stands twice in the registry")
+            self._by_id[entity.entity_id] = entity
+            for name in entity.names:
+                other = self._by_name.setdefault(name.casefold(), entity)
+                if other is not entity:
+                    raise ValueError(
+                        f"name {name!r} is given to both {other.entity_id} and {entity.entity_id}"
+                    )
+        for entity in self:
+            if entity.parent is not None and entity.parent not in self._by_id:
+                raise ValueError(f"entity {entity.entity_id} has unknown parent {entity.parent}")
+
+    def __iter__(self) -> Iterator[Entity]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def get(self, entity_id: str) -> Entity | None:
+        """The entity with this id, or None."""
+        return self._by_id.get(entity_id)
+
+    def find(self, name: str) -> Entity | None:
+        """The entity that has this name or alias, or None."""
+        return self._by_name.get(name.casefold())
+
+    def root(self, entity: Entity) -> Entity:
+        """The entity at the top of the chain of parents (AWS -> Amazon)."""
+        while entity.parent is not None:
+            entity = self._by_id[entity.parent]
+        return entity
+
+
+@cache
+def load_registry() -> Registry:
+    """The registry that ships with Gigawatch, from the data files beside this module."""
+    rows: list[Entity] = []
+    for name in DATA_FILES:
+        text = files("schema").joinpath("data", name).read_text(encoding="utf-8")
+        for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+            try:
+                rows.append(Entity(**{k: v for k, v in row.items() if v}))
+            except ValueError as error:
+                raise ValueError(f"schema/data/{name}, line {number}: {error}") from error
+    return Registry(rows)

@@ -1,0 +1,107 @@
+"""Sources: where pages come from, as a TOML file that a person writes."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
+
+from schema.vocabulary import Tier
+
+
+class SourceError(ValueError):
+    """A sources file that cannot be used; the message names the file, the source and the field."""
+
+
+class _Source(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="Short name, unique in the file.")
+    publisher: str | None = Field(
+        None, description="Name of the publisher; else the page's own, else its host."
+    )
+    tier: Tier = Field(Tier.NEWS, description="How close the publisher is to what it tells.")
+
+
+class FeedSource(_Source):
+    """An RSS or Atom feed, whose entries are fetched."""
+
+    kind: Literal["feed"]
+    url: HttpUrl = Field(description="Address of the feed.")
+    local: bool = Field(False, description="May be on this machine or a private network.")
+    limit: int = Field(200, ge=1, description="At most so many entries a run.")
+
+
+class PagesSource(_Source):
+    """A list of pages."""
+
+    kind: Literal["pages"]
+    urls: tuple[HttpUrl, ...] = Field(min_length=1, description="Addresses of the pages.")
+    local: bool = Field(False, description="May be on this machine or a private network.")
+
+
+class DirectorySource(_Source):
+    """A folder of documents: HTML, Markdown, text, JSON or JSON Lines."""
+
+    kind: Literal["directory"]
+    path: Path = Field(description="The folder; a relative path starts at the sources file.")
+    pattern: str = Field("**/*", description="Which files, as a glob.")
+
+
+Source = Annotated[FeedSource | PagesSource | DirectorySource, Field(discriminator="kind")]
+
+
+class SourceFile(BaseModel):
+    """The whole file: a list of ``[[source]]`` tables."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: tuple[Source, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _unique(self) -> Self:
+        ids = [source.id for source in self.source]
+        if twice := sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(f"source id given twice: {', '.join(twice)}")
+        return self
+
+
+def load_sources(path: Path) -> tuple[Source, ...]:
+    """Read and validate a sources file.
+
+    Raises:
+        SourceError: if the file is missing, not TOML, or not a list of valid sources.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}).") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: not valid TOML: {error}.") from error
+    try:
+        sources = SourceFile.model_validate(content).source
+    except ValidationError as error:
+        raise SourceError(f"{path}: {_explain(error, content)}") from error
+    return tuple(
+        source.model_copy(update={"path": (path.parent / source.path).resolve()})
+        if isinstance(source, DirectorySource)
+        else source
+        for source in sources
+    )
+
+
+def _explain(error: ValidationError, content: dict[str, object]) -> str:
+    """Every problem on a line of its own, each naming its source and field."""
+    tables = content.get("source")
+    lines = []
+    for problem in error.errors():
+        place = list(problem["loc"])
+        name = "the file"
+        if len(place) > 1 and place[0] == "source" and isinstance(place[1], int):
+            table = tables[place[1]] if isinstance(tables, list) else {}
+            given = table.get("id") if isinstance(table, dict) else None
+            name = f"source {given!r}" if given else f"source number {place[1] + 1}"
+            place = [p for p in place[2:] if p not in {"feed", "pages", "directory"}]
+        field = ".".join(map(str, place))
+        lines.append(f"{name}{f', field {field!r}' if field else ''}: {problem['msg']}")
+    return "; ".join(lines) + "."

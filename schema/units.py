@@ -1,0 +1,22 @@
+"""The base units of claims, and conversion into them (pint)."""
+
+from functools import cache
+
+from pint import UnitRegistry
+
+#: Units of claims that are not currencies; currencies are ISO 4217 codes, never converted.
+POWER, ENERGY, COUNT, RATIO, FRACTION, MONTHS = "W", "Wh", "count", "ratio", "fraction", "months"
+
+#: Suffixes that make an amount of money a rate.
+PER_MONTH, PER_YEAR = "/month", "/year"
+
+
+@cache
+def unit_registry() -> UnitRegistry:  # type: ignore[type-arg]
+    """The one pint registry, with the units of computing added to pint's own."""
+    registry: UnitRegistry = UnitRegistry()  # type: ignore[type-arg]
+    registry.define("operation = [operation] = OP = OPS_count")
+    registry.define("FLOP = operation")
+    registry.define("MAC = 2 * operation")
+    registry.define("token = [token]")
+    return registry
