@@ -1,5 +1,6 @@
 """Sources: where pages come from, as a TOML file that a person writes."""
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -56,6 +57,9 @@ class SourceFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    today: dt.date | None = Field(
+        None, description="Fixes the clock, so that a sample does not age; else today is today."
+    )
     source: tuple[Source, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -66,7 +70,7 @@ class SourceFile(BaseModel):
         return self
 
 
-def load_sources(path: Path) -> tuple[Source, ...]:
+def load_sources(path: Path) -> SourceFile:
     """Read and validate a sources file.
 
     Raises:
@@ -79,15 +83,16 @@ def load_sources(path: Path) -> tuple[Source, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: not valid TOML: {error}.") from error
     try:
-        sources = SourceFile.model_validate(content).source
+        loaded = SourceFile.model_validate(content)
     except ValidationError as error:
         raise SourceError(f"{path}: {_explain(error, content)}") from error
-    return tuple(
+    resolved = tuple(
         source.model_copy(update={"path": (path.parent / source.path).resolve()})
         if isinstance(source, DirectorySource)
         else source
-        for source in sources
+        for source in loaded.source
     )
+    return loaded.model_copy(update={"source": resolved})
 
 
 def _explain(error: ValidationError, content: dict[str, object]) -> str:
