@@ -1,0 +1,242 @@
+"""The sentences of an article with what was read in them, for the claim components.
+
+``gigawatch_context`` runs after the reading components and leaves ``doc._.context``. A claim
+component goes through ``context.sentences``, and adds a :class:`Draft` to ``doc._.drafts`` for
+each statement that it recognises; ``gigawatch_claims`` (assemble.py) then finds the parties,
+the time and the manner of speaking, and turns drafts into claims. A component so needs to know
+only what is special about its kind.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.spans import DateExpression, Line, LineKind, Name, Quantity
+from schema.vocabulary import (
+    Basis,
+    CapacityStage,
+    ClaimKind,
+    DealRole,
+    DependencyRole,
+    DurationMetric,
+    EfficiencyMetric,
+    MilestoneStage,
+    Modality,
+    Qualifier,
+)
+
+#: What may stand between the names of a list: "Oracle, Nvidia and AMD".
+_LIST_GLUE = re.compile(r"\s*(?:,|&|/|\+|\band\b|,\s*and\b|as well as|along with)\s*")
+
+_Span = TypeVar("_Span", bound=Name | Quantity | DateExpression)
+
+_WORD = re.compile(r"[A-Za-z][\w’'-]*|\$|\d[\w.,]*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One name, or several that a sentence lists together as joint parties."""
+
+    names: tuple[Name, ...]
+
+    @property
+    def start(self) -> int:
+        """First character of the first name."""
+        return self.names[0].start
+
+    @property
+    def end(self) -> int:
+        """One past the last character of the last name."""
+        return self.names[-1].end
+
+    @property
+    def canonical(self) -> str:
+        """The canonical names, joined by commas in the order of the text."""
+        return ", ".join(dict.fromkeys(name.canonical for name in self.names))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word, number or mark of a sentence, lower-cased, with its span in the text."""
+
+    start: int
+    end: int
+    lower: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence outside the furniture, with the spans that were read in it."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    kind: LineKind
+    names: tuple[Name, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateExpression, ...]
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, as long as the text itself."""
+        lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else self.text
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words in order; offsets are those of the whole text."""
+        return [
+            Word(self.start + m.start(), self.start + m.end(), m.group().lower())
+            for m in _WORD.finditer(self.text)
+        ]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The names, those listed together as one group each."""
+        groups: list[list[Name]] = []
+        for name in self.names:
+            if groups and _LIST_GLUE.fullmatch(self.between(groups[-1][-1].end, name.start)):
+                groups[-1].append(name)
+            else:
+                groups.append([name])
+        return tuple(Group(tuple(names)) for names in groups)
+
+    def between(self, start: int, end: int) -> str:
+        """The text from one offset of the whole text to another, empty if they cross."""
+        return self.text[max(start - self.start, 0) : max(end - self.start, 0)]
+
+    def before(self, offset: int, count: int) -> list[str]:
+        """The last ``count`` words that end at or before an offset, in reading order."""
+        index = bisect_left(self._starts, offset)
+        return [word.lower for word in self.words[max(index - count, 0) : index]]
+
+    def after(self, offset: int, count: int) -> list[str]:
+        """The first ``count`` words that start at or after an offset."""
+        index = bisect_left(self._starts, offset)
+        return [word.lower for word in self.words[index : index + count]]
+
+    def distance(self, start: int, end: int) -> int:
+        """How many words stand between two offsets."""
+        return max(bisect_left(self._starts, end) - bisect_left(self._starts, start), 0)
+
+
+@dataclass
+class Context:
+    """The sentences of one article, title first."""
+
+    doc: Doc
+    sentences: list[Sentence]
+
+    @cached_property
+    def title(self) -> Sentence | None:
+        """The title, if the article has one."""
+        first = self.sentences[0] if self.sentences else None
+        return first if first is not None and first.kind is LineKind.TITLE else None
+
+    @cached_property
+    def mentions(self) -> dict[str, int]:
+        """How often each canonical name stands in the article."""
+        counts: dict[str, int] = {}
+        for sentence in self.sentences:
+            for name in sentence.names:
+                counts[name.canonical] = counts.get(name.canonical, 0) + 1
+        return counts
+
+
+@dataclass
+class Draft:
+    """A statement that a claim component recognised, before its parties are known.
+
+    ``anchor`` spans the number, or the trigger where the kind has none. ``subject`` and
+    ``object`` are left ``None`` for the party finder to fill, or set to a :class:`Group` or, for
+    things that are no names ("home batteries"), to the words; ``fixed`` names the slots that the
+    component has decided, even as null. ``evidence`` holds named features, 0 to 1, for the
+    confidence of the claim.
+    """
+
+    kind: ClaimKind
+    sentence: Sentence
+    start: int
+    end: int
+    trigger: str
+    role: DealRole | DependencyRole | None = None
+    stage: MilestoneStage | CapacityStage | None = None
+    metric: EfficiencyMetric | DurationMetric | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    qualifier: Qualifier | None = None
+    date: DateExpression | None = None
+    basis: Basis | None = None
+    modality: Modality | None = None
+    qualitative: bool = False
+    subject: Group | str | None = None
+    object: Group | str | None = None
+    fixed: frozenset[str] = frozenset()
+    conditions: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, float] = field(default_factory=dict)
+
+
+for _name in ("context", "drafts"):
+    Doc.set_extension(_name, default=None if _name == "context" else [], force=True)
+
+
+def read_context(doc: Doc) -> Context:
+    """Cut the article into sentences and give each what was read in it."""
+    lines: list[Line] = doc._.lines
+    names = _Sorted(doc._.names)
+    quantities = _Sorted(doc._.quantities)
+    dates = _Sorted(doc._.dates)
+    line_starts = [line.start for line in lines]
+    sentences: list[Sentence] = []
+    for span in doc.sents:
+        text = span.text.strip()
+        if not text:
+            continue
+        start = span.start_char + span.text.index(text)
+        end = start + len(text)
+        at = bisect_right(line_starts, start) - 1
+        kind = lines[at].kind if at >= 0 else LineKind.BODY
+        if kind is LineKind.FURNITURE:
+            continue
+        sentences.append(
+            Sentence(
+                len(sentences),
+                start,
+                end,
+                text,
+                kind,
+                tuple(names.within(start, end)),
+                tuple(quantities.within(start, end)),
+                tuple(dates.within(start, end)),
+            )
+        )
+    return Context(doc, sentences)
+
+
+class _Sorted(Generic[_Span]):
+    """Spans in the order of the text, cut out by offsets."""
+
+    def __init__(self, spans: list[_Span]) -> None:
+        self._spans = sorted(spans, key=lambda span: span.start)
+        self._starts: list[int] = [span.start for span in self._spans]
+
+    def within(self, start: int, end: int) -> list[_Span]:
+        return self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+@Language.component("gigawatch_context")
+def gigawatch_context(doc: Doc) -> Doc:
+    """Leave the article's sentences on ``doc._.context``."""
+    doc._.context = read_context(doc)
+    return doc
