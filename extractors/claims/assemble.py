@@ -1,0 +1,210 @@
+"""From drafts to claims: parties, time, manner, confidence, and each statement once.
+
+``gigawatch_claims`` is the last component: it turns ``doc._.drafts`` into ``doc._.claims``.
+"""
+
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.claims import manner
+from extractors.claims.confidence import confidence, threshold
+from extractors.claims.context import Context, Draft, Group
+from extractors.claims.parties import Candidate, Choice, candidates, choose
+from extractors.claims.timing import claim_time
+from schema.claim import Claim, Interval, Mention
+from schema.vocabulary import ClaimKind, PartyRole, WhenKind
+
+#: Kinds whose pair, once told with a number, is not told again as a dependency.
+_NUMBERED_PAIRS = frozenset({ClaimKind.DEAL, ClaimKind.CAPACITY})
+
+Party = Group | str | None
+
+
+@dataclass
+class Statement:
+    """A draft with its parties and its time, and how sure the choice of parties was."""
+
+    draft: Draft
+    subject: Party
+    object: Party
+    when: Interval | None
+    when_kind: WhenKind | None
+    features: dict[str, float] = field(default_factory=dict)
+    probability: float = 0.0
+
+    @property
+    def pair(self) -> tuple[str | None, str | None]:
+        """Canonical names of subject and object."""
+        return party_name(self.subject), party_name(self.object)
+
+
+def party_name(party: Party) -> str | None:
+    """The canonical name of a party, whether a group of names or plain words."""
+    return party.canonical if isinstance(party, Group) else party
+
+
+def complete(context: Context, draft: Draft) -> Statement | None:
+    """Find the parties and the time of a draft; None where its kind then lacks what it needs."""
+    found = candidates(context, draft)
+    subject, sure_subject = _fill(PartyRole.SUBJECT, draft, draft.subject, found, None)
+    taken = party_name(subject)
+    other, sure_object = _fill(PartyRole.OBJECT, draft, draft.object, found, taken)
+    if draft.kind is ClaimKind.DEPENDENCY and (subject is None or other is None):
+        return None
+    when, when_kind = _time(context, draft)
+    if draft.kind is ClaimKind.MILESTONE and when is None:
+        return None
+    statement = Statement(draft, subject, other, when, when_kind)
+    statement.features = _features(context, statement, sure_subject, sure_object)
+    statement.probability = confidence(draft.kind, statement.features)
+    return statement
+
+
+def _fill(
+    slot: PartyRole, draft: Draft, given: Party, found: list[Candidate], taken: str | None
+) -> tuple[Party, float]:
+    if given is not None or slot.value in draft.fixed:
+        return given, 1.0
+    choice: Choice = choose(slot, draft, found, taken)
+    return choice.group, choice.probability
+
+
+def _time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | None]:
+    if draft.date is not None:
+        return draft.date.interval, WhenKind.EVENT
+    sentence = draft.sentence
+    return claim_time(
+        context.doc, (sentence.start, sentence.end), draft.start, draft.end, draft.kind
+    )
+
+
+def _features(
+    context: Context, statement: Statement, sure_subject: float, sure_object: float
+) -> dict[str, float]:
+    """Named features, 0 to 1, that the confidence is read from."""
+    draft = statement.draft
+    named = isinstance(statement.subject, Group)
+    features = {
+        "subject_probability": sure_subject,
+        "object_probability": sure_object,
+        "subject_none": float(statement.subject is None),
+        "subject_words": float(isinstance(statement.subject, str)),
+        "subject_candidate": float(
+            isinstance(statement.subject, Group) and statement.subject.names[0].is_candidate
+        ),
+        "subject_here": float(
+            isinstance(statement.subject, Group)
+            and draft.sentence.start <= statement.subject.start < draft.sentence.end
+        ),
+        "subject_main": float(named and _is_main(context, statement.subject)),
+        "object_none": float(statement.object is None),
+        "when": float(statement.when is not None),
+        f"line={draft.sentence.kind.value}": 1.0,
+        f"trigger={draft.trigger}": 1.0,
+        f"unit={draft.unit}": 1.0,
+        f"role={draft.role or draft.stage or draft.metric}": 1.0,
+        "long_sentence": float(draft.sentence.end - draft.sentence.start > 300),
+        "first_sentences": float(draft.sentence.index < 4),
+    }
+    return features | draft.evidence
+
+
+def _is_main(context: Context, party: Party) -> bool:
+    if not isinstance(party, Group):
+        return False
+    counts = context.mentions
+    return counts.get(party.names[0].canonical, 0) == max(counts.values(), default=0)
+
+
+def select(statements: list[Statement]) -> list[Statement]:
+    """Each statement once, the surest telling of it, without pairs that a number already tells."""
+    kept: list[Statement] = []
+    for statement in sorted(statements, key=lambda s: (-s.probability, s.draft.start)):
+        if statement.probability < threshold(statement.draft.kind):
+            continue
+        if not any(_same(statement, other) for other in kept):
+            kept.append(statement)
+    pairs = {s.pair for s in kept if s.draft.kind in _NUMBERED_PAIRS}
+    kept = [s for s in kept if s.draft.kind is not ClaimKind.DEPENDENCY or s.pair not in pairs]
+    return sorted(kept, key=lambda s: (s.draft.sentence.start, s.draft.start))
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    """Whether two statements of one article say the same thing."""
+    a, b = one.draft, other.draft
+    if (a.kind, a.unit, a.low, a.high) != (b.kind, b.unit, b.low, b.high):
+        return False
+    if (a.stage, a.metric) != (b.stage, b.metric) or a.qualitative != b.qualitative:
+        return False
+    if a.kind is ClaimKind.DEPENDENCY:
+        return one.pair == other.pair
+    if a.kind is ClaimKind.MILESTONE and one.when != other.when:
+        return False
+    subjects = one.pair[0], other.pair[0]
+    return subjects[0] == subjects[1] or None in subjects
+
+
+def to_claim(statement: Statement) -> Claim:
+    """The claim of a statement, with the sentence that carries it as its quote."""
+    draft = statement.draft
+    sentence = draft.sentence
+    said = draft.modality or manner.modality(draft)
+    subject, other = statement.pair
+    return Claim(
+        kind=draft.kind,
+        subject=subject,
+        object=other,
+        role=draft.role,
+        stage=draft.stage,
+        metric=draft.metric,
+        low=draft.low,
+        high=draft.high,
+        unit=draft.unit,
+        qualifier=draft.qualifier,
+        when=statement.when,
+        when_kind=statement.when_kind,
+        conditions=draft.conditions,
+        qualitative=draft.qualitative,
+        modality=said,
+        basis=draft.basis,
+        firmness=manner.firmness(draft, said),
+        speaker=manner.speaker(sentence),
+        confidence=round(statement.probability, 4),
+        quote=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        parties=(
+            *_mentions(PartyRole.SUBJECT, statement.subject),
+            *_mentions(PartyRole.OBJECT, statement.object),
+        ),
+    )
+
+
+def _mentions(role: PartyRole, party: Party) -> list[Mention]:
+    if party is None:
+        return []
+    if isinstance(party, str):
+        return [Mention(role=role, position=0, name=party, written=party)]
+    return [
+        Mention(
+            role=role,
+            position=position,
+            name=name.canonical,
+            written=name.written,
+            start=name.start,
+            end=name.end,
+            entity=name.entity_id,
+        )
+        for position, name in enumerate(party.names)
+    ]
+
+
+@Language.component("gigawatch_claims")
+def gigawatch_claims(doc: Doc) -> Doc:
+    """Turn the drafts of the claim components into claims."""
+    context: Context = doc._.context
+    completed = [complete(context, draft) for draft in doc._.drafts]
+    doc._.claims = [to_claim(s) for s in select([s for s in completed if s is not None])]
+    return doc

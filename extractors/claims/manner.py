@@ -1,0 +1,70 @@
+"""How a statement is made: modality, firmness, and who says so.
+
+Cues are words of the sentence near the claim, kept as patterns in ``manner.json``: for each
+value the words that speak for it, in the order in which they are tried. Null is an answer.
+"""
+
+import re
+from functools import cache
+
+from extractors.claims.context import Draft, Sentence
+from extractors.datafiles import read_json
+from schema.vocabulary import ClaimKind, Firmness, Modality
+
+#: Clause boundaries that keep a cue of another clause from counting.
+_BOUNDARY = re.compile(r"[;—]|, (?:but|while|whereas|although)\b")
+
+_SPEAKER = re.compile(
+    r"\baccording to (?:the |a |an )?(?P<after>[A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,4})"
+    r"|(?P<before>[A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,4})"
+    r"(?:, [^,]{1,60},)? (?:said|says|told|estimates|estimated|expects|reported|wrote|claims)\b"
+)
+
+
+def modality(draft: Draft) -> Modality:
+    """How the sentence asserts the draft; announced where nothing else is said."""
+    clause = _clause(draft.sentence, draft.start, draft.end)
+    for value, pattern in _patterns("modality"):
+        if pattern.search(clause):
+            return Modality(value)
+    return Modality.ANNOUNCED
+
+
+def firmness(draft: Draft, said: Modality) -> Firmness | None:
+    """The step of the ladder that the words give, or None where they are silent."""
+    if draft.kind not in {ClaimKind.DEAL, ClaimKind.CAPACITY, ClaimKind.DEPENDENCY}:
+        return None
+    if said is Modality.DENIED:
+        return Firmness.DENIED
+    clause = _clause(draft.sentence, draft.start, draft.end)
+    for value, pattern in _patterns(f"firmness_{draft.kind.value}"):
+        if pattern.search(clause):
+            return Firmness(value)
+    if said is Modality.EXPLORING:
+        return Firmness.EXPLORING
+    return Firmness.RUMOURED if said is Modality.REPORTED else None
+
+
+def speaker(sentence: Sentence) -> str | None:
+    """Who says it, where the sentence names one ("according to", "said")."""
+    found = _SPEAKER.search(sentence.text)
+    if found is None:
+        return None
+    name = (found["after"] or found["before"]).rstrip(".,’'")
+    return None if name.casefold() in {"it", "he", "she", "they", "the", "the company"} else name
+
+
+def _clause(sentence: Sentence, start: int, end: int) -> str:
+    """The clause of the sentence that the span stands in, lower case."""
+    text = sentence.lower
+    left, right = start - sentence.start, end - sentence.start
+    cuts = [m.start() for m in _BOUNDARY.finditer(text)]
+    low = max((cut for cut in cuts if cut < left), default=0)
+    high = min((cut for cut in cuts if cut >= right), default=len(text))
+    return text[low:high]
+
+
+@cache
+def _patterns(table: str) -> list[tuple[str, re.Pattern[str]]]:
+    rows: list[list[str]] = read_json("manner.json")[table]
+    return [(value, re.compile(pattern)) for value, pattern in rows]

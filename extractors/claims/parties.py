@@ -1,0 +1,229 @@
+"""Who a statement is about: candidates for a claim's subject and object, and the choice.
+
+Every name of the sentence (names listed together count as one), every reference that resolves
+to a name ("the company", "it"), the names of the sentence before and of the title are
+candidates. Each is described by named features of its place: before or after the number, the
+preposition before it, the verb after it, possession, distance, how the trigger is used. A
+conditional logit over these features, with no name at all as one more candidate, chooses; its
+weights are a readable data file, trained by ``python -m extractors.training``.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.claims.context import Context, Draft, Group, Sentence, Word
+from extractors.datafiles import read_json
+from extractors.references import resolve_reference
+from schema.vocabulary import PartyRole
+
+Features = dict[str, float]
+
+_PREPOSITIONS = frozenset(
+    "to from with by in into for of at between on via through as than against over behind".split()
+)
+_AUXILIARIES = frozenset(
+    "is are was were be been has have had will would could may might can should does did do".split()
+)
+_SAYING = frozenset(
+    "said says say told tells estimates estimated reported reports according wrote notes".split()
+)
+_BREAKS = frozenset({";", ":", "—", "–", "(", ")", "which", "while", "but", "who", "after", "whose"})  # fmt: skip
+_PRONOUNS = frozenset({"it", "its", "they", "their", "we", "our"})
+_ROLE_NOUNS = frozenset(
+    """company startup firm chipmaker giant lab maker developer utility provider group hyperscaler
+    partners companies unit project facility campus site chip processor platform agency""".split()
+)
+_DISTANCES = ((0, "touching"), (2, "1-2"), (5, "3-5"), (10, "6-10"), (20, "11-20"))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A group of names that may fill a slot, where it stands, and the features of that place."""
+
+    group: Group
+    start: int
+    end: int
+    features: Features
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The chosen group (None for no party), its probability and the features behind it."""
+
+    group: Group | None
+    probability: float
+
+
+def candidates(context: Context, draft: Draft) -> list[Candidate]:
+    """Every group of names that may be a party of the draft, the nearest sources first."""
+    sentence = draft.sentence
+    placed = [(group.start, group.end, group, "same") for group in sentence.groups]
+    placed += [(start, end, group, "ref") for start, end, group in _references(context, sentence)]
+    found = [
+        Candidate(
+            group, start, end, {**_place(draft, start, end, source), **_nature(context, group)}
+        )
+        for start, end, group, source in placed
+    ]
+    _rank(found, draft)
+    seen = {candidate.group.canonical for candidate in found}
+    for source, group in _elsewhere(context, sentence):
+        if group.canonical not in seen:
+            seen.add(group.canonical)
+            features = {f"src={source}": 1.0, **_nature(context, group)}
+            found.append(Candidate(group, group.start, group.end, features))
+    return found
+
+
+def nothing(draft: Draft, found: list[Candidate]) -> Features:
+    """The features of naming no party."""
+    return {
+        "null": 1.0,
+        f"null|trigger={draft.trigger}": 1.0,
+        f"null|same={min(sum('src=same' in c.features for c in found), 3)}": 1.0,
+        f"null|line={draft.sentence.kind.value}": 1.0,
+    }
+
+
+def choose(slot: PartyRole, draft: Draft, found: list[Candidate], taken: str | None) -> Choice:
+    """The best candidate for a slot; ``taken`` is the canonical name of the other slot's party."""
+    weights = _weights()[slot.value]
+    open_to = [c for c in found if c.group.canonical != taken]
+    scores = [score(weights, draft, c.features) for c in open_to]
+    scores.append(score(weights, draft, nothing(draft, found)))
+    peak = max(scores)
+    total = sum(math.exp(s - peak) for s in scores)
+    best = scores.index(peak)
+    group = open_to[best].group if best < len(open_to) else None
+    return Choice(group, 1 / total)
+
+
+def score(weights: Mapping[str, float], draft: Draft, features: Features) -> float:
+    """The linear score of a candidate: common weights plus those of the draft's own kind."""
+    kind = draft.kind.value
+    return sum(
+        value * (weights.get(name, 0.0) + weights.get(f"{kind}:{name}", 0.0))
+        for name, value in features.items()
+    )
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = read_json("parties.json")
+    return weights
+
+
+def _references(context: Context, sentence: Sentence) -> Iterator[tuple[int, int, Group]]:
+    """Pronouns and role nouns of the sentence that resolve to a name."""
+    words = sentence.words
+    for index, word in enumerate(words):
+        start = word.start
+        if word.lower in _ROLE_NOUNS:
+            start = _determiner(words, index)
+            if start is None:
+                continue
+        elif word.lower not in _PRONOUNS:
+            continue
+        if (name := resolve_reference(context.doc, start)) is not None:
+            yield start, word.end, Group((name,))
+
+
+def _determiner(words: list[Word], index: int) -> int | None:
+    """Where "the" of "the Mumbai-headquartered startup" stands, if it does."""
+    for back in range(index - 1, max(index - 4, -1), -1):
+        if words[back].lower in {"the", "this", "its"}:
+            return words[back].start
+    return None
+
+
+def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Group]]:
+    """Groups of the two sentences before, of the title and of the lead."""
+    for back, source in ((1, "prev"), (2, "prev2")):
+        if sentence.index >= back:
+            for place, group in enumerate(context.sentences[sentence.index - back].groups[:3]):
+                yield f"{source}{place}", group
+    for source, other in (("title", context.title), ("lead", _lead(context))):
+        if other is not None and other is not sentence:
+            for place, group in enumerate(other.groups[:3]):
+                yield f"{source}{place}", group
+
+
+def _lead(context: Context) -> Sentence | None:
+    body = [s for s in context.sentences[:4] if s is not context.title]
+    return body[0] if body else None
+
+
+def _place(draft: Draft, start: int, end: int, source: str) -> Features:
+    """Features of where a candidate stands in the sentence of the draft."""
+    sentence = draft.sentence
+    before = end <= draft.start
+    side = "before" if before else "after"
+    gap = (end, draft.start) if before else (draft.end, start)
+    between = sentence.between(*gap).lower()
+    distance = sentence.distance(*gap)
+    near = next((label for limit, label in _DISTANCES if distance <= limit), "far")
+    lead_in = sentence.before(start, 2)
+    preposition = lead_in[-1] if lead_in and lead_in[-1] in _PREPOSITIONS else "none"
+    following = _following(sentence, end)
+    names = [f"src={source}", side, f"{side}|near={near}", f"{side}|next={following}",
+             f"{side}|prep={preposition}", f"trigger={draft.trigger}|{side}",
+             f"trigger={draft.trigger}|{side}|prep={preposition}"]  # fmt: skip
+    if lead_in[-2:] == ["led", "by"]:
+        names.append("led_by")
+    if not lead_in:
+        names.append("initial")
+    if _BREAKS & set(between.split()) or ";" in between or "—" in between:
+        names.append(f"{side}|crosses")
+    if following == "possessive" and before and distance <= 6:
+        names.append("owner_of_anchor")
+    return dict.fromkeys(names, 1.0)
+
+
+def _following(sentence: Sentence, end: int) -> str:
+    """What class of word comes right after a name, past an apposition between commas."""
+    tail = sentence.between(end, end + 2)
+    if tail[:2].lower() in {"’s", "'s"} or tail[:1] in {"’", "'"}:
+        return "possessive"
+    words = sentence.after(end, 12)
+    if words[:1] == [","] and "," in words[1:]:
+        words = words[words.index(",", 1) + 1 :] or [","]
+    if not words:
+        return "end"
+    word = words[0]
+    if word in _SAYING:
+        return "saying"
+    if word in _AUXILIARIES:
+        return "auxiliary"
+    if word.endswith("ed") or word.endswith("s") and len(word) > 3:
+        return "verbal"
+    return word if word in _PREPOSITIONS or not word.isalnum() else "word"
+
+
+def _nature(context: Context, group: Group) -> Features:
+    """Features of what a candidate is, wherever it stands."""
+    first = group.names[0]
+    counts = context.mentions
+    most = max(counts.values(), default=0)
+    names = [f"kind={first.kind.value if first.kind else 'unknown'}"]
+    if first.is_candidate:
+        names.append("candidate")
+    if len(group.names) > 1:
+        names.append("joint")
+    if counts.get(first.canonical, 0) == most:
+        names.append("main")
+    if context.title and any(n.canonical == first.canonical for n in context.title.names):
+        names.append("in_title")
+    return dict.fromkeys(names, 1.0)
+
+
+def _rank(found: list[Candidate], draft: Draft) -> None:
+    """Mark the nearest candidate on each side of the anchor, and the first of the sentence."""
+    left = [c for c in found if c.end <= draft.start]
+    right = [c for c in found if c.end > draft.start]
+    if left:
+        max(left, key=lambda c: c.end).features["nearest_before"] = 1.0
+        min(left, key=lambda c: c.start).features["first_before"] = 1.0
+    if right:
+        min(right, key=lambda c: c.start).features["nearest_after"] = 1.0
