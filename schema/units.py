@@ -11,6 +11,12 @@ POWER, ENERGY, COUNT, RATIO, FRACTION, MONTHS = "W", "Wh", "count", "ratio", "fr
 PER_MONTH, PER_YEAR = "/month", "/year"
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is an amount of money, once or a month or a year ("USD", "EUR/year")."""
+    code = unit.removesuffix(PER_MONTH).removesuffix(PER_YEAR)
+    return len(code) == 3 and code.isalpha() and code.isupper()
+
+
 @cache
 def unit_registry() -> UnitRegistry:  # type: ignore[type-arg]
     """The one pint registry, with the units of computing added to pint's own."""
