@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims import manner
-from extractors.claims.confidence import confidence, threshold
+from extractors.claims.confidence import Models, shipped_models
 from extractors.claims.context import Context, Draft, Group
 from extractors.claims.parties import Candidate, Choice, candidates, choose
 from extractors.claims.timing import claim_time
@@ -45,12 +45,12 @@ def party_name(party: Party) -> str | None:
     return party.canonical if isinstance(party, Group) else party
 
 
-def complete(context: Context, draft: Draft) -> Statement | None:
+def complete(context: Context, draft: Draft, models: Models) -> Statement | None:
     """Find the parties and the time of a draft; None where its kind then lacks what it needs."""
     found = candidates(context, draft)
-    subject, sure_subject = _fill(PartyRole.SUBJECT, draft, draft.subject, found, None)
+    subject, sure_subject = _fill(PartyRole.SUBJECT, draft, found, models, None)
     taken = party_name(subject)
-    other, sure_object = _fill(PartyRole.OBJECT, draft, draft.object, found, taken)
+    other, sure_object = _fill(PartyRole.OBJECT, draft, found, models, taken)
     if draft.kind is ClaimKind.DEPENDENCY and (subject is None or other is None):
         return None
     when, when_kind = _time(context, draft)
@@ -58,16 +58,17 @@ def complete(context: Context, draft: Draft) -> Statement | None:
         return None
     statement = Statement(draft, subject, other, when, when_kind)
     statement.features = _features(context, statement, sure_subject, sure_object)
-    statement.probability = confidence(draft.kind, statement.features)
+    statement.probability = models.confidence[draft.kind].probability(statement.features)
     return statement
 
 
 def _fill(
-    slot: PartyRole, draft: Draft, given: Party, found: list[Candidate], taken: str | None
+    slot: PartyRole, draft: Draft, found: list[Candidate], models: Models, taken: str | None
 ) -> tuple[Party, float]:
+    given = draft.subject if slot is PartyRole.SUBJECT else draft.object
     if given is not None or slot.value in draft.fixed:
         return given, 1.0
-    choice: Choice = choose(slot, draft, found, taken)
+    choice: Choice = choose(models.parties[slot.value], draft, found, taken)
     return choice.group, choice.probability
 
 
@@ -118,11 +119,17 @@ def _is_main(context: Context, party: Party) -> bool:
     return counts.get(party.names[0].canonical, 0) == max(counts.values(), default=0)
 
 
-def select(statements: list[Statement]) -> list[Statement]:
+def complete_all(doc: Doc, models: Models) -> list[Statement]:
+    """Every draft of an article that has the parties and the time that its kind needs."""
+    completed = (complete(doc._.context, draft, models) for draft in doc._.drafts)
+    return [statement for statement in completed if statement is not None]
+
+
+def select(statements: list[Statement], models: Models) -> list[Statement]:
     """Each statement once, the surest telling of it, without pairs that a number already tells."""
     kept: list[Statement] = []
     for statement in sorted(statements, key=lambda s: (-s.probability, s.draft.start)):
-        if statement.probability < threshold(statement.draft.kind):
+        if statement.probability < models.confidence[statement.draft.kind].threshold:
             continue
         if not any(_same(statement, other) for other in kept):
             kept.append(statement)
@@ -204,7 +211,6 @@ def _mentions(role: PartyRole, party: Party) -> list[Mention]:
 @Language.component("gigawatch_claims")
 def gigawatch_claims(doc: Doc) -> Doc:
     """Turn the drafts of the claim components into claims."""
-    context: Context = doc._.context
-    completed = [complete(context, draft) for draft in doc._.drafts]
-    doc._.claims = [to_claim(s) for s in select([s for s in completed if s is not None])]
+    models = shipped_models()
+    doc._.claims = [to_claim(s) for s in select(complete_all(doc, models), models)]
     return doc

@@ -5,29 +5,41 @@ that it was not trained on; ``python -m extractors.training`` writes its weights
 """
 
 import math
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from extractors.datafiles import read_json
 from schema.vocabulary import ClaimKind
 
 
-def confidence(kind: ClaimKind, features: dict[str, float]) -> float:
-    """The calibrated probability that a statement with these features is right."""
-    model = _models()[kind.value]
-    weights: dict[str, float] = model["weights"]
-    logit = model["bias"] + sum(weights.get(k, 0.0) * v for k, v in features.items())
-    slope, offset = model["platt"]
-    return 1 / (1 + math.exp(-max(min(slope * logit + offset, 30.0), -30.0)))
+@dataclass(frozen=True)
+class Calibrated:
+    """A logistic regression with its Platt scaling and the threshold of acceptance."""
+
+    bias: float
+    weights: dict[str, float]
+    slope: float
+    offset: float
+    threshold: float
+
+    def probability(self, features: dict[str, float]) -> float:
+        """The calibrated probability that a statement with these features is right."""
+        logit = self.bias + sum(self.weights.get(k, 0.0) * v for k, v in features.items())
+        return 1 / (1 + math.exp(-max(min(self.slope * logit + self.offset, 30.0), -30.0)))
 
 
-def threshold(kind: ClaimKind) -> float:
-    """Below this confidence a statement is no claim: where F1 was best out of fold."""
-    least: float = _models()[kind.value]["threshold"]
-    return least
+@dataclass(frozen=True)
+class Models:
+    """What was learned: weights of the party finder by slot, and a confidence model by kind."""
+
+    parties: dict[str, dict[str, float]]
+    confidence: dict[ClaimKind, Calibrated]
 
 
 @cache
-def _models() -> dict[str, Any]:
-    models: dict[str, Any] = read_json("confidence.json")
-    return models
+def shipped_models() -> Models:
+    """The models in the data files of the extractors."""
+    return Models(
+        read_json("parties.json"),
+        {ClaimKind(kind): Calibrated(**m) for kind, m in read_json("confidence.json").items()},
+    )

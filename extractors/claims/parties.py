@@ -11,30 +11,16 @@ weights are a readable data file, trained by ``python -m extractors.training``.
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from extractors.claims.context import Context, Draft, Group, Sentence, Word
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
-from schema.vocabulary import PartyRole
 
 Features = dict[str, float]
 
-_PREPOSITIONS = frozenset(
-    "to from with by in into for of at between on via through as than against over behind".split()
-)
-_AUXILIARIES = frozenset(
-    "is are was were be been has have had will would could may might can should does did do".split()
-)
-_SAYING = frozenset(
-    "said says say told tells estimates estimated reported reports according wrote notes".split()
-)
-_BREAKS = frozenset({";", ":", "—", "–", "(", ")", "which", "while", "but", "who", "after", "whose"})  # fmt: skip
-_PRONOUNS = frozenset({"it", "its", "they", "their", "we", "our"})
-_ROLE_NOUNS = frozenset(
-    """company startup firm chipmaker giant lab maker developer utility provider group hyperscaler
-    partners companies unit project facility campus site chip processor platform agency""".split()
-)
+_WORDS: dict[str, frozenset[str]] = {
+    name: frozenset(words.split()) for name, words in read_json("party_words.json").items()
+}
 _DISTANCES = ((0, "touching"), (2, "1-2"), (5, "3-5"), (10, "6-10"), (20, "11-20"))
 
 
@@ -87,9 +73,13 @@ def nothing(draft: Draft, found: list[Candidate]) -> Features:
     }
 
 
-def choose(slot: PartyRole, draft: Draft, found: list[Candidate], taken: str | None) -> Choice:
-    """The best candidate for a slot; ``taken`` is the canonical name of the other slot's party."""
-    weights = _weights()[slot.value]
+def choose(
+    weights: Mapping[str, float], draft: Draft, found: list[Candidate], taken: str | None
+) -> Choice:
+    """The best candidate for a slot, by the weights of that slot.
+
+    ``taken`` is the canonical name of the other slot's party, which cannot be chosen again.
+    """
     open_to = [c for c in found if c.group.canonical != taken]
     scores = [score(weights, draft, c.features) for c in open_to]
     scores.append(score(weights, draft, nothing(draft, found)))
@@ -109,22 +99,16 @@ def score(weights: Mapping[str, float], draft: Draft, features: Features) -> flo
     )
 
 
-@cache
-def _weights() -> dict[str, dict[str, float]]:
-    weights: dict[str, dict[str, float]] = read_json("parties.json")
-    return weights
-
-
 def _references(context: Context, sentence: Sentence) -> Iterator[tuple[int, int, Group]]:
     """Pronouns and role nouns of the sentence that resolve to a name."""
     words = sentence.words
     for index, word in enumerate(words):
         start = word.start
-        if word.lower in _ROLE_NOUNS:
+        if word.lower in _WORDS["role_nouns"]:
             start = _determiner(words, index)
             if start is None:
                 continue
-        elif word.lower not in _PRONOUNS:
+        elif word.lower not in _WORDS["pronouns"]:
             continue
         if (name := resolve_reference(context.doc, start)) is not None:
             yield start, word.end, Group((name,))
@@ -165,7 +149,7 @@ def _place(draft: Draft, start: int, end: int, source: str) -> Features:
     distance = sentence.distance(*gap)
     near = next((label for limit, label in _DISTANCES if distance <= limit), "far")
     lead_in = sentence.before(start, 2)
-    preposition = lead_in[-1] if lead_in and lead_in[-1] in _PREPOSITIONS else "none"
+    preposition = lead_in[-1] if lead_in and lead_in[-1] in _WORDS["prepositions"] else "none"
     following = _following(sentence, end)
     names = [f"src={source}", side, f"{side}|near={near}", f"{side}|next={following}",
              f"{side}|prep={preposition}", f"trigger={draft.trigger}|{side}",
@@ -174,7 +158,7 @@ def _place(draft: Draft, start: int, end: int, source: str) -> Features:
         names.append("led_by")
     if not lead_in:
         names.append("initial")
-    if _BREAKS & set(between.split()) or ";" in between or "—" in between:
+    if _WORDS["breaks"] & set(between.split()) or ";" in between or "—" in between:
         names.append(f"{side}|crosses")
     if following == "possessive" and before and distance <= 6:
         names.append("owner_of_anchor")
@@ -192,13 +176,13 @@ def _following(sentence: Sentence, end: int) -> str:
     if not words:
         return "end"
     word = words[0]
-    if word in _SAYING:
+    if word in _WORDS["saying"]:
         return "saying"
-    if word in _AUXILIARIES:
+    if word in _WORDS["auxiliaries"]:
         return "auxiliary"
-    if word.endswith("ed") or word.endswith("s") and len(word) > 3:
+    if word.endswith("ed") or (word.endswith("s") and len(word) > 3):
         return "verbal"
-    return word if word in _PREPOSITIONS or not word.isalnum() else "word"
+    return word if word in _WORDS["prepositions"] or not word.isalnum() else "word"
 
 
 def _nature(context: Context, group: Group) -> Features:
