@@ -1,0 +1,99 @@
+"""Dates and periods of news, resolved against the day of publication.
+
+The spaCy component ``gigawatch_dates`` fills ``doc._.dates``; :func:`read_dates` does the same
+for a plain text. Words and fiscal calendars are data (``data/dates.toml``,
+``data/fiscal_years.csv``); the rules here only join them.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.dates import calendar_rules, frames, part_rules, relative_rules
+from extractors.dates.lexicon import terms_of
+from extractors.dates.periods import Period
+from extractors.dates.reader import Match, Reader, Rule
+from extractors.spans import DateExpression
+from schema.claim import Interval
+
+__all__ = ["gigawatch_dates", "read_dates"]
+
+
+def _first_of(*rules: Rule) -> Rule:
+    def rule(reader: Reader, index: int) -> Match | None:
+        return next((found for r in rules if (found := r(reader, index))), None)
+
+    return rule
+
+
+#: The rules to try at a term of each kind.
+RULES: Mapping[str, Rule] = {
+    "month": calendar_rules.month,
+    "month_abbreviation": calendar_rules.month_abbreviation,
+    "number": _first_of(calendar_rules.number, relative_rules.counted),
+    "ordinal": part_rules.ordinal,
+    "year": calendar_rules.year,
+    "decade": calendar_rules.decade,
+    "season": calendar_rules.season,
+    "weekday": calendar_rules.weekday,
+    "day": calendar_rules.relative_day,
+    "code": part_rules.code,
+    "fiscal": part_rules.fiscal,
+    "third": part_rules.third,
+    "edge": part_rules.edge,
+    "unit": part_rules.unit_end,
+    "deictic": relative_rules.deictic,
+    "anaphor": relative_rules.anaphor,
+    "earlier": relative_rules.earlier_later,
+    "later": relative_rules.earlier_later,
+    "within": relative_rules.within,
+}
+
+
+def read_dates(text: str, published: dt.date | None) -> list[DateExpression]:
+    """Every date of a text, in its order; relative ones only where publication is known."""
+    return list(_read(Reader(text, terms_of(text), published, RULES)))
+
+
+def _read(reader: Reader) -> Iterator[DateExpression]:
+    index = 0
+    while index < len(reader.terms):
+        found = reader.core(index)
+        if found is None:
+            index += 1
+            continue
+        found = frames.joined(reader, index, found) or found
+        expression = _expression(reader, index, found)
+        if expression is not None:
+            reader.anchor = found.period
+            yield expression
+        index = found.stop
+
+
+def _expression(reader: Reader, index: int, found: Match) -> DateExpression | None:
+    frame, bound, _ = frames.frame_before(reader, index)
+    stop = found.stop
+    if tail := frames.tail_after(reader, stop):
+        bound, stop = tail
+    is_range = found.period.precision == "range" and bound == "from"
+    period: Period | None = found.period
+    if not is_range:
+        period = frames.bounded(reader, found.period, frame, bound, index)
+    if period is None:
+        return None
+    return DateExpression(
+        start=reader.terms[index].start,
+        end=reader.terms[stop - 1].end,
+        interval=Interval(start=period.start, end=period.end),
+        precision=period.precision,
+        word=frame,
+    )
+
+
+@Language.component("gigawatch_dates", assigns=["doc._.dates"])
+def gigawatch_dates(doc: Doc) -> Doc:
+    """Leave the dates of a text on ``doc._.dates``, resolved against ``doc._.published``."""
+    doc._.dates = read_dates(doc.text, doc._.published)
+    return doc

@@ -1,0 +1,131 @@
+"""What stands around a date: prepositions that bound it, and joins of two dates to a range."""
+
+import datetime as dt
+from functools import cache
+
+from extractors.dates.lexicon import words
+from extractors.dates.periods import Period
+from extractors.dates.reader import Match, Reader
+
+_ONE_DAY = dt.timedelta(days=1)
+_LONGEST = 5
+_JOINS = frozenset({"-", "–", "—", "to", "through", "until", "till", "thru", "and", "or", "/"})
+_DELAYS = frozenset({"not", "t", "won", "delayed", "postponed", "pushed", "delay", "wait", "moved"})
+
+
+@cache
+def _frames() -> dict[tuple[str, ...], str]:
+    return {tuple(frame.split()): bound for frame, bound in words()["frames"].items()}
+
+
+@cache
+def _tails() -> dict[tuple[str, ...], str]:
+    return {tuple(tail.split()): bound for tail, bound in words()["tails"].items()}
+
+
+def frame_before(reader: Reader, index: int) -> tuple[str, str, int]:
+    """The preposition before a date, how it bounds the date, and the term it starts at."""
+    fillers = words()["fillers"]["words"]
+    end = index
+    while reader.word(end - 1) in fillers and index - end < 4:
+        end -= 1
+    for size in range(_LONGEST, 0, -1):
+        before = tuple(reader.word(end - size + n) for n in range(size))
+        if bound := _frames().get(before):
+            return " ".join(before), bound, end - size
+    return "", "whole", index
+
+
+def tail_after(reader: Reader, index: int) -> tuple[str, int] | None:
+    """The bound that follows a date ("2027 onward", "2027 or later"), and its end."""
+    for size in (4, 3, 2, 1):
+        after = tuple(reader.word(index + n) for n in range(size))
+        if bound := _tails().get(after):
+            return bound, index + size
+    return None
+
+
+def bounded(reader: Reader, period: Period, frame: str, bound: str, index: int) -> Period | None:
+    """A period as its frame bounds it; None where nothing is left."""
+    start, end, precision = period.start, period.end, period.precision
+    if frame in {"until", "till"}:
+        return _until(reader, period, index)
+    if frame == "from" and _is_past(reader, period):
+        return period
+    match bound:
+        case "until":
+            start = None
+        case "before":
+            start, end = None, (start - _ONE_DAY if start and start > dt.date.min else end)
+        case "from":
+            start, end = start or end, None
+        case "after":
+            start, end = (end + _ONE_DAY if end and end < dt.date.max else None), None
+    return Period(start, end, precision) if start or end else None
+
+
+def _is_past(reader: Reader, period: Period) -> bool:
+    """Whether "from" tells where something stems from, and not when it begins."""
+    today = reader.published
+    return today is not None and (period.start or period.end or today) <= today
+
+
+def _until(reader: Reader, period: Period, index: int) -> Period | None:
+    """Until June ends before June, until 2030 with 2030; "not until" and delays name the date."""
+    if any(reader.word(index - step) in _DELAYS for step in range(2, 10)):
+        return period
+    if period.start is None or period.precision in {"year", "decade", "fiscal", "range"}:
+        return Period(None, period.end, period.precision)
+    return Period(None, period.start - _ONE_DAY, period.precision)
+
+
+def joined(reader: Reader, index: int, first: Match) -> Match | None:
+    """A range that a date opens: "from 2026 to 2028", "April and June next year"."""
+    join = reader.word(first.stop)
+    if join not in _JOINS or reader.word(first.stop - 1) == "\n":
+        return None
+    between = reader.word(reader_back(reader, index)) == "between"
+    after = reader.skip(first.stop + 1, "the", "early" if join == "/" else "the")
+    second = reader.core(after)
+    if second is None or not _may_join(first.period, second.period, join, between=between):
+        return None
+    return _with_shared_year(reader, index, first, second)
+
+
+def reader_back(reader: Reader, index: int) -> int:
+    """The term before a date, fillers left out."""
+    index -= 1
+    while reader.word(index) in words()["fillers"]["words"]:
+        index -= 1
+    return index
+
+
+def _may_join(first: Period, second: Period, join: str, *, between: bool) -> bool:
+    if join == "and" and not between:
+        return first.precision == second.precision == "year" and _next_to(first, second)
+    if join in {"or", "/"}:
+        return first.precision == second.precision and first.precision != "day"
+    return True
+
+
+def _next_to(first: Period, second: Period) -> bool:
+    return bool(first.end and second.start and (second.start - first.end).days == 1)
+
+
+def _with_shared_year(reader: Reader, index: int, first: Match, second: Match) -> Match | None:
+    """Join two dates; a year that only the second has holds for the first too."""
+    end = second.period.end
+    if end is None:
+        return None
+    opened: Match | None = first
+    if not first.has_year and second.has_year:
+        reader.shared_year = end.year
+        opened = reader.core(index)
+        if opened and opened.period.start and opened.period.start > end:
+            reader.shared_year = end.year - 1
+            opened = reader.core(index)
+        reader.shared_year = None
+    start = opened.period.start if opened else None
+    if start is None or start > end:
+        return None
+    return Match(Period(start, end, "range"), second.stop, second.has_year)

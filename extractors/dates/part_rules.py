@@ -1,0 +1,210 @@
+"""Parts of a period: quarters, halves, thirds, ends, and fiscal years."""
+
+from extractors.dates.calendar_rules import short_year
+from extractors.dates.fiscal import CALENDAR_YEAR, FiscalCalendar, owner_calendar
+from extractors.dates.lexicon import Code, full_year, words
+from extractors.dates.periods import MONTHS_IN, Period, containing, days, months, move, thirds
+from extractors.dates.reader import Match, Reader
+
+_HYPHENS = ("-", "–", "‑")
+#: What must stand before H1 or H2 without a year, which else name other things.
+_BEFORE_HALF = frozenset(
+    {"in", "by", "during", "for", "from", "until", "through", "before", "after", "since", "early"}
+    | {"mid", "late", "and", "to"}
+)
+
+
+def ordinal(reader: Reader, index: int) -> Match | None:
+    """First quarter of 2026; second half; fiscal forms of both; else a day of a month."""
+    number = reader.value(index, "ordinal")
+    after = reader.skip(index + 1, *_HYPHENS)
+    fiscal = reader.word(after) in {"fiscal", "financial"}
+    after += fiscal
+    unit = reader.unit(after)
+    if unit is None or unit[0] not in {"quarter", "half"} or number is None:
+        return reader.rule("number")(reader, index)
+    if number > 12 // MONTHS_IN[unit[0]]:
+        return None
+    return part_of_year(reader, index, unit[0], number, after + 1, fiscal=fiscal)
+
+
+def part_of_year(
+    reader: Reader, index: int, unit: str, number: int, after: int, *, fiscal: bool
+) -> Match | None:
+    """The numbered quarter or half of the year that follows, else of the nearest year."""
+    if whole := _owner(reader, after, fiscal=fiscal):
+        period = _split(whole.period, unit, number)
+        return Match(period, whole.stop, whole.has_year) if period else None
+    calendar = _calendar(reader, index) if fiscal else CALENDAR_YEAR
+    size = MONTHS_IN[unit]
+    period = reader.dated(index, lambda year: calendar.part(year, size, number, unit))
+    return Match(period, after, has_year=False) if period else None
+
+
+def _owner(reader: Reader, after: int, *, fiscal: bool) -> Match | None:
+    """The year after "quarter" or "half": "of fiscal 2027", "of the year", "2026", "'26"."""
+    told = reader.skip(after, "of", ",", "in", "calendar", *_HYPHENS)
+    if reader.word(after) == "in" or (reader.word(after) == "," and not reader.value(told, "year")):
+        return None
+    year = reader.value(told, "year")
+    if year is not None and fiscal:
+        return Match(_calendar(reader, told).part(year, 12, 1, "fiscal"), told + 1)
+    if year is None and (short := short_year(reader, after)) is not None:
+        return Match(months(short, 1, 12, "year"), after + 2)
+    if year is not None:
+        return Match(months(year, 1, 12, "year"), told + 1)
+    if told == after and reader.word(told) not in {"fiscal", "this", "next", "last"}:
+        code = reader.sense(told)
+        return reader.core(told) if code and code.kind == "code" else None
+    return target(reader, told)
+
+
+def target(reader: Reader, index: int) -> Match | None:
+    """What a part is a part of: a date, or "the year", which is the running one."""
+    index = reader.skip(index, "the")
+    if found := reader.core(index):
+        return found
+    unit = reader.unit(index)
+    if unit is None or reader.published is None or unit[1] != 1 or unit[0] == "half":
+        return None
+    return Match(containing(reader.published, unit[0]), index + 1)
+
+
+def _split(whole: Period, unit: str, number: int) -> Period | None:
+    if whole.start is None or whole.end is None:
+        return None
+    parts = 12 // MONTHS_IN[unit]
+    count = round(((whole.end - whole.start).days + 1) / 30.44)
+    if count % parts == 0:
+        start = move(whole.start, count // parts * (number - 1), "month")
+        return months(start.year, start.month, count // parts, unit)
+    half = whole.start.replace(day=15) if whole.precision == "month" else None
+    if half is None or unit != "half":
+        return None
+    if number == 1:
+        return days(whole.start, half, "half")
+    return days(half.replace(day=16), whole.end, "half")
+
+
+def _calendar(reader: Reader, index: int) -> FiscalCalendar:
+    return owner_calendar(reader.text, reader.terms[index].start)
+
+
+def code(reader: Reader, index: int) -> Match | None:
+    """Q2 2026, 2H26, H2, FY27, Q3FY26, 1Q of fiscal 2027."""
+    found = reader.sense(index)
+    value: Code | None = found.value if found and found.kind == "code" else None
+    if value is None or reader.word(index + 1) == "_" or reader.word(index - 1) == "_":
+        return None
+    calendar = _calendar(reader, index) if value.fiscal else CALENDAR_YEAR
+    if value.number is None:
+        year = value.year
+        precision = "fiscal" if value.fiscal else "year"
+        return Match(calendar.part(year, 12, 1, precision), index + 1) if year else None
+    if value.year is not None:
+        part = calendar.part(value.year, MONTHS_IN[value.unit], value.number, value.unit)
+        return Match(part, index + 1)
+    found_part = part_of_year(
+        reader,
+        index,
+        value.unit,
+        value.number,
+        index + 1,
+        fiscal=value.fiscal or reader.word(index - 1) in {"fiscal", "financial"},
+    )
+    if found_part and not found_part.has_year and value.unit == "half":
+        return found_part if reader.word(index - 1) in _BEFORE_HALF else None
+    return found_part
+
+
+def fiscal(reader: Reader, index: int) -> Match | None:
+    """Fiscal 2027, fiscal year 2027, FY 27, fiscal second quarter, fiscal Q3."""
+    after = reader.skip(index + 1, "year", "years", "’", "'", *_HYPHENS)
+    year = reader.value(after, "year")
+    if year is None and len(reader.word(after)) == 2 and reader.word(index) == "fy":
+        short = reader.value(after, "number")
+        year = full_year(f"{short:02}") if short is not None else None
+    if year is not None:
+        return Match(_calendar(reader, index).part(year, 12, 1, "fiscal"), after + 1)
+    number = reader.value(index + 1, "ordinal")
+    unit = reader.unit(index + 2)
+    if number is not None and unit is not None and unit[0] in {"quarter", "half"}:
+        return part_of_year(reader, index, unit[0], number, index + 3, fiscal=True)
+    return None
+
+
+def fiscal_step(reader: Reader, index: int, step: int) -> Match | None:
+    """This, next or last fiscal year or quarter, from the word "fiscal" on."""
+    unit = reader.unit(index + 1)
+    if reader.published is None or unit is None or unit[0] not in {"year", "quarter"}:
+        return None
+    calendar = _calendar(reader, index)
+    year = calendar.year_of(reader.published)
+    if unit[0] == "year":
+        return Match(calendar.part(year + step, 12, 1, "fiscal"), index + 2)
+    first = calendar.part(year, 12, 1, "fiscal").start
+    if first is None:
+        return None
+    months_in = (reader.published.year - first.year) * 12 + reader.published.month - first.month
+    return Match(calendar.part(year, 3, months_in // 3 + 1 + step, "quarter"), index + 2)
+
+
+def third(reader: Reader, index: int) -> Match | None:
+    """Early 2027, mid-July, late next year, mid-to-late 2026, early in the quarter."""
+    bounds = _third_bounds(reader, index)
+    last, after = bounds[1], reader.skip(index + 1, *_HYPHENS)
+    if reader.word(after) in {"to", "or"}:
+        other = reader.skip(after + 1, *_HYPHENS)
+        more = reader.sense(other)
+        if more and more.kind == "third":
+            last, after = more.value[1], reader.skip(other + 1, *_HYPHENS)
+    after = reader.skip(after, "in", "part", "of", "the")
+    whole = target(reader, after)
+    if whole is None or whole.period.precision in {"day", "rolling", "range", "third", "end"}:
+        return None
+    period = thirds(whole.period, bounds[0], last)
+    return Match(period, whole.stop, whole.has_year) if period else None
+
+
+def _third_bounds(reader: Reader, index: int) -> tuple[int, int]:
+    found = reader.sense(index)
+    return (found.value[0], found.value[1]) if found and found.kind == "third" else (0, 2)
+
+
+def edge(reader: Reader, index: int) -> Match | None:
+    """End of 2026, beginning of next year, year-end, close of the decade."""
+    meaning = words()["edges"][reader.word(index)]
+    after = index + 1
+    if reader.word(after) == "of" or reader.word(after) in _HYPHENS:
+        after += 1
+    elif reader.value(after, "year") is None or meaning != "end":
+        return None
+    whole = target(reader, after)
+    if whole is None or whole.period.precision in {"rolling", "third", "end"}:
+        return None
+    return _at_edge(whole, meaning)
+
+
+def _at_edge(whole: Match, meaning: str) -> Match | None:
+    if meaning == "end":
+        return Match(Period(None, whole.period.end, "end"), whole.stop, whole.has_year)
+    period = thirds(whole.period, *words()["thirds"][meaning])
+    return Match(period, whole.stop, whole.has_year) if period else None
+
+
+def unit_end(reader: Reader, index: int) -> Match | None:
+    """Year-end 2026, the year's end, the year 2028."""
+    unit = reader.unit(index)
+    if unit is None or unit[0] not in {"year", "decade", "month", "quarter"}:
+        return None
+    if (year := reader.value(index + 1, "year")) is not None and reader.word(index) == "year":
+        return Match(months(year, 1, 12, "year"), index + 2)
+    after = reader.skip(index + 1, "'", "’", "s", *_HYPHENS)
+    if reader.word(after) != "end":
+        return None
+    if (year := reader.value(reader.skip(after + 1, "of"), "year")) is not None:
+        stop = reader.skip(after + 1, "of") + 1
+        return Match(Period(None, months(year, 1, 12, "year").end, "end"), stop)
+    if reader.published is None:
+        return None
+    return Match(Period(None, containing(reader.published, unit[0]).end, "end"), after + 1)
