@@ -129,7 +129,7 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
     """Each statement once, the surest telling of it, without pairs that a number already tells."""
     kept: list[Statement] = []
     for statement in sorted(statements, key=lambda s: (-s.probability, s.draft.start)):
-        if statement.probability < models.confidence[statement.draft.kind].threshold:
+        if statement.probability < models.threshold:
             continue
         if not any(_same(statement, other) for other in kept):
             kept.append(statement)

@@ -14,13 +14,12 @@ from schema.vocabulary import ClaimKind
 
 @dataclass(frozen=True)
 class Calibrated:
-    """A logistic regression with its Platt scaling and the threshold of acceptance."""
+    """A logistic regression with its Platt scaling."""
 
     bias: float
     weights: dict[str, float]
     slope: float
     offset: float
-    threshold: float
 
     def probability(self, features: dict[str, float]) -> float:
         """The calibrated probability that a statement with these features is right."""
@@ -30,16 +29,21 @@ class Calibrated:
 
 @dataclass(frozen=True)
 class Models:
-    """What was learned: weights of the party finder by slot, and a confidence model by kind."""
+    """What was learned.
+
+    ``parties`` holds the weights of the party finder by slot, ``confidence`` a model by kind.
+    A statement below ``threshold`` is no claim: with calibrated probabilities the best F1 is
+    reached at half of its own value (Lipton, Elkan and Narayanaswamy 2014, arXiv:1402.1892).
+    """
 
     parties: dict[str, dict[str, float]]
     confidence: dict[ClaimKind, Calibrated]
+    threshold: float
 
 
 @cache
 def shipped_models() -> Models:
     """The models in the data files of the extractors."""
-    return Models(
-        read_json("parties.json"),
-        {ClaimKind(kind): Calibrated(**m) for kind, m in read_json("confidence.json").items()},
-    )
+    learned = read_json("confidence.json")
+    kinds = {ClaimKind(kind): Calibrated(**model) for kind, model in learned["kinds"].items()}
+    return Models(read_json("parties.json"), kinds, learned["threshold"])
