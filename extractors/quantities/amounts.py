@@ -1,0 +1,243 @@
+"""An amount: one number with its unit as written, money, watts, times, parts.
+
+A number that is glued to a name (GB200, GPT-5, Q3) is none.
+"""
+
+from dataclasses import dataclass, replace
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from extractors.quantities.lexing import Lexeme, Sort
+from extractors.quantities.numbers import Number, read_number
+from extractors.quantities.words import Currency, Words
+from schema.units import FRACTION, MONTHS, POWER, RATIO
+
+PERCENT = "percent"
+
+_RATE_WORDS = {"annually": "year", "yearly": "year", "monthly": "month"}
+# "five cents a kilowatt-hour", "$10 million a megawatt"
+_RATES_AFTER_ARTICLES = frozenset(
+    {"s", "min", "hour", "day", "week", "month", "quarter", "year", "kWh", "MWh", "W", "MW", "GW"}
+)
+_BEFORE_UNITS = frozenset({"dense", "sparse", "output", "input", "peak"})
+_FORMATS = frozenset({"fp", "int", "bf", "tf", "mxfp", "nvfp", "mxint"})
+# "three times a week" is no ratio
+_NOT_AFTER_TIMES = frozenset(
+    {"a", "an", "per", "since", "in", "during", "this", "last", "before", "each", "every"}
+)
+_BEFORE_HALVES_OF_TIME = frozenset({"first", "second", "last", "latter", "other", "back", "next"})
+_AFTER_PARTS = frozenset({"of", "the", "its", "less", "more", "fewer", "lower", "cheaper"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One number with its unit as written: lexemes ``first`` to ``stop``."""
+
+    first: int
+    stop: int
+    number: Number
+    unit: str | None = None
+    factor: float = 1.0
+
+    @property
+    def value(self) -> float:
+        """The number in the base of its unit."""
+        return self.number.mantissa * self.number.magnitude * self.factor
+
+
+def read_amount(lexemes: list[Lexeme], at: int, words: Words) -> Amount | None:
+    """The amount whose first lexeme stands at ``at``: number and unit, or money."""
+    currency = words.currencies_before.ahead(lexemes, at)
+    if currency is not None:
+        return _money(lexemes, at, currency, words)
+    number = read_number(lexemes, at, words, money=False)
+    if number is None:
+        return _word_for_ratio(lexemes, at, words) or _article_and_unit(lexemes, at, words)
+    if _is_part_of_a_name(lexemes, number.first):
+        return None
+    bare = Amount(number.first, number.stop, number)
+    return (
+        _part(lexemes, bare, words)
+        or _currency_after(lexemes, bare, words)
+        or _times(lexemes, bare)
+        or _physical(lexemes, bare, words)
+        or bare
+    )
+
+
+def lower_at(lexemes: list[Lexeme], at: int) -> str:
+    """The lower-case text of a lexeme, empty outside the text."""
+    return lexemes[at].lower if 0 <= at < len(lexemes) else ""
+
+
+def _is_part_of_a_name(lexemes: list[Lexeme], at: int) -> bool:
+    """GB200, GPT-5, Q3, 3.5.1, #5: a number glued to what stands before it."""
+    if at == 0 or lexemes[at].sort != Sort.NUMBER or lexemes[at].gap == " ":
+        return False
+    before = lexemes[at - 1]
+    if lexemes[at].gap == "-":
+        return before.sort == Sort.WORD and before.lower not in STOP_WORDS
+    return before.sort != Sort.SIGN or before.text in ".:#_@"
+
+
+def _money(
+    lexemes: list[Lexeme], at: int, found: tuple[Currency, int], words: Words
+) -> Amount | None:
+    currency, stop = found
+    if lower_at(lexemes, stop) == "." and currency.code == "INR":
+        stop += 1
+    if stop >= len(lexemes):
+        return None
+    number = read_number(lexemes, stop, words, money=True)
+    if number is None or number.first < stop:
+        return None
+    repeated = words.currencies_after.ahead(lexemes, number.stop)
+    stop = repeated[1] if repeated and repeated[0].code == currency.code else number.stop
+    unit, stop = _with_rates(lexemes, currency.code, stop, words)
+    return Amount(at, stop, number, unit, currency.factor)
+
+
+def _currency_after(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | None:
+    of = bare.number.spelled and lower_at(lexemes, bare.stop) == "of"
+    found = words.currencies_after.ahead(lexemes, bare.stop + of)
+    if found is None or (found[0].place == "large" and bare.value < 1000):
+        return None
+    unit, stop = _with_rates(lexemes, found[0].code, found[1], words)
+    return replace(bare, stop=stop, unit=unit, factor=found[0].factor)
+
+
+def _with_rates(
+    lexemes: list[Lexeme], unit: str, stop: int, words: Words, *, most: int = 1
+) -> tuple[str, int]:
+    """A unit with its denominators: per month, a year, /W, per second per watt."""
+    for _ in range(most):
+        rate = _rate(lexemes, stop, words)
+        if rate is None:
+            break
+        unit, stop = f"{unit}/{rate[0]}", rate[1]
+    return unit, stop
+
+
+def _rate(lexemes: list[Lexeme], at: int, words: Words) -> tuple[str, int] | None:
+    lower = lower_at(lexemes, at)
+    if lower in _RATE_WORDS:
+        return _RATE_WORDS[lower], at + 1
+    if lower not in {"/", "per", "a", "an", "each", "every"}:
+        return None
+    found = words.rate_symbols.ahead(lexemes, at + 1) or words.rates.ahead(lexemes, at + 1)
+    if found is None or (lower not in {"/", "per"} and found[0] not in _RATES_AFTER_ARTICLES):
+        return None
+    return found
+
+
+def _times(lexemes: list[Lexeme], bare: Amount) -> Amount | None:
+    """2x, 40×, three times, 25-fold."""
+    if bare.stop >= len(lexemes):
+        return None
+    item = lexemes[bare.stop]
+    after = lexemes[bare.stop + 1] if bare.stop + 1 < len(lexemes) else None
+    if item.text in {"x", "X", "×"} and item.gap != " ":
+        glued = after is not None and after.gap == "" and after.sort != Sort.SIGN
+        return None if glued else replace(bare, stop=bare.stop + 1, unit=RATIO)
+    if item.lower == "times" and (after is None or after.lower not in _NOT_AFTER_TIMES):
+        return replace(bare, stop=bare.stop + 1, unit=RATIO)
+    if item.lower == "fold" and item.gap != " ":
+        return replace(bare, stop=bare.stop + 1, unit=RATIO)
+    return None
+
+
+def _physical(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | None:
+    """Watts, bytes, operations, months: the unit after a number, with its denominators."""
+    at = _past_formats(lexemes, bare.stop)
+    if bare.number.vague and lower_at(lexemes, at) == "of":
+        at += 1
+    found = words.unit_symbols.ahead(lexemes, at) or words.units.ahead(lexemes, at)
+    if found is None:
+        return None
+    unit, stop = found
+    if _is_glued_to_more(lexemes, stop):
+        return None
+    name = unit.name
+    if name not in {MONTHS, PERCENT, POWER}:
+        name, stop = _with_rates(lexemes, name, stop, words, most=2)
+    if name == "tokens":
+        return None
+    return replace(bare, stop=stop, unit=name, factor=unit.factor)
+
+
+def _is_glued_to_more(lexemes: list[Lexeme], stop: int) -> bool:
+    """GB200 after a number is a name, not gigabytes."""
+    after = lexemes[stop] if stop < len(lexemes) else None
+    return after is not None and after.gap == "" and after.sort != Sort.SIGN
+
+
+def _past_formats(lexemes: list[Lexeme], at: int) -> int:
+    """Past a precision or "dense" between number and unit ("1,979 FP8 TFLOPS")."""
+    for _ in range(2):
+        lower = lower_at(lexemes, at)
+        if lower in _BEFORE_UNITS:
+            at += 1
+        elif lower in _FORMATS and at + 1 < len(lexemes) and lexemes[at + 1].gap == "":
+            at += 2
+    return at
+
+
+def _word_for_ratio(lexemes: list[Lexeme], at: int, words: Words) -> Amount | None:
+    """Twice, tripled, tenfold, half the cost, a third of."""
+    value, use = words.numbers.get(lexemes[at].lower, (0.0, ""))
+    number = Number(at, at + 1, value, spelled=True)
+    if use == "multiple":
+        follows = lexemes[at + 1] if at + 1 < len(lexemes) else None
+        compound = follows is not None and follows.gap == "-"
+        return None if compound else Amount(at, at + 1, number, RATIO)
+    if use == "fraction":
+        article = _article_and_unit(lexemes, at + 2, words) if at + 2 < len(lexemes) else None
+        if article is not None and article.first == at + 1:
+            return replace(article, first=at, number=replace(article.number, mantissa=value))
+        of = lower_at(lexemes, at + 1) in {"of", "the", "its", "as", "that"}
+        before = lower_at(lexemes, at - 1)
+        return (
+            Amount(at, at + 1, number, FRACTION)
+            if of and before not in _BEFORE_HALVES_OF_TIME
+            else None
+        )
+    counted = use == "part" and lower_at(lexemes, at - 1) in {"a", "one"}
+    if counted and lower_at(lexemes, at + 1) in _AFTER_PARTS:
+        return Amount(at - 1, at + 1, replace(number, first=at - 1), FRACTION)
+    return None
+
+
+def _part(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | None:
+    """Two-thirds, one-tenth, three quarters of."""
+    if not bare.number.spelled or bare.stop >= len(lexemes):
+        return None
+    item = lexemes[bare.stop]
+    value, use = words.numbers.get(item.lower, (0.0, ""))
+    if use == "fraction" and item.gap == "-":
+        use = "part"
+    if use != "part":
+        return None
+    of = lower_at(lexemes, bare.stop + 1) in {"of", "the", "its", "less", "more"}
+    if item.gap != "-" and not of:
+        return None
+    return replace(bare, stop=bare.stop + 1, unit=FRACTION, factor=value)
+
+
+def _article_and_unit(lexemes: list[Lexeme], at: int, words: Words) -> Amount | None:
+    """A gigawatt, gigawatt-scale, multi-gigawatt: one of a unit of power or energy."""
+    item = lexemes[at]
+    lower = item.lower.removeprefix("multi")
+    if not lower and at + 1 < len(lexemes) and lexemes[at + 1].gap == "-":
+        lower, at = lexemes[at + 1].lower, at + 1
+    found = words.units.single(lower)
+    if found is None or found.name not in {"W", "Wh"} or found.factor < 1e3:
+        return None
+    several = item.lower.startswith("multi")
+    article = lower_at(lexemes, at - 1) in {"a", "an"}
+    scale = lower_at(lexemes, at + 1) in {"scale", "class"}
+    vague = several or lower.endswith("s")
+    if not (vague or article or scale) or lower_at(lexemes, at - 1) in {"per", "/"}:
+        return None
+    first = at - 1 if article or not item.lower.removeprefix("multi") else at
+    number = Number(first, at + 1, 1.0, vague=vague, spelled=True)
+    return Amount(first, at + 1, number, found.name, found.factor)
