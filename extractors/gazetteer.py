@@ -1,0 +1,222 @@
+"""Names of the registry in a text: fast matching of every spelling, then a look at the context.
+
+A spelling counts at word boundaries and where it is written as a name; a plural "s" after a chip
+and a stock ticker glued to a company (``NvidiaNVDA--``) do not hide it. A spelling that the
+registry marks as ambiguous needs support: the entity named otherwise in the same text, its
+vendor or parent, or a context that only the entity has.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
+from extractors.name_words import cue, first_names, name_words
+from extractors.regions import Regions
+from schema.entity import Entity, Registry, load_registry
+from schema.vocabulary import EntityKind
+
+#: Typographic variants of one character each, so that offsets stay.
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "‑": "-", "‐": "-", "–": "-", "\xa0": " "})
+_LETTERS_DIGITS = re.compile(r"(?<=[A-Za-z])[ -]?(?=\d)")
+_WORD_BEFORE = re.compile(r"(?:^|[^\w.'-])([\w.'-]{1,30})[ ]$")
+_WORD_AFTER = re.compile(r"[ -]([\w.'-]{1,30})")
+_ARTICLES = frozenset(
+    ["the", "a", "an", "this", "that", "every", "each", "no", "my", "your", "his"]
+)
+#: After an article and a name these say that a common noun was meant ("the oracle of").
+_FUNCTION_WORDS = frozenset(
+    ["is", "was", "are", "were", "has", "had", "have", "of", "and", "or", "in", "on", "at", "to"]
+    + ["for", "from", "with", "that", "which", "who", "as", "by", "but"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A spelling of an entity found in a text; ``ambiguous`` where context must decide."""
+
+    start: int
+    end: int
+    entity: Entity
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    text: str
+    entity: Entity
+    ambiguous: bool
+
+    def fits(self, written: str) -> bool:
+        """Whether the written form has the capitals that make it this name."""
+        if written == self.text:
+            return True
+        if self.ambiguous or (len(self.text) <= 4 and self.text.isupper()):
+            return False
+        return written[0].isupper() or (written[0] == self.text[0] and not written.islower())
+
+
+class Gazetteer:
+    """Every spelling of a registry in one automaton."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        spellings: dict[str, list[_Spelling]] = {}
+        for entity in registry:
+            for name in entity.names:
+                for variant in _variants(name, entity.kind):
+                    spelling = _Spelling(variant, entity, name in entity.ambiguous)
+                    spellings.setdefault(variant.translate(_PLAIN).lower(), []).append(spelling)
+        self._spellings = [_prefer_own(found) for found in spellings.values()]
+        self._automaton = AhoCorasick(list(spellings))
+
+    def find(self, text: str, headlines: Regions) -> list[Match]:
+        """The entities that the text names, without overlaps, in order.
+
+        In ``headlines`` every word may have a capital, so that capitals say nothing there.
+        """
+        plain = text.translate(_PLAIN)
+        found = longest(self._matches(text, _lower(plain)))
+        clear = [m for m in found if not m.ambiguous]
+        supported = {m.entity.entity_id for m in clear}
+        for match in found:
+            if match.ambiguous and match.start not in headlines and _stands_as_name(plain, match):
+                supported.add(match.entity.entity_id)
+        family = self._family(clear)
+        return [
+            match
+            for match in found
+            if not match.ambiguous
+            or (
+                match.entity.entity_id in (supported if _is_firm(match.entity) else family)
+                and not _other_sense(plain, match)
+            )
+        ]
+
+    def _matches(self, text: str, lower: str) -> Iterable[Match]:
+        for index, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+            if start and (text[start - 1].isalnum() or text[start - 1] in "@_"):
+                continue
+            written = text[start:end]
+            for spelling in self._spellings[index]:
+                if spelling.fits(written) and _ends_well(text, end, spelling.entity):
+                    yield Match(start, end, spelling.entity, spelling.ambiguous)
+                    break
+
+    def _family(self, clear: Iterable[Match]) -> set[str]:
+        """Entities whose own name, vendor, owner or product the text names beyond doubt."""
+        named = {m.entity.entity_id for m in clear}
+        owners = {m.entity.parent for m in clear if m.entity.parent}
+        related = named | owners
+        return named | {e.entity_id for e in self._registry if e.parent in related}
+
+
+def longest(matches: Iterable[Match]) -> list[Match]:
+    """The matches without overlaps: the longest first, then the leftmost; in order."""
+    kept: list[Match] = []
+    end = -1
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if match.start >= end:
+            kept.append(match)
+            end = match.end
+        elif match.end - match.start > kept[-1].end - kept[-1].start:
+            kept[-1] = match
+            end = match.end
+    return kept
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of the registry that ships with Gigawatch."""
+    return Gazetteer(load_registry())
+
+
+def _variants(name: str, kind: EntityKind) -> set[str]:
+    """Spellings of one name: a chip's letters and digits may be joined, hyphened or spaced."""
+    if kind is not EntityKind.CHIP or not (gap := _LETTERS_DIGITS.search(name)):
+        return {name}
+    head, tail = name[: gap.start()], name[gap.end() :]
+    # "A 100" and "H 20" may be words and numbers; two letters or more make a model number.
+    glues = ["-", " "] if len(re.split(r"[ -]", head)[-1]) > 1 else ["-"]
+    return {name, head + tail, *(f"{head}{glue}{tail}" for glue in glues)}
+
+
+def _prefer_own(found: list[_Spelling]) -> list[_Spelling]:
+    """Spellings that are some entity's exact name before those that are variants."""
+    return sorted(found, key=lambda s: s.text not in s.entity.names)
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _ends_well(text: str, end: int, entity: Entity) -> bool:
+    """Whether a word ends here, or a plural or ticker follows."""
+    after = text[end : end + 1]
+    if not (after.isalnum() or after == "_"):
+        return True
+    if after == "s" and entity.kind is EntityKind.CHIP:
+        return not text[end + 1 : end + 2].isalnum()
+    ticker = entity.ticker
+    return bool(
+        ticker
+        and text.startswith(ticker, end)
+        and not text[end + len(ticker) : end + len(ticker) + 1].isalpha()
+    )
+
+
+def _is_firm(entity: Entity) -> bool:
+    return entity.kind is EntityKind.ORGANISATION
+
+
+def _other_sense(text: str, match: Match) -> bool:
+    """Whether the neighbouring words give the name another sense."""
+    name = text[match.start : match.end]
+    senses = name_words()["other_sense"]
+    before, after = _neighbours(text, match)
+    if after.lower() in senses["after"].get(name, ()):
+        return True
+    if before.lower() in senses["before"].get(name, ()):
+        return True
+    # "Vera Wang", "Rick Rubin": part of a person's name.
+    if before in first_names() and before[:1].isupper():
+        return True
+    return name in first_names() and after[:1].isupper() and not after.isupper()
+
+
+def _stands_as_name(text: str, match: Match) -> bool:
+    """Whether capital and context alone show that the firm is meant."""
+    if not _is_firm(match.entity) or _other_sense(text, match):
+        return False
+    before, after = _neighbours(text, match)
+    if before.lower() in _ARTICLES:
+        return bool(after) and after[:1].islower() and after not in _FUNCTION_WORDS
+    if before[:1].isupper() and before not in _OPENERS:
+        return False
+    if before:
+        return True
+    return bool(_ACTS.match(text, match.end))
+
+
+def _neighbours(text: str, match: Match) -> tuple[str, str]:
+    """The words that touch a match in its sentence; empty where there is none."""
+    before = _WORD_BEFORE.search(text[max(0, match.start - 32) : match.start])
+    after = _WORD_AFTER.match(text, match.end)
+    return before[1] if before else "", after[1] if after else ""
+
+
+#: What follows a firm that opens a sentence: possession, an auxiliary, a verb of firms.
+_ACTS = re.compile(
+    r"'s?\s|, (?:an?|the|which|whose)\b"
+    r"|[ ](?:is|was|has|had|will|would|can|could|may|plans|also|said|says|and|recently|expects|"
+    rf"agreed|wants|hopes|uses|used|stock|shares|{cue('organisation_verbs')}|{cue('owned_nouns')})\b",
+    re.IGNORECASE,
+)
+#: Capitalised words that may stand before a name without being part of it.
+_OPENERS = frozenset(name_words()["not_names"]["words"])

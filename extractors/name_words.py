@@ -1,0 +1,49 @@
+"""The word lists by which names are recognised, read once from the data files."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from extractors.datafiles import read_text
+
+
+@cache
+def name_words() -> dict[str, Any]:
+    """The content of ``names.toml``."""
+    return tomllib.loads(read_text("names.toml"))
+
+
+def cue(key: str) -> str:
+    """A regular expression for any word of a list of cues, the longest first."""
+    return alternatives(name_words()["cues"][key])
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Given names that tell a person from a company."""
+    return frozenset(" ".join(_lines("first_names.txt")).split())
+
+
+@cache
+def places() -> frozenset[str]:
+    """Countries, states, regions, cities and counties."""
+    return frozenset(_lines("places.txt"))
+
+
+@cache
+def never_names() -> frozenset[str]:
+    """Capitalised words, publishers and products that are never a party by themselves."""
+    words = name_words()
+    return frozenset((*words["not_names"]["words"], *words["not_names"]["media"], *words["makers"]))
+
+
+def _lines(name: str) -> list[str]:
+    lines = (line.strip() for line in read_text(name).splitlines())
+    return [line for line in lines if line and not line.startswith("#")]

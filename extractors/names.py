@@ -1,0 +1,43 @@
+"""The names of an article: entities of the registry, and unknown ones found from context.
+
+``gigawatch_names`` leaves ``doc._.names``. Names in furniture (captions, related links) are left
+out; where no lay-out was read, the whole text counts.
+"""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.gazetteer import gazetteer
+from extractors.regions import Regions
+from extractors.spans import LineKind, Name
+from extractors.unknown_names import unknown_names
+
+_TITLES = frozenset({LineKind.TITLE, LineKind.HEADING})
+
+
+def find_names(doc: Doc) -> list[Name]:
+    """Every name in the document outside the furniture, in the order of the text."""
+    headlines = [(line.start, line.end) for line in doc._.lines if line.kind in _TITLES]
+    headlines = headlines or [(0, doc._.title_end)]
+    furniture = Regions((n.start, n.end) for n in doc._.lines if n.kind is LineKind.FURNITURE)
+    without_sense = Regions(headlines)
+    known = [
+        Name(
+            match.start,
+            match.end,
+            doc.text[match.start : match.end],
+            match.entity.name,
+            match.entity.kind,
+            match.entity.entity_id,
+        )
+        for match in gazetteer().find(doc.text, without_sense)
+    ]
+    names = known + unknown_names(doc.text, known, without_sense)
+    return sorted((n for n in names if n.start not in furniture), key=lambda name: name.start)
+
+
+@Language.component("gigawatch_names")
+def gigawatch_names(doc: Doc) -> Doc:
+    """Fill ``doc._.names``."""
+    doc._.names = find_names(doc)
+    return doc

@@ -1,0 +1,24 @@
+"""The people whom an article names, for speakers and so that no person becomes a party."""
+
+from spacy.tokens import Doc
+
+from extractors.capitals import Run, is_person, runs
+
+
+def people(doc: Doc) -> list[tuple[int, int, str]]:
+    """Start, end and full name of each mention of a person, in the order of the text."""
+    found = find_people(doc.text, list(runs(doc.text)))
+    return [(run.start, run.end, name) for run, name in found]
+
+
+def find_people(text: str, capitalised: list[Run]) -> list[tuple[Run, str]]:
+    """The runs that name people, each with the fullest form of the name in the text."""
+    full: dict[str, str] = {}
+    for run in capitalised:
+        if is_person(text, run) and len(run.words) > 1:
+            full.setdefault(run.words[-1], run.text)
+    return [
+        (run, full.get(run.words[-1], run.text))
+        for run in capitalised
+        if run.text in full or run.words[-1] in full or is_person(text, run)
+    ]

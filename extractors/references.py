@@ -1,0 +1,155 @@
+"""What pronouns and nouns such as "the company" refer to.
+
+The nearest plausible antecedent of the right kind: the subject of the same or of a previous
+sentence before other names, the article's main name before others, and never a name that the
+noun contradicts (a "startup" that is listed, a "chipmaker" that is a utility).
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from extractors.name_words import alternatives, name_words
+from extractors.spans import Name
+from schema.entity import Entity, load_registry
+from schema.vocabulary import EntityKind
+
+#: How many sentences back an antecedent may stand.
+_REACH = 4
+#: Prepositions before a name that speak against its being the subject.
+_OBLIQUE = re.compile(
+    r"\b(?:with|from|by|of|to|for|in|at|on|against|like|than|via|through|and|over|including)"
+    r"(?: the| a| an)? $"
+)
+_CACHE = "gigawatch_references"
+_ORGANISATIONS = frozenset({EntityKind.ORGANISATION, None})
+_SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
+_CHIPS = frozenset({EntityKind.CHIP})
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What an expression asks of its antecedent."""
+
+    kinds: frozenset[EntityKind | None]
+    layer: str | None = None
+    startup: bool = False
+    maker: str | None = None
+
+
+@dataclass(frozen=True)
+class _Article:
+    """The sentences and names of one document, as resolution needs them."""
+
+    starts: list[int]
+    names: list[list[Name]]
+    counts: Counter[str]
+    title: frozenset[str]
+
+
+def resolve_reference(doc: Doc, char_start: int) -> Name | None:
+    """The name that the pronoun or noun phrase at an offset stands for, or None.
+
+    ``char_start`` is where the pronoun, or the determiner of the phrase ("the company"), begins.
+    """
+    wanted = _wanted(doc.text, char_start)
+    if wanted is None:
+        return None
+    article = _article(doc)
+    if wanted.maker is not None:
+        return _named(article, wanted.maker, char_start)
+    here = bisect_right(article.starts, char_start) - 1
+    best: tuple[float, Name] | None = None
+    for back in range(min(_REACH, here + 1)):
+        names = [n for n in article.names[here - back] if n.start < char_start]
+        for place, name in enumerate(names):
+            score = _score(doc.text, article, name, wanted, place) - 1.5 * back
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, name)
+    return best[1] if best else None
+
+
+def _score(text: str, article: _Article, name: Name, wanted: _Wanted, place: int) -> float:
+    """How well a name fits as the antecedent; nothing above zero where it cannot be."""
+    if name.kind not in wanted.kinds:
+        return 0.0
+    entity = load_registry().get(name.entity_id) if name.entity_id else None
+    if entity is not None and not _agrees(entity, wanted):
+        return 0.0
+    score = 5.0
+    if not _OBLIQUE.search(text[max(0, name.start - 20) : name.start]):
+        score += 2.0 if place == 0 else 1.0
+    if name.canonical in article.title:
+        score += 1.0
+    if article.counts[name.canonical] == max(article.counts.values()):
+        score += 1.0
+    return score
+
+
+def _agrees(entity: Entity, wanted: _Wanted) -> bool:
+    if wanted.startup and (entity.ticker or entity.parent):
+        return False
+    return wanted.layer is None or entity.layer is None or entity.layer.value == wanted.layer
+
+
+def _named(article: _Article, maker: str, before: int) -> Name | None:
+    """The last mention of a known maker before an offset, else its first one in the text."""
+    mentions = [name for names in article.names for name in names if name.canonical == maker]
+    earlier = [name for name in mentions if name.start < before]
+    return earlier[-1] if earlier else next(iter(mentions), None)
+
+
+def _article(doc: Doc) -> _Article:
+    cached = doc.user_data.get(_CACHE)
+    if isinstance(cached, _Article):
+        return cached
+    starts = [sentence.start_char for sentence in doc.sents]
+    names: list[list[Name]] = [[] for _ in starts]
+    for name in doc._.names:
+        names[max(bisect_right(starts, name.start) - 1, 0)].append(name)
+    title = frozenset(name.canonical for name in doc._.names if name.start < doc._.title_end)
+    article = _Article(starts, names, Counter(n.canonical for n in doc._.names), title)
+    doc.user_data[_CACHE] = article
+    return article
+
+
+def _wanted(text: str, start: int) -> _Wanted | None:
+    """What the expression at an offset asks for; None if it is no reference."""
+    match = _expression().match(text, start)
+    if match is None:
+        return None
+    if match["pronoun"]:
+        return _Wanted(_ORGANISATIONS if match["pronoun"].lower() not in {"it", "its"} else _ANY)
+    if match["product"]:
+        return _Wanted(_ORGANISATIONS, maker=name_words()["makers"][match["product"]])
+    return _wanted_by(match["noun"].lower())
+
+
+def _wanted_by(noun: str) -> _Wanted:
+    """What a common noun asks of its antecedent."""
+    words = name_words()["references"]
+    for key, kinds in (("chip", _CHIPS), ("site", _SITES)):
+        if noun in words[key]:
+            return _Wanted(kinds)
+    layer = next((key for key, nouns in words["layers"].items() if noun in nouns), None)
+    return _Wanted(_ORGANISATIONS, layer=layer, startup=noun in words["startup"])
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    words = name_words()["references"]
+    nouns = [*words["organisation"], *words["startup"], *words["chip"], *words["site"]]
+    nouns += [noun for group in words["layers"].values() for noun in group]
+    return re.compile(
+        rf"(?P<pronoun>(?i:{alternatives(words['pronouns'])}))\b"
+        rf"|(?i:the|this|that) (?P<product>{alternatives(name_words()['makers'])})"
+        rf"(?:[- ](?:maker|owner|parent|developer|creator))"
+        rf"|(?i:the|this|its) (?:[\w’'-]{{1,30}} ){{0,3}}?(?P<noun>(?i:{alternatives(nouns)}))\b"
+    )
+
+
+_ANY: frozenset[EntityKind | None] = frozenset({None, *EntityKind})

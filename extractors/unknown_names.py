@@ -1,0 +1,161 @@
+"""Names that the registry does not know, found from the words around them.
+
+A capitalised run becomes a candidate when the text treats it as an organisation, a site or a
+programme somewhere: by its suffix, an apposition, a verb that only companies are the subject of,
+an office, a relation. The evidence of all its mentions adds up; people, places, publishers and
+products never count.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.capitals import Run, is_place, runs
+from extractors.name_words import alternatives, cue, name_words, never_names
+from extractors.people import find_people
+from extractors.regions import Regions
+from extractors.spans import Name
+from schema.vocabulary import EntityKind
+
+#: Evidence at which a run is believed to be a name.
+_ENOUGH = 2
+_WINDOW = 48
+
+_NOUNS = cue("organisation_nouns")
+_AFTER: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r",? (?:Inc|Corp|Ltd|LLC|PLC|plc|AG|SE|NV|GmbH)\b"), 3),
+    (re.compile(r",? ?\((?:NASDAQ|Nasdaq|NYSE|LSE|TSX|ASX|TSE|KRX|HKEX)(?: [A-Z]{1,4})?: ?\w"), 3),
+    (
+        re.compile(
+            r",? (?:which is )?(?:an?|the|one of the|its|another) "
+            rf"(?:[\w.’'&$-]{{1,24}},? ){{0,7}}?(?:{_NOUNS})\b"
+        ),
+        2,
+    ),
+    (re.compile(r" (?:CEO|CFO|CTO|COO|co-founder|founder|chief executive)\b"), 2),
+    (
+        re.compile(
+            r"(?:,? which)? (?:has |have |had |also |recently |reportedly |already |just ){0,2}"
+            rf"(?:{cue('organisation_verbs')})\b"
+        ),
+        1,
+    ),
+    (re.compile(r" (?:has been|was|is) (?:founded|acquired|valued|backed|building|raising)\b"), 2),
+    (re.compile(rf"['’]s? (?:[\w-]{{1,20}} ){{0,2}}?(?:{cue('owned_nouns')})\b"), 1),
+    (re.compile(r"-(?:backed|owned|led|built|powered|designed|made|operated)\b"), 1),
+    (re.compile(r" (?:said|says|plans to|agreed to|expects to|aims to)\b"), 1),
+)  # fmt: skip
+_BEFORE: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(rf"\b(?:{_NOUNS})(?: called| named|,)? $", re.IGNORECASE), 2),
+    (re.compile(r"\b(?:CEO|CFO|CTO|founder|chief executive(?: officer)?) (?:of|at) $"), 2),
+    (re.compile(rf"\b(?:{cue('relation_words')}) $"), 1),
+)  # fmt: skip
+_LIST_BEFORE = re.compile(r"(?:,|,? and|,? or) $")
+_SITE_AFTER = re.compile(rf" ({alternatives(name_words()['cues']['site_nouns'])})\b", re.IGNORECASE)
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\.(?:ai|AI|io)$")
+
+
+@dataclass
+class _Sightings:
+    """What the text tells about one spelling."""
+
+    runs: list[Run]
+    evidence: int = 0
+    in_body: bool = False
+
+
+def unknown_names(text: str, known: Iterable[Name], headlines: Regions) -> list[Name]:
+    """Candidates for names outside the known ones, in the order of the text."""
+    taken = Regions((name.start, name.end) for name in known)
+    capitalised = [run for run in runs(text) if not _overlaps(run, taken)]
+    persons = {run.start for run, _ in find_people(text, capitalised)}
+    sightings: dict[str, _Sightings] = defaultdict(lambda: _Sightings([]))
+    sites: list[Name] = []
+    for run in capitalised:
+        if run.start in persons or run.text in never_names():
+            continue
+        if (site := _site(text, run, headlines)) is not None:
+            sites.append(site)
+            continue
+        if is_place(text, run):
+            continue
+        seen = sightings[run.text]
+        seen.runs.append(run)
+        if run.start not in headlines:
+            seen.in_body = True
+            seen.evidence += _evidence(text, run)
+    believed = {name for name, seen in sightings.items() if _believed(name, seen)}
+    full = _short_forms(text, believed, sightings)
+    found = [
+        Name(run.start, run.end, run.text, full.get(name, name), _kind(name), None)
+        for name in sorted(believed | full.keys())
+        for run in sightings[name].runs
+    ]
+    return sorted(found + sites, key=lambda name: name.start)
+
+
+def _believed(name: str, seen: _Sightings) -> bool:
+    """Whether the evidence of all mentions makes it a name."""
+    return seen.in_body and seen.evidence + _shape(name) >= _ENOUGH
+
+
+def _evidence(text: str, run: Run) -> int:
+    """How strongly the words around one mention speak for an organisation."""
+    before = text[max(0, run.start - _WINDOW) : run.start]
+    after = next((worth for pattern, worth in _AFTER if pattern.match(text, run.end)), 0)
+    lead = next((worth for pattern, worth in _BEFORE if pattern.search(before)), 0)
+    return after + lead
+
+
+@cache
+def _suffixes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    words = name_words()["suffixes"]
+    return (
+        frozenset(words["strong"]),
+        frozenset(words["weak"]),
+        frozenset(words["programme_first"]),
+    )
+
+
+def _shape(name: str) -> int:
+    """Evidence in the spelling itself: a corporate suffix, capitals within a word."""
+    strong, weak, programme = _suffixes()
+    words = name.split(" ")
+    if len(words) > 1 and (words[-1] in strong or words[0] in programme):
+        return 2
+    if len(words) > 1 and words[-1] in weak:
+        return 1
+    return int(bool(_CAMEL.search(name)))
+
+
+def _kind(name: str) -> EntityKind:
+    is_programme = name.split(" ", maxsplit=1)[0] in _suffixes()[2] and " " in name
+    return EntityKind.PROGRAMME if is_programme else EntityKind.ORGANISATION
+
+
+def _site(text: str, run: Run, headlines: Regions) -> Name | None:
+    """The site that a run names together with the noun after it ("Rocky Mount campus")."""
+    if run.start in headlines or run.opens_sentence:
+        return None
+    after = _SITE_AFTER.match(text, run.end)
+    if after is None or _shape(run.text):
+        return None
+    whole = text[run.start : after.end()]
+    return Name(run.start, after.end(), whole, whole, EntityKind.SITE, None)
+
+
+def _short_forms(text: str, believed: set[str], sightings: dict[str, _Sightings]) -> dict[str, str]:
+    """Shorter names of believed ones: "Cloverleaf" for "Cloverleaf Infrastructure"."""
+    full = {}
+    for name in sorted(believed):
+        first, _, rest = name.partition(" ")
+        is_word = re.search(rf"\b{re.escape(first.lower())}\b", text)
+        if rest and len(first) > 3 and first in sightings and not is_word:
+            full[first] = name
+    return full
+
+
+def _overlaps(run: Run, taken: Regions) -> bool:
+    return any(offset in taken for offset in (run.start, run.end - 1))
