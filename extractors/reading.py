@@ -1,0 +1,85 @@
+"""The reading pipeline assembled: from an article's text to its claims.
+
+``reading_pipeline()`` is a plain spaCy ``Language``; each of its components can be used alone
+through ``nlp.add_pipe``.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import extractors.claims.assemble
+import extractors.claims.capacity
+import extractors.claims.deal
+import extractors.claims.dependency
+import extractors.claims.duration
+import extractors.claims.efficiency
+import extractors.claims.milestone
+import extractors.claims.share
+import extractors.claims.volume
+import extractors.dates
+import extractors.layout
+import extractors.names
+import extractors.quantities  # noqa: F401  (each import registers its component)
+from schema.article import Article
+from schema.claim import Claim
+
+#: The components in the order in which they run.
+COMPONENTS = (
+    "gigawatch_layout",
+    "gigawatch_quantities",
+    "gigawatch_dates",
+    "gigawatch_names",
+    "gigawatch_context",
+    "gigawatch_deals",
+    "gigawatch_capacities",
+    "gigawatch_milestones",
+    "gigawatch_volumes",
+    "gigawatch_efficiencies",
+    "gigawatch_dependencies",
+    "gigawatch_shares",
+    "gigawatch_durations",
+    "gigawatch_claims",
+)
+
+
+@cache
+def reading_pipeline() -> Language:
+    """The spaCy pipeline that reads claims, without a trained model."""
+    nlp = spacy.blank("en")
+    nlp.max_length = 10_000_000
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def make_doc(nlp: Language, title: str, text: str, published: dt.date | None) -> Doc:
+    """A tokenized ``Doc`` that knows its day of publication and where its title stops."""
+    doc = nlp.make_doc(text)
+    doc._.published = published
+    doc._.title_end = len(title) if title and text.startswith(title) else 0
+    return doc
+
+
+def read_article(article: Article) -> list[Claim]:
+    """The claims of one article, in the order of its text; quotes and spans are exact."""
+    nlp = reading_pipeline()
+    doc = nlp(make_doc(nlp, article.title, article.text, article.published))
+    claims: list[Claim] = doc._.claims
+    return claims
+
+
+def read_articles(articles: Iterable[Article]) -> Iterator[list[Claim]]:
+    """The claims of each article in turn."""
+    for article in articles:
+        yield read_article(article)
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of an article's text, which the spans of its claims refer to."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,294 @@
+"""Train what the extractors learn: the party finder and the confidence of claims.
+
+    python -m extractors.training GOLD_DIR [GOLD_DIR ...] [--report-only]
+
+Each GOLD_DIR holds annotated documents, one JSON file each, as ``gigawatch evaluate`` takes
+them. Everything that is reported, and the calibration itself, comes from articles that the
+weights in question were not trained on (five folds over articles). The results are
+``extractors/data/parties.json`` and ``extractors/data/confidence.json``.
+
+Needs scikit-learn, a requirement of development only.
+"""
+
+import argparse
+import json
+import math
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from spacy.tokens import Doc
+
+from extractors.claims.assemble import Statement, complete_all, select, to_claim
+from extractors.claims.confidence import Calibrated, Models
+from extractors.claims.context import Draft
+from extractors.claims.parties import Features, candidates, nothing
+from extractors.documents import read_documents
+from extractors.reading import make_doc, reading_pipeline
+from extractors.scoring import evaluate, level, match, same_party, same_when
+from schema.claim import Claim
+from schema.vocabulary import ClaimKind, PartyRole
+
+FOLDS = 5
+#: A feature seen in fewer examples than this is left out: it would only be learned by heart.
+LEAST_SEEN = 4
+#: Half of the F1 at party level, where acceptance is best (see ``Models``).
+THRESHOLD = 0.3
+PARTY_PENALTY, CONFIDENCE_PENALTY = 1.0, 0.3
+DATA = Path(__file__).parent / "data"
+
+GoldClaim = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """One annotated document with its drafts."""
+
+    id: str
+    fold: int
+    doc: Doc
+    gold: list[GoldClaim]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One choice of a party: the features of each candidate, and which of them is right."""
+
+    fold: int
+    kind: ClaimKind
+    options: list[Features]
+    right: int
+
+
+def load(directories: Iterable[Path]) -> list[Annotated]:
+    """Read annotated documents and draft their claims, without the last component."""
+    nlp = reading_pipeline()
+    found = []
+    paths = sorted(path for directory in directories for path in directory.glob("*.json"))
+    with nlp.select_pipes(disable=["gigawatch_claims"]):
+        for number, path in enumerate(paths):
+            gold = json.loads(path.read_text(encoding="utf-8"))
+            (document,) = read_documents(path)
+            article = document.article
+            doc = nlp(make_doc(nlp, article.title, article.text, article.published))
+            found.append(Annotated(gold["id"], number % FOLDS, doc, gold["claims"]))
+    return found
+
+
+def party_examples(documents: Iterable[Annotated]) -> dict[PartyRole, list[Example]]:
+    """One example a slot for each annotated claim that a draft was made for."""
+    examples: dict[PartyRole, list[Example]] = {role: [] for role in PartyRole}
+    for document in documents:
+        free = list(document.doc._.drafts)
+        for gold in document.gold:
+            draft = _draft_of(gold, free)
+            if draft is None:
+                continue
+            free.remove(draft)
+            for slot in PartyRole:
+                if example := _example(document, draft, gold, slot):
+                    examples[slot].append(example)
+    return examples
+
+
+def _draft_of(gold: GoldClaim, drafts: list[Draft]) -> Draft | None:
+    """The draft of an annotated claim: kind and numbers agree, and the quotes overlap best."""
+    quote = set(gold["quote"].lower().split())
+    best: tuple[float, Draft] | None = None
+    for draft in drafts:
+        if draft.kind != gold["kind"] or not _same_numbers(gold, draft):
+            continue
+        overlap = len(quote & set(draft.sentence.lower.split())) / max(len(quote), 1)
+        if overlap > 0.5 and (best is None or overlap > best[0]):
+            best = (overlap, draft)
+    return best[1] if best else None
+
+
+def _same_numbers(gold: GoldClaim, draft: Draft) -> bool:
+    if draft.kind is ClaimKind.MILESTONE:
+        when = draft.date.interval.model_dump(mode="json") if draft.date else None
+        return gold["stage"] == draft.stage and same_when(gold["when"], when)
+    if draft.kind is ClaimKind.DEPENDENCY:
+        return gold["role"] == draft.role
+    shown = {"kind": draft.kind.value, "low": draft.low, "high": draft.high, "unit": draft.unit}
+    return level({**gold, "modality": None}, shown) > 0
+
+
+def _example(document: Annotated, draft: Draft, gold: GoldClaim, slot: PartyRole) -> Example | None:
+    """The choice that the draft faces, or None where no candidate is right."""
+    given = draft.subject if slot is PartyRole.SUBJECT else draft.object
+    if given is not None or slot.value in draft.fixed:
+        return None
+    found = candidates(document.doc._.context, draft)
+    options = [c.features for c in found] + [nothing(draft, found)]
+    wanted = gold[slot.value]
+    if wanted is None:
+        return Example(document.fold, draft.kind, options, len(found))
+    right = [i for i, c in enumerate(found) if same_party(wanted, c.group.canonical)]
+    return Example(document.fold, draft.kind, options, right[0]) if right else None
+
+
+def fit_parties(examples: Sequence[Example]) -> dict[str, float]:
+    """Weights of a conditional logit, penalised, by L-BFGS."""
+    seen = Counter(n for e in examples for n in {f for o in e.options for f in _named(e, o)})
+    names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN)
+    index = {name: i for i, name in enumerate(names)}
+    rows = [
+        [np.array([index[f] for f in _named(e, o) if f in index], dtype=int) for o in e.options]
+        for e in examples
+    ]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        value, gradient = 0.5 * PARTY_PENALTY * weights @ weights, PARTY_PENALTY * weights
+        for options, example in zip(rows, examples, strict=True):
+            scores = np.array([weights[o].sum() for o in options])
+            chances = np.exp(scores - scores.max())
+            chances /= chances.sum()
+            value -= math.log(max(chances[example.right], 1e-12))
+            for option, chance in zip(options, chances, strict=True):
+                np.add.at(gradient, option, chance)
+            np.subtract.at(gradient, options[example.right], 1.0)
+        return value, gradient
+
+    fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    return {n: round(float(w), 3) for n, w in zip(names, fitted.x, strict=True) if abs(w) >= 0.02}
+
+
+def _named(example: Example, features: Features) -> list[str]:
+    """Feature names twice: common to all kinds, and of the example's kind."""
+    return [*features, *(f"{example.kind.value}:{name}" for name in features)]
+
+
+def train_parties(examples: dict[PartyRole, list[Example]]) -> dict[str, dict[str, float]]:
+    """The weights of both slots."""
+    return {slot.value: fit_parties(rows) for slot, rows in examples.items()}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A statement made by weights that had not seen its article, and whether it is right."""
+
+    fold: int
+    document: str
+    statement: Statement
+    right: bool
+
+
+def judge(documents: Iterable[Annotated], models: Models) -> list[Judged]:
+    """Complete every draft and match the statements against the annotations, party level."""
+    judged = []
+    for document in documents:
+        statements = complete_all(document.doc, models)
+        shown = [to_claim(s).content() for s in statements]
+        right = {j for _, j, lv in match(document.gold, shown) if lv >= 2}
+        judged += [
+            Judged(document.fold, document.id, s, j in right) for j, s in enumerate(statements)
+        ]
+    return judged
+
+
+def fit_confidence(judged: Sequence[Judged]) -> dict[ClaimKind, Calibrated]:
+    """A logistic regression a kind, Platt-scaled on out-of-fold scores."""
+    by_kind = defaultdict(list)
+    for row in judged:
+        by_kind[row.statement.draft.kind].append(row)
+    models = {}
+    for kind in ClaimKind:
+        rows = by_kind[kind]
+        if len({row.right for row in rows}) < 2:
+            models[kind] = Calibrated(0.0, {}, 1.0, 0.0)
+            continue
+        slope, offset = _platt(rows)
+        bias, weights = _regress(rows)
+        models[kind] = Calibrated(bias, weights, slope, offset)
+    return models
+
+
+def _regress(rows: Sequence[Judged]) -> tuple[float, dict[str, float]]:
+    seen = Counter(name for row in rows for name in row.statement.features)
+    names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN)
+    if not names or len({row.right for row in rows}) < 2:
+        return 0.0, {}
+    matrix = np.array([[row.statement.features.get(n, 0.0) for n in names] for row in rows])
+    fitted = LogisticRegression(C=CONFIDENCE_PENALTY, max_iter=500)
+    fitted.fit(matrix, [row.right for row in rows])
+    weights = {n: round(float(w), 3) for n, w in zip(names, fitted.coef_[0], strict=True)}
+    return round(float(fitted.intercept_[0]), 3), {n: w for n, w in weights.items() if w}
+
+
+def _platt(rows: Sequence[Judged]) -> tuple[float, float]:
+    """Slope and offset that turn out-of-fold logits into probabilities."""
+    logits, right = [], []
+    for fold in range(FOLDS):
+        held = [row for row in rows if row.fold == fold]
+        bias, weights = _regress([row for row in rows if row.fold != fold])
+        for row in held:
+            features = row.statement.features
+            logits.append([bias + sum(weights.get(k, 0.0) * v for k, v in features.items())])
+            right.append(row.right)
+    fitted = LogisticRegression(C=1e3).fit(np.array(logits), right)
+    return round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4)
+
+
+def out_of_fold(documents: Sequence[Annotated]) -> tuple[list[Judged], dict[str, list[Claim]]]:
+    """Statements and claims of every article by weights that have not seen it."""
+    examples = party_examples(documents)
+    judged: list[Judged] = []
+    for fold in range(FOLDS):
+        kept = {s: [e for e in rows if e.fold != fold] for s, rows in examples.items()}
+        models = Models(train_parties(kept), _indifferent(), 0.0)
+        judged += judge([d for d in documents if d.fold == fold], models)
+    claims: dict[str, list[Claim]] = {}
+    for fold in range(FOLDS):
+        fitted = fit_confidence([row for row in judged if row.fold != fold])
+        models = Models({}, fitted, THRESHOLD)
+        for document in documents:
+            if document.fold == fold:
+                mine = [row.statement for row in judged if row.document == document.id]
+                for statement in mine:
+                    model = fitted[statement.draft.kind]
+                    statement.probability = model.probability(statement.features)
+                claims[document.id] = [to_claim(s) for s in select(mine, models)]
+    return judged, claims
+
+
+def _indifferent() -> dict[ClaimKind, Calibrated]:
+    return {kind: Calibrated(0.0, {}, 1.0, 0.0) for kind in ClaimKind}
+
+
+def write(name: str, content: object) -> None:
+    """Write a data file of the extractors, readable and the same for the same content."""
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
+    (DATA / name).write_text(text + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Report what unseen articles would get, and write the data files."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--predictions", type=Path, help="write the out-of-fold claims here")
+    parser.add_argument("--report-only", action="store_true", help="leave the data files alone")
+    options = parser.parse_args(arguments)
+    documents = load(options.gold)
+    judged, claims = out_of_fold(documents)
+    gold = {document.id: document.gold for document in documents}
+    shown = {name: [claim.content() for claim in found] for name, found in claims.items()}
+    evaluate(gold, shown).print()
+    if options.predictions:
+        lines = (json.dumps({"id": name, "claims": found}) for name, found in shown.items())
+        options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if not options.report_only:
+        write("parties.json", train_parties(party_examples(documents)))
+        kinds = {kind.value: vars(model) for kind, model in fit_confidence(judged).items()}
+        write("confidence.json", {"threshold": THRESHOLD, "kinds": kinds})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
