@@ -1,0 +1,247 @@
+"""Metrics of sites, orbits, fleets, dies and schedules: no trend, mostly figures of record."""
+
+from warehouse.limits import formulas, rungs
+from warehouse.limits.chip_metrics import SCOPES
+from warehouse.limits.fields import Count, Fields
+from warehouse.limits.reference import load_constants
+from warehouse.limits.rule import Kind, Placement
+from warehouse.limits.rungs import Rungs
+
+_HOURS_PER_DAY = 24.0
+_MILLISECONDS = 1e3
+_KW_PER_GW = 1e6
+_C = load_constants()
+
+
+def accelerators_per_gw(fields: Fields, value: float) -> Placement:
+    """Accelerators per GW of whole-facility power."""
+    scope = fields.word("scope", SCOPES)
+    chip_class = fields.text("details.chip_class")
+    fields.check()
+    ladder = rungs.accelerators_per_gw().get(chip_class)
+    if scope != "facility" or ladder is None:
+        fields.no_reference(f"accelerators of this class at {scope} scope")
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        ladder,
+        best_is=f"measured {chip_class} sites at PUE {_C.value('facility_pue')}",
+        practical_is=f"{chip_class} rack power with 3% on top",
+        hard_is="energy balance at chip TDP, assuming nothing but the chips draws power",
+    )
+
+
+def pue(fields: Fields, value: float) -> Placement:
+    """Total power over IT power, inverted."""
+    fields.check()
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(best_shipping=1 / _C.value("pue.best"), hard=1 / _C.value("pue.floor")),
+        best_is="the best large fleet",
+        hard_is="PUE of 1, the least there can be by definition of total power over IT power",
+    )
+
+
+def capex_per_gw(fields: Fields, value: float) -> Placement:
+    """What a fully equipped site costs a GW, inverted."""
+    equipped = fields.flag("details.includes_compute")
+    fields.check()
+    if not equipped:
+        fields.no_reference("the cost of a site without its compute")
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(best_shipping=1 / _C.value("capex.best"), practical=1 / _C.value("capex.practical")),
+        best_is="Colossus 2, fully equipped",
+        practical_is="the compute alone",
+    )
+
+
+def radiator_flux(fields: Fields, value: float) -> Placement:
+    """Heat rejected per m2 of two-sided panel in orbit, one face counted."""
+    both = fields.optional_word("details.area_basis", ("both_faces",)) is not None
+    fields.check()
+    return Placement(
+        Kind.ENGINEERING,
+        2 * value if both else value,
+        rungs.radiator_flux(),
+        best_is="the radiators of the International Space Station",
+        practical_is="350 K, emissivity 0.9, less what Earth and Sun add",
+        hard_is="Stefan-Boltzmann, two-sided, 400 K, emissivity 1, assuming no heat from outside",
+        remarks=("per m2 of panel, since the area counts both faces",) if both else (),
+    )
+
+
+def orbital_array_flux(fields: Fields, value: float) -> Placement:
+    """Electrical power per m2 of solar array in orbit."""
+    fields.check()
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        rungs.orbital_array_flux(),
+        best_is="the AI1 satellite as stated",
+        practical_is="30% cells over 90% of the panel",
+        hard_is="solar constant x 86.8%, assuming infinitely many junctions",
+    )
+
+
+def satellite_power_per_mass(fields: Fields, value: float) -> Placement:
+    """Compute power over the mass of the whole satellite."""
+    whole = fields.flag("details.whole_satellite")
+    fields.check()
+    if not whole:
+        fields.no_reference("a part of a satellite")
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(practical=_C.value("satellite.practical")),
+        practical_is="the best stated whole satellite, AI1",
+    )
+
+
+def round_trip_latency(fields: Fields, value: float) -> Placement:
+    """There and back to a satellite, inverted."""
+    altitude = fields.positive("details.altitude_km")
+    fields.check()
+    per_second = formulas.round_trips_per_time(altitude, _C.value("light_speed"))
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(hard=per_second / _MILLISECONDS),
+        hard_is="speed of light at the zenith, assuming no processing at all",
+    )
+
+
+def _fleet(fields: Fields) -> tuple[Count, Count]:
+    """Batteries and thermostats; a fleet of neither misses its batteries."""
+    batteries, thermostats = fields.count("details.batteries"), fields.count("details.thermostats")
+    if batteries.high == thermostats.high == 0:
+        fields.note("details.batteries")
+    fields.check()
+    return batteries, thermostats
+
+
+def flexible_power(fields: Fields, value: float) -> Placement:
+    """Power that home batteries and thermostats can shift at one moment."""
+    batteries, thermostats = _fleet(fields)
+    rating, per_home = _C.value("battery.rating"), rungs.thermostat_kw()
+    best, practical, hard = (
+        formulas.fleet_sum(b, kw, t, thermostat_kw or 0.0) / _KW_PER_GW
+        for b, kw, t, thermostat_kw in (
+            (
+                batteries.middle,
+                _C.value("battery.demonstrated"),
+                thermostats.middle,
+                per_home.best_shipping,
+            ),
+            (batteries.high, rating, thermostats.high, per_home.practical),
+            (batteries.high, rating, thermostats.high, per_home.hard),
+        )
+    )
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(best_shipping=best, practical=practical, hard=hard),
+        best_is="what demonstrated rates give for such a fleet",
+        practical_is="every battery at its rating and air conditioners at 44% of their run time",
+        hard_is="every inverter at its rating and every air conditioner off, "
+        "assuming all are full, online and running at that moment",
+    )
+
+
+def continuous_power(fields: Fields, value: float) -> Placement:
+    """The same fleet, averaged around the clock."""
+    batteries, thermostats = _fleet(fields)
+    battery_kw = formulas.energy_over_time(_C.value("battery.energy"), _HOURS_PER_DAY)
+    hard = formulas.fleet_sum(
+        batteries.high, battery_kw, thermostats.high, _C.value("thermostat.home_average")
+    )
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(hard=hard / _KW_PER_GW),
+        hard_is="energy balance over a day, assuming one full cycle of every battery "
+        "and homes that use nothing",
+    )
+
+
+def fleet_power(fields: Fields, value: float) -> Placement:
+    """Power of a stated battery fleet held for some hours."""
+    batteries = fields.count("details.batteries")
+    if batteries.high == 0:
+        fields.note("details.batteries")
+    rating = fields.positive("details.rating_kw")
+    energy = fields.positive("details.energy_kwh")
+    hours = fields.positive("details.hours")
+    fields.check()
+    held = formulas.energy_over_time(energy, hours)
+    limit = "rated power" if rating <= held else "stored energy"
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(
+            best_shipping=batteries.middle * _C.value("battery.demonstrated") / _KW_PER_GW,
+            practical=batteries.high * _C.value("fleet.practical_fraction") * rating / _KW_PER_GW,
+            hard=batteries.high * min(rating, held) / _KW_PER_GW,
+        ),
+        best_is="what demonstrated rates give for such a fleet",
+        practical_is="nine batteries in ten at their rating",
+        hard_is=f"{limit} of the fleet, assuming every battery is full and online",
+    )
+
+
+def die_area(fields: Fields, value: float) -> Placement:
+    """Silicon in one exposure."""
+    fields.check()
+    field = formulas.exposure_field(_C.value("exposure.width"), _C.value("exposure.height"))
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(hard=field),
+        hard_is="exposure field of 26 x 33 mm, assuming no stitching within one exposure",
+    )
+
+
+def power_density(fields: Fields, value: float) -> Placement:
+    """Power over die area, averaged."""
+    limits = _C.group("power_density")
+    cooling = fields.word("details.cooling", limits)
+    fields.check()
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(practical=limits[cooling]),
+        practical_is=f"what {cooling.replace('_', ' ')} cooling carries",
+    )
+
+
+def design_to_tapeout(fields: Fields, value: float) -> Placement:
+    """Start of design to tape-out, inverted."""
+    fields.check()
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(
+            best_shipping=1 / _C.value("design_to_tapeout.best"),
+            practical=1 / _C.value("design_to_tapeout.practical"),
+        ),
+        best_is="the fast end of usual design times",
+        practical_is="the assumed floor of physical design and verification",
+    )
+
+
+def fab_cycle(fields: Fields, value: float) -> Placement:
+    """Wafer start to wafer out, inverted."""
+    layers = fields.optional_positive("details.mask_layers") or _C.value("fab.default_layers")
+    fields.check()
+    return Placement(
+        Kind.ENGINEERING,
+        value,
+        Rungs(
+            best_shipping=1 / formulas.fab_time(_C.value("fab.best"), layers),
+            practical=1 / formulas.fab_time(_C.value("fab.practical"), layers),
+        ),
+        best_is="one day a mask layer",
+        practical_is="the fastest fab known, 0.8 days a mask layer",
+    )
