@@ -45,15 +45,20 @@ class Amount:
         return self.number.mantissa * self.number.magnitude * self.factor
 
 
-def read_amount(lexemes: list[Lexeme], at: int, words: Words) -> Amount | None:
-    """The amount whose first lexeme stands at ``at``: number and unit, or money."""
+def read_amount(
+    lexemes: list[Lexeme], at: int, words: Words, *, joined: bool = False
+) -> Amount | None:
+    """The amount whose first lexeme stands at ``at``: number and unit, or money.
+
+    ``joined`` says that it follows another amount as the end of a range.
+    """
     currency = words.currencies_before.ahead(lexemes, at)
     if currency is not None:
         return _money(lexemes, at, currency, words)
     number = read_number(lexemes, at, words, money=False)
     if number is None:
         return _word_for_ratio(lexemes, at, words) or _article_and_unit(lexemes, at, words)
-    if _is_part_of_a_name(lexemes, number.first):
+    if _is_part_of_a_name(lexemes, number.first, joined=joined):
         return None
     bare = Amount(number.first, number.stop, number)
     return (
@@ -70,12 +75,14 @@ def lower_at(lexemes: list[Lexeme], at: int) -> str:
     return lexemes[at].lower if 0 <= at < len(lexemes) else ""
 
 
-def _is_part_of_a_name(lexemes: list[Lexeme], at: int) -> bool:
+def _is_part_of_a_name(lexemes: list[Lexeme], at: int, *, joined: bool) -> bool:
     """GB200, GPT-5, Q3, 3.5.1, #5: a number glued to what stands before it."""
     if at == 0 or lexemes[at].sort != Sort.NUMBER or lexemes[at].gap == " ":
         return False
     before = lexemes[at - 1]
     if lexemes[at].gap == "-":
+        if before.sort == Sort.NUMBER:
+            return not joined
         return before.sort == Sort.WORD and before.lower not in STOP_WORDS
     return before.sort != Sort.SIGN or before.text in ".:#_@"
 
@@ -155,7 +162,7 @@ def _physical(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | Non
     if found is None:
         return None
     unit, stop = found
-    if _is_glued_to_more(lexemes, stop):
+    if _is_glued_to_more(lexemes, stop) or _is_unit_of_a_name(lexemes, bare, stop):
         return None
     name = unit.name
     if name not in {MONTHS, PERCENT, POWER}:
@@ -169,6 +176,18 @@ def _is_glued_to_more(lexemes: list[Lexeme], stop: int) -> bool:
     """GB200 after a number is a name, not gigabytes."""
     after = lexemes[stop] if stop < len(lexemes) else None
     return after is not None and after.gap == "" and after.sort != Sort.SIGN
+
+
+def _is_unit_of_a_name(lexemes: list[Lexeme], bare: Amount, stop: int) -> bool:
+    """TPU 8t, Three Mile Island, one day: words that only look like a unit."""
+    written = lexemes[stop - 1].text
+    if bare.number.spelled and bare.value == 1 and written == "day":
+        return True
+    if bare.number.spelled and bare.value > 1 and lexemes[stop - 1].gap == " ":
+        return written.istitle() and not written.endswith("s")
+    before = lexemes[bare.first - 1] if bare.first else None
+    named = before is not None and before.text[:1].isupper() and before.lower not in STOP_WORDS
+    return named and len(written) == 1 and written.islower()
 
 
 def _past_formats(lexemes: list[Lexeme], at: int) -> int:

@@ -6,6 +6,7 @@ the length of the text alone.
 
 import calendar
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -26,10 +27,19 @@ _RANGING = frozenset(
     {"range", "ranges", "ranged", "ranging", "anywhere", "vary", "varies", "varying"}
 )
 _NOUN_SIZE = 7
+_BEFORE_YEARS = frozenset({"in", "of", "since", "by", "from", "until", "before", "after", "during"})
+# "Tier 1", "phase 2", "mach 10": the number names, it does not count
+_LABELS = frozenset(
+    {"tier", "phase", "stage", "level", "series", "gen", "generation", "chapter", "figure", "fig",
+     "table", "section", "part", "step", "version", "unit", "page", "no", "number", "class",
+     "grade", "type", "mach", "top", "block", "wave", "zone", "building", "route", "highway", "act",
+     "article", "rule", "form", "exhibit", "round", "season", "episode", "line", "train", "plan"}
+)  # fmt: skip
 # Where the noun of a ratio ends
 _NOUN_ENDS = frozenset(
     {"than", "of", "over", "versus", "vs", "compared", "while", "and", "to", "with", "from", "for"}
 )
+_BEFORE_NOUNS = frozenset({"the", "as", "its", "their", "his", "her", "our", "all", "own"})
 _SCOPE_OF_VERB = 10  # lexemes between "cut" and "by 40%"
 
 
@@ -60,10 +70,17 @@ def _second(lexemes: list[Lexeme], first: Amount, words: Words) -> list[tuple[Am
     if not joint or at >= len(lexemes) or not words.may_begin(lexemes[at]):
         return alone
     start = at + 1 if lower_at(lexemes, at) in {"a", "an"} else at
-    second = read_amount(lexemes, start, words) if start < len(lexemes) else None
-    if second is None or second.first != at:
+    second = read_amount(lexemes, start, words, joined=True) if start < len(lexemes) else None
+    if second is None or second.first != at or _goes_on(lexemes, second.stop):
         return alone
+    if first.unit is None and second.number.first > second.first:
+        return alone  # "in 2025 to $2 billion"
     return _paired(lexemes, *_shared(first, second), joint)
+
+
+def _goes_on(lexemes: list[Lexeme], at: int) -> bool:
+    """Whether hyphens go on, as in telephone numbers and dates."""
+    return at < len(lexemes) and lexemes[at].sort == Sort.NUMBER and lexemes[at].gap == "-"
 
 
 def _paired(
@@ -131,7 +148,8 @@ def _quantity(
     else:
         inverse = False
     vague = low.number.vague
-    qualifier = hedge.qualifier or (Qualifier.AT_LEAST if vague else Qualifier.EXACT)
+    open_ended = vague or high.number.more
+    qualifier = Qualifier.AT_LEAST if open_ended else hedge.qualifier or Qualifier.EXACT
     bounds = _bounds(ends, qualifier, inverse=inverse)
     noun = _noun(text, lexemes, hedge.stop, is_ratio=unit == RATIO)
     return Quantity(
@@ -247,15 +265,22 @@ def _is_count(lexemes: list[Lexeme], amount: Amount) -> bool:
     before, after = _neighbours(lexemes, amount)
     if number.spelled:
         return number.mantissa not in {0, 1}
-    if not _is_free(lexemes, amount):
+    names = before.lower in _LABELS | _MONTH_NAMES or before.text == "["
+    if names or number.mantissa == 0 or not _is_free(lexemes, amount):
         return False
-    text = lexemes[amount.first].text
-    if before.lower in _MONTH_NAMES or after.lower in _MONTH_NAMES | _TIMES_OF_DAY:
+    if after.lower in _MONTH_NAMES | _TIMES_OF_DAY:
         return False
-    if "." in text or (len(text) == 4 and text[:2] in {"19", "20"}):
+    if _is_year(lexemes[amount.first].text, before.lower):
         return False
     named = before.sort == Sort.WORD and before.text[:1].isupper()
     return not named or before.lower in STOP_WORDS or after.lower.endswith("s")
+
+
+def _is_year(text: str, before: str) -> bool:
+    """1994, 2026, and "in 1794"; versions such as 3.5 count nothing either."""
+    if "." in text:
+        return True
+    return len(text) == 4 and (text[:2] in {"19", "20"} or before in _BEFORE_YEARS)
 
 
 _NOTHING = Lexeme(Sort.SIGN, "", "", 0, 0, " ")
@@ -263,8 +288,10 @@ _NOTHING = Lexeme(Sort.SIGN, "", "", 0, 0, " ")
 
 def _neighbours(lexemes: list[Lexeme], amount: Amount) -> tuple[Lexeme, Lexeme]:
     before = lexemes[amount.first - 1] if amount.first else _NOTHING
-    if before.text == "." and amount.first > 1 and lexemes[amount.first - 2].lower in _MONTH_NAMES:
-        before = lexemes[amount.first - 2]
+    if before.text == "." and amount.first > 1:
+        abbreviation = lexemes[amount.first - 2]
+        if abbreviation.lower in _MONTH_NAMES or abbreviation.lower in _LABELS:
+            before = abbreviation
     after = lexemes[amount.stop] if amount.stop < len(lexemes) else _NOTHING
     return before, after
 
@@ -274,7 +301,7 @@ def _is_free(lexemes: list[Lexeme], amount: Amount) -> bool:
     before, after = _neighbours(lexemes, amount)
     if lexemes[amount.first].gap == "-" and before.sort == Sort.NUMBER:
         return False
-    if before.text in {"#", "$"} or before.lower == "no":
+    if before.text in {"#", "$", "/"} and lexemes[amount.first].gap == "":
         return False
     if after.gap == "" and (after.sort != Sort.SIGN or after.text in "/:%°"):
         further = lexemes[amount.stop + 1] if amount.stop + 1 < len(lexemes) else _NOTHING
@@ -287,16 +314,24 @@ def _noun(text: str, lexemes: list[Lexeme], stop: int, *, is_ratio: bool) -> tup
     at = stop
     if lower_at(lexemes, at) == "of":
         at += 1
-    while is_ratio and lower_at(lexemes, at) in {"the", "as", "its", "their"}:
+    while lower_at(lexemes, at) in _BEFORE_NOUNS:
         at += 1
     first = at
     ends = _NOUN_ENDS if is_ratio else STOP_WORDS
-    while at < len(lexemes) and at - first < _NOUN_SIZE:
-        item = lexemes[at]
-        glued = at > first and item.gap != " " and item.sort == Sort.NUMBER
-        if not (item.sort == Sort.WORD or glued) or item.lower.split("'")[0] in ends:
-            break
+    while at < len(lexemes) and at - first < _NOUN_SIZE and _in_noun(lexemes, at, first, ends):
         at += 1
     if at == first:
         return "", 0
     return text[lexemes[first].start : lexemes[at - 1].end], lexemes[at - 1].end
+
+
+def _in_noun(lexemes: list[Lexeme], at: int, first: int, ends: AbstractSet[str]) -> bool:
+    """Whether a lexeme goes on with a noun: words, GB200, U.S."""
+    item = lexemes[at]
+    if item.sort == Sort.WORD:
+        stem = item.lower.split("'")[0].split("’")[0]
+        return stem not in ends or (len(stem) == 1 and item.text.isupper())
+    if at == first or item.gap == " ":
+        return False
+    before = lexemes[at - 1].text
+    return item.sort == Sort.NUMBER or (item.text == "." and len(before) == 1 and before.isupper())

@@ -14,7 +14,8 @@ _NO_ARTICLE = 1.0
 class Number:
     """A number as written: lexemes ``first`` to ``stop``, mantissa and magnitude apart.
 
-    ``vague`` marks sizes without a number ("tens of billions"), ``spelled`` numbers in words.
+    ``vague`` marks sizes without a number ("tens of billions"), ``spelled`` numbers in words,
+    ``more`` a plus sign at the end ("120+ weeks").
     """
 
     first: int
@@ -23,6 +24,7 @@ class Number:
     magnitude: float = 1.0
     vague: bool = False
     spelled: bool = False
+    more: bool = False
 
 
 def read_number(lexemes: list[Lexeme], at: int, words: Words, *, money: bool) -> Number | None:
@@ -39,7 +41,7 @@ def read_number(lexemes: list[Lexeme], at: int, words: Words, *, money: bool) ->
 
 def _digits(lexemes: list[Lexeme], at: int) -> Number | None:
     text = lexemes[at].text
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or (text[0] == "0" and text[1:2].isdigit()):
         return None
     stop = at + 1
     if len(text) <= 3 and text.isdigit() and text[0] != "0":
@@ -178,7 +180,8 @@ def _with_magnitude(
         if found is None:
             break
         factor, stop = factor * found, stop + 1
-    return replace(number, magnitude=factor, stop=stop)
+    more = stop < len(lexemes) and lexemes[stop].text == "+" and lexemes[stop].gap == ""
+    return replace(number, magnitude=factor, stop=stop + more, more=more)
 
 
 def _magnitude(lexemes: list[Lexeme], at: int, words: Words, *, money: bool) -> float | None:
