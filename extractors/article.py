@@ -1,0 +1,95 @@
+"""From the body of a page as received to its article, whatever format it has."""
+
+import datetime as dt
+import hashlib
+import json
+import re
+
+from extractors.decoding import ArticleError, clean_line, decode
+from extractors.metadata import Metadata, Published, web_address
+from extractors.page import parse_markup
+from extractors.prose import parse_markdown, parse_plain
+from extractors.records import read_record, record_article
+from schema.article import Article
+from schema.vocabulary import DatePrecision
+
+__all__ = ["ArticleError", "parse_page", "text_sha256"]
+
+_MARKUP = re.compile(
+    r"<(?:!doctype\s{1,5}html|html|head|body|article|main|section|meta|div|p|h1)\b", re.IGNORECASE
+)
+_FEED = re.compile(
+    r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--.{0,500}?-->\s{0,99})?"
+    r"<(rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    re.DOTALL,
+)
+_SNIFFED = 5_000
+
+
+def parse_page(
+    body: bytes,
+    *,
+    url: str | None = None,
+    media_type: str = "text/html",
+    encoding: str | None = None,
+    published_hint: dt.datetime | None = None,
+    title_hint: str | None = None,
+    fetched: dt.date | None = None,
+) -> Article:
+    """Read the article that a page holds: HTML, Markdown, plain text, or a document as JSON.
+
+    Args:
+        body: The page exactly as received.
+        url: Where it was found.
+        media_type: Media type as sent or told by the file name; HTML is recognised under any.
+        encoding: Character set as sent, if any.
+        published_hint: Date that a feed or file gave for it.
+        title_hint: Title that a feed or file gave for it.
+        fetched: The day it was fetched; later dates of publication are not believed.
+
+    Raises:
+        ArticleError: if there is no article in it; the message says what it is instead.
+    """
+    text = decode(body, encoding)
+    kind = media_type.partition(";")[0].strip().lower()
+    if found := _FEED.match(text):
+        raise ArticleError(f"not a page but a feed or sitemap (<{found.group(1)}>)")
+    if kind == "application/json":
+        return record_article(read_record(read_json(text)))
+    known = Metadata(
+        title=clean_line(title_hint or ""),
+        url=web_address(url) if url else None,
+        published=_hinted(published_hint),
+    )
+    if kind == "text/markdown":
+        return parse_markdown(text, metadata=known)
+    if not _MARKUP.search(text, 0, _SNIFFED):
+        return parse_plain(text, metadata=known)
+    return parse_markup(
+        text, url=url, published_hint=published_hint, title_hint=title_hint, fetched=fetched
+    )
+
+
+def read_json(text: str) -> object:
+    """The value of a JSON text.
+
+    Raises:
+        ArticleError: if it is no valid JSON; the message says where.
+    """
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
+        raise ArticleError(f"not valid JSON{where}") from error
+    return value
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of an article's text in UTF-8, 64 hex digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _hinted(published: dt.datetime | None) -> Published:
+    if published is None:
+        return Published()
+    return Published(published.date(), DatePrecision.SECOND, "feed")

@@ -1,0 +1,332 @@
+"""What a page says about itself: title, address, dates, publisher, author, language.
+
+Only the parts that can hold it are parsed: the head, the JSON-LD and the ``time`` elements.
+"""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, SoupStrainer, Tag
+from htmldate import find_date
+from lxml import html as lxml_html
+
+from extractors.decoding import clean_line
+from schema.vocabulary import DatePrecision
+
+#: No page of the web is older; earlier dates are clocks that were never set.
+EARLIEST = dt.date(1995, 1, 1)
+#: A page may be dated a day ahead of the fetch, by the time zones between.
+_AHEAD = dt.timedelta(days=1)
+
+_HEAD_CHARS = 300_000
+_SCRIPT_CHARS = 200_000
+_PIECES = 20
+_NODES = 2_000
+
+_JSON_LD = re.compile(r"<script\b[^>]{0,200}?application/ld\+json", re.IGNORECASE)
+_TIME = re.compile(r"<time\b", re.IGNORECASE)
+_HEAD_END = re.compile(r"</head\s{0,5}>|<body\b", re.IGNORECASE)
+_HTML_TAG = re.compile(r"<html\b[^>]{0,500}>", re.IGNORECASE)
+_INLINE = re.compile(r"<style\b.{0,200000}?</style\s{0,5}>", re.IGNORECASE | re.DOTALL)
+_WANTED = SoupStrainer(["html", "title", "meta", "link", "script", "time"])
+
+_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|WebPage|CreativeWork")
+_PUBLISHED_META = (
+    "article:published_time", "og:published_time", "datepublished", "dc.date.issued",
+    "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "parsely-pub-date",
+    "sailthru.date", "publishdate", "publish-date", "publish_date", "publication_date",
+    "pubdate", "citation_publication_date", "date", "article.published",
+)  # fmt: skip
+_DATE = re.compile(
+    r"\s{0,9}(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?"
+)
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
+_SUFFIX = re.compile(r"\s{1,3}(?:[|–—·•»-]|::)\s{1,3}")
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4}|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A day of publication, how exactly it is known, and how it was found."""
+
+    day: dt.date | None = None
+    precision: DatePrecision = DatePrecision.UNKNOWN
+    found_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about itself; empty and None where it is silent."""
+
+    title: str = ""
+    url: str | None = None
+    published: Published = Published()
+    publisher: str | None = None
+    author: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a page that hold metadata, read once."""
+
+    soup: BeautifulSoup
+    metas: dict[str, str]
+    linked: list[dict[str, Any]]
+    url: str | None
+
+
+def read_metadata(
+    text: str,
+    *,
+    tree: lxml_html.HtmlElement | None = None,
+    url: str | None = None,
+    published_hint: dt.datetime | None = None,
+    fetched: dt.date | None = None,
+) -> Metadata:
+    """Read what a page says about itself.
+
+    Args:
+        text: The page.
+        tree: The parsed page, for a date that stands in its visible text alone.
+        url: Where it was found; relative addresses start here.
+        published_hint: The date that a feed gave for it.
+        fetched: The day it was fetched; later dates of publication are not believed.
+    """
+    soup = BeautifulSoup(_small_page(text), "lxml", parse_only=_WANTED)
+    parts = _Parts(soup, _metas(soup), list(_linked_data(soup)), url)
+    publisher = _publisher(parts)
+    return Metadata(
+        title=_title(parts, publisher),
+        url=_canonical(parts),
+        published=_published(parts, tree, published_hint, fetched),
+        publisher=publisher,
+        author=_author(parts),
+        language=_language(soup),
+    )
+
+
+def _small_page(text: str) -> str:
+    """The parts of a page that hold metadata, as one small page."""
+    end = _HEAD_END.search(text, 0, _HEAD_CHARS)
+    head = _INLINE.sub("", text[: end.start() if end else _HEAD_CHARS // 3])
+    body_from = end.start() if end else len(head)
+    pieces = [head]
+    for pattern, closing, size in ((_JSON_LD, "</script", _SCRIPT_CHARS), (_TIME, "</time", 400)):
+        for count, found in enumerate(pattern.finditer(text, body_from)):
+            if count >= _PIECES:
+                break
+            stop = text.find(closing, found.start(), found.start() + size)
+            if stop > 0:
+                pieces.append(text[found.start() : stop] + closing + ">")
+    return "".join(pieces)
+
+
+def _metas(soup: BeautifulSoup) -> dict[str, str]:
+    """The content of each meta element by its lower-case name or property, the first wins."""
+    found: dict[str, str] = {}
+    for meta in soup.find_all("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        content = meta.get("content")
+        if isinstance(name, str) and isinstance(content, str) and content.strip():
+            found.setdefault(name.strip().lower(), clean_line(content[:2000]))
+    return found
+
+
+def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
+    """The objects of JSON-LD that describe the page, articles first."""
+    objects: list[dict[str, Any]] = []
+    for script in soup.find_all("script", type="application/ld+json"):
+        try:
+            waiting = [json.loads(script.get_text(), strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting and len(objects) < _NODES:
+            node = waiting.pop(0)
+            if isinstance(node, list):
+                waiting.extend(node)
+            elif isinstance(node, dict):
+                objects.append(node)
+                waiting.extend(node.get(key) for key in ("@graph", "mainEntity"))
+    rank = {"NewsArticle": 0, "WebPage": 2}
+    typed = [(str(node.get("@type", "")), node) for node in objects]
+    articles = [(kind, node) for kind, node in typed if _ARTICLE_TYPES.search(kind)]
+    yield from (node for _, node in sorted(articles, key=lambda pair: rank.get(pair[0], 1)))
+
+
+# --- title, address, names ---------------------------------------------------------------------
+
+
+def _title(parts: _Parts, publisher: str | None) -> str:
+    element = parts.soup.find("title")
+    candidates = [
+        parts.metas.get("og:title"),
+        *(node.get("headline") for node in parts.linked),
+        parts.metas.get("twitter:title"),
+        element.get_text()[:1000] if isinstance(element, Tag) else None,
+    ]
+    for candidate in candidates:
+        if isinstance(candidate, str) and (title := clean_line(candidate[:1000])):
+            return without_site_name(title, publisher)
+    return ""
+
+
+def without_site_name(title: str, publisher: str | None) -> str:
+    """A title without the name of the site after a bar or dash."""
+    pieces = list(_SUFFIX.finditer(title))
+    if not pieces or not publisher:
+        return title
+    tail = _squeezed(title[pieces[-1].end() :])
+    site = _squeezed(publisher)
+    if tail and (tail in site or site in tail):
+        return title[: pieces[-1].start()].strip() or title
+    return title
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W", "", text.casefold())
+
+
+def _canonical(parts: _Parts) -> str | None:
+    link = parts.soup.find("link", rel="canonical")
+    candidates = [link.get("href") if isinstance(link, Tag) else None, parts.metas.get("og:url")]
+    for candidate in candidates:
+        if isinstance(candidate, str) and (address := web_address(candidate, parts.url)):
+            return address
+    return parts.url
+
+
+def web_address(candidate: str, base: str | None = None) -> str | None:
+    """An absolute http or https address, or None; relative ones start at the base."""
+    candidate = clean_line(candidate[:4000]).strip("\"' ")
+    try:
+        address = urljoin(base, candidate) if base else candidate
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in {"http", "https"} and "." in parts.netloc else None
+
+
+def _publisher(parts: _Parts) -> str | None:
+    names = [_name(node.get("publisher")) for node in parts.linked]
+    names += [parts.metas.get("og:site_name"), parts.metas.get("application-name")]
+    names += [_host(parts.url)]
+    return next((name for name in names if name), None)
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _author(parts: _Parts) -> str | None:
+    for node in parts.linked:
+        authors = node.get("author")
+        listed = authors if isinstance(authors, list) else [authors]
+        names = [name for entry in listed[:10] if (name := _name(entry))]
+        if names:
+            return ", ".join(dict.fromkeys(names))
+    for key in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author"):
+        name = parts.metas.get(key)
+        if name and "://" not in name:
+            return name
+    return None
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name")
+    if not isinstance(value, str) or "://" in value:
+        return None
+    return clean_line(value[:200]) or None
+
+
+def _language(soup: BeautifulSoup) -> str | None:
+    element = soup.find("html")
+    value = element.get("lang") or element.get("xml:lang") if isinstance(element, Tag) else None
+    found = _LANGUAGE.match(value.strip()) if isinstance(value, str) else None
+    return found.group(1).lower() if found else None
+
+
+# --- dates -------------------------------------------------------------------------------------
+
+
+def _published(
+    parts: _Parts,
+    tree: lxml_html.HtmlElement | None,
+    hint: dt.datetime | None,
+    fetched: dt.date | None,
+) -> Published:
+    """The day of publication from the best of several places that gives a plausible one."""
+    places: list[tuple[str, Callable[[], Iterator[str | None]]]] = [
+        ("json-ld", lambda: (_text(node.get("datePublished")) for node in parts.linked)),
+        ("meta", lambda: (parts.metas.get(key) for key in _PUBLISHED_META)),
+        ("feed", lambda: iter([hint.isoformat() if hint else None])),
+        ("time", lambda: _times(parts.soup)),
+        ("url", lambda: iter([_url_date(parts.url)])),
+        ("text", lambda: iter([_visible_date(tree, fetched)])),
+    ]
+    for found_by, values in places:
+        for value in values():
+            found = parse_published(value, fetched=fetched, found_by=found_by)
+            if found.day is not None:
+                return found
+    return Published()
+
+
+def parse_published(
+    value: str | None, *, fetched: dt.date | None = None, found_by: str = ""
+) -> Published:
+    """An ISO date or time as a day with its precision; empty if unreadable or implausible."""
+    found = _DATE.match(value or "")
+    if not found:
+        return Published()
+    year, month, day, hour = (int(part) if part else None for part in found.groups()[:4])
+    try:
+        published = dt.date(year or 0, month or 0, day or 1)
+    except ValueError:
+        return Published()
+    if published < EARLIEST or (fetched is not None and published > fetched + _AHEAD):
+        return Published()
+    precision = DatePrecision.DAY if day else DatePrecision.MONTH
+    return Published(published, DatePrecision.SECOND if hour is not None else precision, found_by)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _times(soup: BeautifulSoup) -> Iterator[str | None]:
+    """Dates of the time elements, those that call themselves the publication first."""
+    elements = [element for element in soup.find_all("time") if element.get("datetime")]
+    telling = re.compile(r"publi|posted|entry-date|pubdate", re.IGNORECASE)
+    for element in sorted(elements, key=lambda e: not telling.search(str(e.attrs))):
+        yield _text(element.get("datetime"))
+
+
+def _url_date(url: str | None) -> str | None:
+    found = _URL_DATE.search((url or "")[:2000])
+    return "-".join(found.groups()) if found else None
+
+
+def _visible_date(tree: lxml_html.HtmlElement | None, fetched: dt.date | None) -> str | None:
+    if tree is None:
+        return None
+    latest = (fetched + _AHEAD).isoformat() if fetched else None
+    return find_date(
+        tree,
+        extensive_search=False,
+        original_date=True,
+        min_date=EARLIEST.isoformat(),
+        max_date=latest,
+    )

@@ -1,0 +1,114 @@
+"""From the markup of a page, or of a fragment of one, to its article."""
+
+import datetime as dt
+import logging
+import re
+
+from lxml import html as lxml_html
+from trafilatura import bare_extraction
+
+from extractors.decoding import ArticleError, clean_line
+from extractors.language import detect_language
+from extractors.markup import parse_html, text_lines, without
+from extractors.metadata import Metadata, read_metadata
+from schema.article import Article
+
+#: A page with fewer characters of main text than this is read again, keeping more of it.
+_SHORT = 250
+_WHOLE_PAGE = re.compile(r"<(?:!doctype\s{1,5}html|html|head|body)\b", re.IGNORECASE)
+_NEEDS_SCRIPT = re.compile(
+    r"(?:enable|activate|turn on|requires?|needs?) (?:java ?script|js)\b|"
+    r"java ?script is (?:disabled|required|not (?:enabled|available))|"
+    r"checking your browser|verify (?:that )?you are (?:a )?human",
+    re.IGNORECASE,
+)
+_FEW_LINES = 8
+
+# Both log each page that they cannot read; the error that is raised here says so once.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def parse_markup(
+    text: str,
+    *,
+    url: str | None = None,
+    published_hint: dt.datetime | None = None,
+    title_hint: str | None = None,
+    fetched: dt.date | None = None,
+) -> Article:
+    """Read the article of HTML that is already decoded.
+
+    Of a whole page the main text is kept; of a fragment (an article's own HTML, as feeds and
+    data sets give it) every paragraph.
+
+    Args:
+        text: The page or fragment.
+        url: Where it was found.
+        published_hint: Date that a feed gave for it.
+        title_hint: Title that a feed gave for it.
+        fetched: The day it was fetched; later dates of publication are not believed.
+
+    Raises:
+        ArticleError: if there is no article in it; the message says what it is instead.
+    """
+    tree = parse_html(text)
+    whole = bool(_WHOLE_PAGE.search(text))
+    metadata = read_metadata(
+        text,
+        tree=tree if whole else None,
+        url=url,
+        published_hint=published_hint,
+        fetched=fetched,
+    )
+    title = metadata.title or clean_line(title_hint or "") or _first_heading(tree)
+    lines = without(_main_lines(tree) if whole else text_lines(tree.body), title)
+    if len(lines) < _FEW_LINES and _NEEDS_SCRIPT.search(" ".join(lines)[:2000]):
+        raise ArticleError("the page needs a browser with JavaScript to show its text")
+    return make_article(title, lines, metadata)
+
+
+def make_article(title: str, lines: list[str], metadata: Metadata) -> Article:
+    """An article of a title, lines of text and metadata.
+
+    Raises:
+        ArticleError: if there is no text.
+    """
+    if not lines:
+        raise ArticleError("the page holds no text")
+    body = "\n".join(lines)
+    return Article(
+        url=metadata.url,
+        title=title,
+        text=f"{title}\n\n{body}" if title else body,
+        published=metadata.published.day,
+        published_precision=metadata.published.precision,
+        publisher=metadata.publisher,
+        language=detect_language(body, metadata.language),
+        author=metadata.author,
+    )
+
+
+def _main_lines(tree: lxml_html.HtmlElement) -> list[str]:
+    """The lines of a page's main text: with care, then with less, then all that is visible."""
+    lines: list[str] = []
+    for precise in (True, False):
+        found = bare_extraction(
+            tree,
+            favor_precision=precise,
+            include_comments=False,
+            include_tables=True,
+            output_format="xml",  # keeps the tree as it was found, for the lines below
+        )
+        main = getattr(found, "body", None)
+        if main is not None:
+            lines = text_lines(main)
+        if sum(map(len, lines)) >= _SHORT:
+            return lines
+    everything = text_lines(tree.body)
+    return lines or everything
+
+
+def _first_heading(tree: lxml_html.HtmlElement) -> str:
+    heading = next(tree.iter("h1"), None)
+    return clean_line(heading.text_content()[:1000]) if heading is not None else ""
