@@ -13,7 +13,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from extractors.name_words import cue, first_names, name_words
+from extractors.capitals import opens_sentence
+from extractors.name_words import cue, first_names, name_words, never_names
 from extractors.regions import Regions
 from schema.entity import Entity, Registry, load_registry
 from schema.vocabulary import EntityKind
@@ -28,8 +29,10 @@ _ARTICLES = frozenset(
 )
 #: After an article and a name these say that a common noun was meant ("the oracle of").
 _FUNCTION_WORDS = frozenset(
-    ["is", "was", "are", "were", "has", "had", "have", "of", "and", "or", "in", "on", "at", "to"]
-    + ["for", "from", "with", "that", "which", "who", "as", "by", "but"]
+    [
+        *("is", "was", "are", "were", "has", "had", "have", "of", "and", "or", "in", "on", "at"),
+        *("to", "for", "from", "with", "that", "which", "who", "as", "by", "but"),
+    ]
 )
 
 
@@ -62,7 +65,10 @@ class Gazetteer:
     """Every spelling of a registry in one automaton."""
 
     def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+        self._children: dict[str, set[str]] = {}
+        for entity in registry:
+            if entity.parent:
+                self._children.setdefault(entity.parent, set()).add(entity.entity_id)
         spellings: dict[str, list[_Spelling]] = {}
         for entity in registry:
             for name in entity.names:
@@ -84,13 +90,16 @@ class Gazetteer:
         for match in found:
             if match.ambiguous and match.start not in headlines and _stands_as_name(plain, match):
                 supported.add(match.entity.entity_id)
-        family = self._family(clear)
+        family = self._family(found, supported)
         return [
             match
             for match in found
             if not match.ambiguous
             or (
-                match.entity.entity_id in (supported if _is_firm(match.entity) else family)
+                (
+                    match.entity.entity_id in (supported if _is_firm(match.entity) else family)
+                    or _CALLED.search(plain, max(0, match.start - 12), match.start)
+                )
                 and not _other_sense(plain, match)
             )
         ]
@@ -105,12 +114,11 @@ class Gazetteer:
                     yield Match(start, end, spelling.entity, spelling.ambiguous)
                     break
 
-    def _family(self, clear: Iterable[Match]) -> set[str]:
+    def _family(self, found: Iterable[Match], supported: set[str]) -> set[str]:
         """Entities whose own name, vendor, owner or product the text names beyond doubt."""
-        named = {m.entity.entity_id for m in clear}
-        owners = {m.entity.parent for m in clear if m.entity.parent}
-        related = named | owners
-        return named | {e.entity_id for e in self._registry if e.parent in related}
+        sure = [m.entity for m in found if m.entity.entity_id in supported]
+        related = supported | {entity.parent for entity in sure if entity.parent}
+        return supported.union(*(self._children.get(owner, ()) for owner in related))
 
 
 def longest(matches: Iterable[Match]) -> list[Match]:
@@ -194,14 +202,13 @@ def _stands_as_name(text: str, match: Match) -> bool:
     """Whether capital and context alone show that the firm is meant."""
     if not _is_firm(match.entity) or _other_sense(text, match):
         return False
+    if opens_sentence(text, match.start):
+        return bool(_ACTS.match(text, match.end))
     before, after = _neighbours(text, match)
     if before.lower() in _ARTICLES:
-        return bool(after) and after[:1].islower() and after not in _FUNCTION_WORDS
-    if before[:1].isupper() and before not in _OPENERS:
-        return False
-    if before:
-        return True
-    return bool(_ACTS.match(text, match.end))
+        names_follow = _NAMES_FOLLOW.match(text, match.end)
+        return bool(names_follow) or (after[:1].islower() and after not in _FUNCTION_WORDS)
+    return not before[:1].isupper() or before in never_names()
 
 
 def _neighbours(text: str, match: Match) -> tuple[str, str]:
@@ -218,5 +225,6 @@ _ACTS = re.compile(
     rf"agreed|wants|hopes|uses|used|stock|shares|{cue('organisation_verbs')}|{cue('owned_nouns')})\b",
     re.IGNORECASE,
 )
-#: Capitalised words that may stand before a name without being part of it.
-_OPENERS = frozenset(name_words()["not_names"]["words"])
+#: After an article and a name: a list of names, as in "the Oracle, OpenAI and Vantage campus".
+_NAMES_FOLLOW = re.compile(r"(?:,| and|,? or)(?: the)? [A-Z]")
+_CALLED = re.compile(r"(?:dubbed|called|named|codenamed|code-named) [\"'“]?$")

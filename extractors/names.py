@@ -17,23 +17,30 @@ _TITLES = frozenset({LineKind.TITLE, LineKind.HEADING})
 
 def find_names(doc: Doc) -> list[Name]:
     """Every name in the document outside the furniture, in the order of the text."""
+    text = doc.text
     headlines = [(line.start, line.end) for line in doc._.lines if line.kind in _TITLES]
-    headlines = headlines or [(0, doc._.title_end)]
+    headlines = [span for span in headlines or [(0, doc._.title_end)] if _is_title_case(text, span)]
     furniture = Regions((n.start, n.end) for n in doc._.lines if n.kind is LineKind.FURNITURE)
     without_sense = Regions(headlines)
     known = [
         Name(
             match.start,
             match.end,
-            doc.text[match.start : match.end],
+            text[match.start : match.end],
             match.entity.name,
             match.entity.kind,
             match.entity.entity_id,
         )
-        for match in gazetteer().find(doc.text, without_sense)
+        for match in gazetteer().find(text, without_sense)
     ]
-    names = known + unknown_names(doc.text, known, without_sense)
+    names = known + unknown_names(text, known, without_sense)
     return sorted((n for n in names if n.start not in furniture), key=lambda name: name.start)
+
+
+def _is_title_case(text: str, span: tuple[int, int]) -> bool:
+    """Whether a headline capitalises its common words too, so that capitals say nothing."""
+    words = [word for word in text[span[0] : span[1]].split()[1:40] if len(word) > 4]
+    return sum(word[0].islower() for word in words) < 0.3 * len(words) or not words
 
 
 @Language.component("gigawatch_names")

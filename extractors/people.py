@@ -3,11 +3,13 @@
 from spacy.tokens import Doc
 
 from extractors.capitals import Run, is_person, runs
+from extractors.regions import Regions
 
 
 def people(doc: Doc) -> list[tuple[int, int, str]]:
     """Start, end and full name of each mention of a person, in the order of the text."""
-    found = find_people(doc.text, list(runs(doc.text)))
+    known = Regions((name.start, name.end) for name in doc._.names)
+    found = find_people(doc.text, list(runs(doc.text, known)))
     return [(run.start, run.end, name) for run, name in found]
 
 

@@ -45,6 +45,7 @@ class _Wanted:
 class _Article:
     """The sentences and names of one document, as resolution needs them."""
 
+    text: str
     starts: list[int]
     names: list[list[Name]]
     counts: Counter[str]
@@ -56,10 +57,10 @@ def resolve_reference(doc: Doc, char_start: int) -> Name | None:
 
     ``char_start`` is where the pronoun, or the determiner of the phrase ("the company"), begins.
     """
-    wanted = _wanted(doc.text, char_start)
+    article = _article(doc)
+    wanted = _wanted(article.text, char_start)
     if wanted is None:
         return None
-    article = _article(doc)
     if wanted.maker is not None:
         return _named(article, wanted.maker, char_start)
     here = bisect_right(article.starts, char_start) - 1
@@ -67,13 +68,13 @@ def resolve_reference(doc: Doc, char_start: int) -> Name | None:
     for back in range(min(_REACH, here + 1)):
         names = [n for n in article.names[here - back] if n.start < char_start]
         for place, name in enumerate(names):
-            score = _score(doc.text, article, name, wanted, place) - 1.5 * back
+            score = _score(article, name, wanted, place) - 1.5 * back
             if score > 0 and (best is None or score > best[0]):
                 best = (score, name)
     return best[1] if best else None
 
 
-def _score(text: str, article: _Article, name: Name, wanted: _Wanted, place: int) -> float:
+def _score(article: _Article, name: Name, wanted: _Wanted, place: int) -> float:
     """How well a name fits as the antecedent; nothing above zero where it cannot be."""
     if name.kind not in wanted.kinds:
         return 0.0
@@ -81,7 +82,7 @@ def _score(text: str, article: _Article, name: Name, wanted: _Wanted, place: int
     if entity is not None and not _agrees(entity, wanted):
         return 0.0
     score = 5.0
-    if not _OBLIQUE.search(text[max(0, name.start - 20) : name.start]):
+    if not _OBLIQUE.search(article.text[max(0, name.start - 20) : name.start]):
         score += 2.0 if place == 0 else 1.0
     if name.canonical in article.title:
         score += 1.0
@@ -112,7 +113,7 @@ def _article(doc: Doc) -> _Article:
     for name in doc._.names:
         names[max(bisect_right(starts, name.start) - 1, 0)].append(name)
     title = frozenset(name.canonical for name in doc._.names if name.start < doc._.title_end)
-    article = _Article(starts, names, Counter(n.canonical for n in doc._.names), title)
+    article = _Article(doc.text, starts, names, Counter(n.canonical for n in doc._.names), title)
     doc.user_data[_CACHE] = article
     return article
 

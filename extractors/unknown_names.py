@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.capitals import Run, is_place, runs
-from extractors.name_words import alternatives, cue, name_words, never_names
+from extractors.name_words import cue, name_words, never_names
 from extractors.people import find_people
 from extractors.regions import Regions
 from extractors.spans import Name
@@ -47,13 +47,17 @@ _AFTER: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"-(?:backed|owned|led|built|powered|designed|made|operated)\b"), 1),
     (re.compile(r" (?:said|says|plans to|agreed to|expects to|aims to)\b"), 1),
 )  # fmt: skip
-_BEFORE: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(rf"\b(?:{_NOUNS})(?: called| named|,)? $", re.IGNORECASE), 2),
-    (re.compile(r"\b(?:CEO|CFO|CTO|founder|chief executive(?: officer)?) (?:of|at) $"), 2),
-    (re.compile(rf"\b(?:{cue('relation_words')}) $"), 1),
-)  # fmt: skip
+#: The last words before a name, and what they are worth.
+_LEADS: dict[str, int] = dict.fromkeys(name_words()["cues"]["organisation_nouns"], 2)
+_LEADS |= {"ceo of": 2, "cfo of": 2, "cto of": 2, "founder of": 2, "ceo at": 2, "such as": 1}
+_LEADS |= dict.fromkeys(name_words()["cues"]["relation_words"], 1)
 _LIST_BEFORE = re.compile(r"(?:,|,? and|,? or) $")
-_SITE_AFTER = re.compile(rf" ({alternatives(name_words()['cues']['site_nouns'])})\b", re.IGNORECASE)
+_LIST_AFTER = re.compile(r"(?:,|,? and|,? or) ")
+_SITE_AFTER = re.compile(
+    rf" (?:{cue('site_nouns')})\b(?! (?:market|industry|sector|boom|spending|construction|demand))",
+    re.IGNORECASE,
+)
+_CHIP_AFTER = re.compile(rf" (?:{cue('chip_nouns')})\b", re.IGNORECASE)
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\.(?:ai|AI|io)$")
 
 
@@ -69,12 +73,12 @@ class _Sightings:
 def unknown_names(text: str, known: Iterable[Name], headlines: Regions) -> list[Name]:
     """Candidates for names outside the known ones, in the order of the text."""
     taken = Regions((name.start, name.end) for name in known)
-    capitalised = [run for run in runs(text) if not _overlaps(run, taken)]
+    capitalised = list(runs(text, taken))
     persons = {run.start for run, _ in find_people(text, capitalised)}
     sightings: dict[str, _Sightings] = defaultdict(lambda: _Sightings([]))
     sites: list[Name] = []
     for run in capitalised:
-        if run.start in persons or run.text in never_names():
+        if run.start in persons or run.attached or run.text in never_names():
             continue
         if (site := _site(text, run, headlines)) is not None:
             sites.append(site)
@@ -85,7 +89,7 @@ def unknown_names(text: str, known: Iterable[Name], headlines: Regions) -> list[
         seen.runs.append(run)
         if run.start not in headlines:
             seen.in_body = True
-            seen.evidence += _evidence(text, run)
+            seen.evidence += _evidence(text, run) + _listed(text, run, taken)
     believed = {name for name, seen in sightings.items() if _believed(name, seen)}
     full = _short_forms(text, believed, sightings)
     found = [
@@ -98,15 +102,26 @@ def unknown_names(text: str, known: Iterable[Name], headlines: Regions) -> list[
 
 def _believed(name: str, seen: _Sightings) -> bool:
     """Whether the evidence of all mentions makes it a name."""
-    return seen.in_body and seen.evidence + _shape(name) >= _ENOUGH
+    shape = _shape(name)
+    if all(run.opens_sentence for run in seen.runs):
+        shape = min(shape, 1)
+    return seen.in_body and seen.evidence + shape >= _ENOUGH
 
 
 def _evidence(text: str, run: Run) -> int:
     """How strongly the words around one mention speak for an organisation."""
-    before = text[max(0, run.start - _WINDOW) : run.start]
+    before = text[max(0, run.start - _WINDOW) : run.start].lower().replace(",", "").split()
     after = next((worth for pattern, worth in _AFTER if pattern.match(text, run.end)), 0)
-    lead = next((worth for pattern, worth in _BEFORE if pattern.search(before)), 0)
-    return after + lead
+    lead = max(_LEADS.get(" ".join(before[-2:]), 0), _LEADS.get("".join(before[-1:]), 0))
+    # One capitalised word that opens a sentence may be any word.
+    return min(after + lead, 1) if run.opens_sentence and " " not in run.text else after + lead
+
+
+def _listed(text: str, run: Run, taken: Regions) -> int:
+    """Evidence of standing in a list beside a known name."""
+    before = _LIST_BEFORE.search(text, max(0, run.start - 6), run.start)
+    after = _LIST_AFTER.match(text, run.end)
+    return int(bool((before and before.start() - 1 in taken) or (after and after.end() in taken)))
 
 
 @cache
@@ -155,7 +170,3 @@ def _short_forms(text: str, believed: set[str], sightings: dict[str, _Sightings]
         if rest and len(first) > 3 and first in sightings and not is_word:
             full[first] = name
     return full
-
-
-def _overlaps(run: Run, taken: Regions) -> bool:
-    return any(offset in taken for offset in (run.start, run.end - 1))
