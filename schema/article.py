@@ -1,6 +1,7 @@
 """A page as received, and the article that it holds."""
 
 import datetime as dt
+import hashlib
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -43,3 +44,11 @@ class Article(BaseModel):
     tier: Tier | None = Field(None, description="How close the publisher is to what it tells.")
     language: str | None = Field(None, description="ISO 639-1 code of the language.")
     author: str | None = Field(None, description="Byline, if any.")
+
+
+def article_id(url: str | None, page_id: str) -> str:
+    """Name an article by its canonical URL, so that versions share it; 16 hex digits.
+
+    A document without a URL is its own page's only version.
+    """
+    return hashlib.sha256((url or f"page:{page_id}").encode()).hexdigest()[:16]

@@ -1,5 +1,5 @@
-"""From claims to facts, feeds, snapshots and the digest, in DuckDB.
+"""DuckDB: tables, loading, resolving claims into facts, feeds, verdicts, what people open.
 
-Belongs here: tables, SQL, resolving claims into facts, physics, what people open.
-Does not belong here: fetching, reading text, Dagster.
+Belongs here: everything between extracted claims and the published file, as pure functions of
+pages, claims, registry and clock. Does not belong here: reading text, the network, Dagster.
 """

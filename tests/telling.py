@@ -1,0 +1,110 @@
+"""Builds small warehouses for tests: articles with claims, told in few words."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from schema.article import Article, Page
+from schema.claim import Claim, Interval
+from schema.entity import load_registry
+from schema.vocabulary import DatePrecision, Tier
+from warehouse.extracted import Extracted
+from warehouse.rebuild import rebuild
+
+NOW = dt.datetime(2026, 7, 20, tzinfo=dt.UTC)
+
+
+@dataclass
+class Told:
+    """One article: when and by whom it was published, and what it claims."""
+
+    published: str
+    claims: list[dict[str, Any]]
+    publisher: str = "The Daily Grid"
+    tier: Tier = Tier.NEWS
+    url: str | None = None
+    fetched: str | None = None
+    version: int = 1
+    extra: str = ""
+    found: list[Claim] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        name = f"{self.publisher}-{self.published}-{[c.get('quote') for c in self.claims]}"
+        slug = hashlib.sha256(name.encode()).hexdigest()[:12]
+        return self.url or f"https://{self.publisher.lower().replace(' ', '-')}.example/{slug}"
+
+
+def claim(
+    kind: str, subject: str | None = None, object: str | None = None, **fields: Any
+) -> dict[str, Any]:
+    """A claim in few words; ``value`` stands for both bounds, ``by``/``when`` for the interval."""
+    if "value" in fields:
+        fields["low"] = fields["high"] = fields.pop("value")
+    if "when" in fields:
+        start, end = fields.pop("when")
+        fields["when"] = Interval(start=start, end=end)
+    if kind in {"deal", "capacity", "volume"}:
+        fields.setdefault("unit", {"deal": "USD", "capacity": "W", "volume": "count"}[kind])
+    fields.setdefault("quote", f"{kind} {subject} {object} {sorted(map(str, fields.items()))}.")
+    return {
+        "modality": "announced",
+        "confidence": 0.9,
+        **fields,
+        "kind": kind,
+        "subject": subject,
+        "object": object,
+    }
+
+
+def warehouse(told: Iterable[Told], now: dt.datetime = NOW) -> duckdb.DuckDBPyConnection:
+    """A warehouse in memory that holds these articles."""
+    connection = duckdb.connect()
+    fill(connection, told, now)
+    return connection
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection, told: Iterable[Told], now: dt.datetime = NOW
+) -> None:
+    """Rebuild a warehouse from these articles."""
+    pages, read = [], []
+    for article in told:
+        page, parsed, claims = _parts(article)
+        pages.append(page)
+        read.append((page.page_id, parsed, claims))
+    rebuild(connection, pages, Extracted.from_models(read), registry=load_registry(), now=now)
+
+
+def _parts(told: Told) -> tuple[Page, Article, list[Claim]]:
+    text = f"Headline {told.address}\n\n{told.extra}"
+    claims = []
+    for given in told.claims:
+        start = len(text) + 1
+        text += "\n" + given["quote"]
+        claims.append(Claim(**given, start=start, end=start + len(given["quote"])))
+    page_id = hashlib.sha256(f"{text}{told.version}{told.published}".encode()).hexdigest()
+    fetched = dt.datetime.fromisoformat(told.fetched or f"{told.published}T12:00:00")
+    page = Page(
+        page_id=page_id,
+        source_id="test",
+        url=told.address,
+        media_type="text/html",
+        size=len(text),
+        fetched_at=fetched.replace(tzinfo=dt.UTC),
+    )
+    article = Article(
+        url=told.address,
+        title=f"Headline {told.address}",
+        text=text,
+        published=dt.date.fromisoformat(told.published),
+        published_precision=DatePrecision.DAY,
+        publisher=told.publisher,
+        tier=told.tier,
+        language="en",
+    )
+    return page, article, claims

@@ -1,0 +1,60 @@
+"""Everything derived, rebuilt from pages and what was read in them: one function."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import duckdb
+
+from schema.article import Page
+from schema.entity import Registry
+from warehouse.extracted import Extracted
+from warehouse.load import load
+from warehouse.resolve import resolve
+from warehouse.statements import run
+from warehouse.views import create_facts, create_view, feed_views, read_view
+
+
+def rebuild(
+    connection: duckdb.DuckDBPyConnection,
+    pages: Iterable[Page],
+    extracted: Extracted,
+    *,
+    registry: Registry,
+    now: dt.datetime,
+    version: str = "",
+) -> None:
+    """Rebuild the working file: tables, facts, agreements, verdicts and feeds, or nothing.
+
+    The content depends on pages, claims, registry and clock alone.
+
+    Args:
+        connection: The working file, opened for writing.
+        pages: Every page of the store.
+        extracted: The articles and claims that were read in them.
+        registry: The names that are known.
+        now: The clock.
+        version: Which code read and resolved it, to tell a changed world from changed code.
+    """
+    connection.begin()
+    try:
+        load(connection, pages, extracted)
+        resolve(connection, registry)
+        derive(connection, now, version)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def derive(connection: duckdb.DuckDBPyConnection, now: dt.datetime, version: str) -> None:
+    """Aggregate facts and feeds over what is loaded and resolved."""
+    clock = now.astimezone(dt.UTC).replace(tzinfo=None)
+    connection.execute(
+        "INSERT INTO build SELECT ?, (SELECT max(fetched_at) FROM pages), ?",
+        [clock, version],
+    )
+    run(connection, "sql/macros")
+    create_view(connection, read_view("sql/views/evidence"), clock)
+    create_facts(connection)
+    for view in feed_views():
+        create_view(connection, view, clock)

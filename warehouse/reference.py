@@ -1,0 +1,75 @@
+"""Reference data of the warehouse: thresholds, ladders, company figures, from its data files."""
+
+import csv
+import datetime as dt
+import tomllib
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+
+from schema.vocabulary import Firmness, Layer, Tier
+from warehouse.columns import to_arrow
+from warehouse.tables import BY_NAME
+
+#: Grades of firmness whose money is never added to one sum.
+GRADES: dict[Firmness, str] = {
+    Firmness.RUMOURED: "soft",
+    Firmness.EXPLORING: "soft",
+    Firmness.LETTER_OF_INTENT: "announced",
+    Firmness.ANNOUNCED: "announced",
+    Firmness.CONTRACTED: "contracted",
+    Firmness.FUNDED: "contracted",
+    Firmness.DELIVERING: "contracted",
+    Firmness.DELIVERED: "contracted",
+    Firmness.CANCELLED: "off",
+    Firmness.DENIED: "off",
+}
+
+
+@cache
+def thresholds() -> dict[str, float]:
+    """Every threshold by its name."""
+    return {name: float(entry["value"]) for name, entry in _toml("thresholds.toml").items()}
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the reference tables from the data files and vocabularies."""
+    _fill(
+        connection,
+        "thresholds",
+        [{"name": name, **entry} for name, entry in _toml("thresholds.toml").items()],
+    )
+    _fill(connection, "firmness_ladder", _ranks(Firmness, {f: GRADES[f] for f in Firmness}))
+    _fill(connection, "tiers", _ranks(Tier, {}))
+    _fill(connection, "layers", _ranks(Layer, {}))
+    _fill(connection, "company_finances", _finances())
+
+
+def _ranks(words: type[StrEnum], grades: dict[Any, str]) -> list[dict[str, Any]]:
+    return [
+        {"word": word.value, "rank": rank, "grade": grades.get(word, word.value)}
+        for rank, word in enumerate(words, start=1)
+    ]
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+    connection.register("incoming", to_arrow(BY_NAME[table], rows))
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("warehouse").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+def _finances() -> list[dict[str, Any]]:
+    text = files("warehouse").joinpath("data", "company_finances.csv").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = [dict(row) for row in csv.DictReader(text.splitlines())]
+    for row in rows:
+        row["fiscal_year_end"] = dt.date.fromisoformat(row["fiscal_year_end"])
+        for column in ("revenue_usd", "operating_cash_flow_usd", "capex_usd"):
+            row[column] = float(row[column]) if row[column] else None
+    return rows

@@ -1,0 +1,151 @@
+"""Whether two statements can be the same: their values, their times, their parties."""
+
+import datetime as dt
+from dataclasses import dataclass
+from math import floor, log10
+
+from schema.vocabulary import ClaimKind
+from warehouse.resolving.statement import Statement
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The thresholds of resolving, from ``data/thresholds.toml``."""
+
+    rounding: float
+    about: float
+    wide_range: float
+    wide_days: float
+    slack_days: float
+    same_date_days: float
+    retelling_days: float
+    conflict_days: float
+    agreement_days: float
+    part_sum: float
+
+
+def significant_digits(value: float) -> int:
+    """How many digits a number was given with: 38e9 has two, 40e9 one."""
+    digits = f"{abs(value):.9e}".split("e")[0].replace(".", "")
+    return max(1, len(digits.rstrip("0")))
+
+
+def same_number(first: float, second: float, limits: Limits, *, about: bool = False) -> bool:
+    """Whether two numbers may be one quantity, once rounded or given as about."""
+    if first == second:
+        return True
+    largest = max(abs(first), abs(second))
+    difference = abs(first - second) / largest
+    if about:
+        return difference <= limits.about
+    digits = min(significant_digits(first), significant_digits(second))
+    return difference <= limits.rounding and _round(first, digits) == _round(second, digits)
+
+
+def _round(value: float, digits: int) -> float:
+    if value == 0:
+        return 0.0
+    return round(value, digits - 1 - floor(log10(abs(value))))
+
+
+def is_vague(statement: Statement, limits: Limits) -> bool:
+    """Whether its number or its date is too wide to tell what it is about."""
+    if statement.kind is ClaimKind.MILESTONE:
+        return _days(statement) >= limits.wide_days
+    low, high = statement.low, statement.high
+    if statement.unit is None or statement.qualitative:
+        return False
+    if low is None and high is None:
+        return True
+    if low is not None and high is None:
+        return low > 0 and log10(low).is_integer()
+    return bool(low and high and high / low >= limits.wide_range)
+
+
+def _days(statement: Statement) -> float:
+    if statement.when_start is None or statement.when_end is None:
+        return 0.0
+    return float((statement.when_end - statement.when_start).days)
+
+
+def same_value(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether every bound that both give agrees, and there is such a bound."""
+    if first.qualitative or second.qualitative:
+        return first.qualitative and second.qualitative
+    about = first.about or second.about
+    pairs = [
+        (a, b)
+        for a, b in ((first.low, second.low), (first.high, second.high))
+        if a is not None and b is not None
+    ]
+    if not pairs:
+        return first.unit is None and second.unit is None
+    return all(same_number(a, b, limits, about=about) for a, b in pairs)
+
+
+def within(vague: Statement, exact: Statement) -> bool:
+    """Whether the exact number lies inside the vague one's bounds."""
+    if vague.qualitative or exact.qualitative:
+        return False
+    values = [v for v in (exact.low, exact.high) if v is not None]
+    low = vague.low if vague.low is not None else float("-inf")
+    high = vague.high if vague.high is not None else float("inf")
+    return bool(values) and all(low <= value <= high for value in values)
+
+
+def same_date(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether two promised dates are one promise: their ends (or starts) nearly meet."""
+    if first.when_end is not None and second.when_end is not None:
+        return abs((first.when_end - second.when_end).days) <= limits.same_date_days
+    if first.when_start is not None and second.when_start is not None:
+        return abs((first.when_start - second.when_start).days) <= limits.same_date_days
+    return False
+
+
+def nested(first: Statement, second: Statement) -> bool:
+    """Whether one interval lies inside the other, as a year holds its quarters."""
+    return _inside(first, second) or _inside(second, first)
+
+
+def _inside(inner: Statement, outer: Statement) -> bool:
+    return _start(inner) >= _start(outer) and _end(inner) <= _end(outer)
+
+
+def _start(statement: Statement) -> dt.date:
+    return statement.when_start or dt.date.min
+
+
+def _end(statement: Statement) -> dt.date:
+    return statement.when_end or dt.date.max
+
+
+def times_meet(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether the intervals of two statements may date the same thing.
+
+    Intervals of different sorts (the signing, the delivery) cannot be compared and never part.
+    """
+    if not first.has_when or not second.has_when or first.when_kind != second.when_kind:
+        return True
+    slack = dt.timedelta(days=limits.slack_days)
+    gap = max(_gap(_end(first), _start(second)), _gap(_end(second), _start(first)), dt.timedelta(0))
+    return gap <= slack
+
+
+def _gap(end: dt.date, start: dt.date) -> dt.timedelta:
+    return start - end
+
+
+def same_year(first: Statement, second: Statement) -> bool:
+    """Whether two amounts are for the same period, as spending of one fiscal year is."""
+    return (first.when_start, first.when_end) == (second.when_start, second.when_end)
+
+
+def parties_fit(partial: Statement, whole: Statement) -> bool:
+    """Whether every party that the partial statement names is among the whole's (or reversed)."""
+    named = False
+    for mine, other in ((partial.subject, whole.subject), (partial.object, whole.object)):
+        if mine and other:
+            if not (mine <= other or other <= mine):
+                return False
+            named = True
+    return named

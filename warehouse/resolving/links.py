@@ -1,0 +1,172 @@
+"""How facts stand to each other: tranches, replacements, revisions, conflicts."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+
+from schema.fact import FactLink, Relation
+from schema.vocabulary import ClaimKind
+from warehouse.resolving.agreeing import Limits, nested, same_year, times_meet
+from warehouse.resolving.shelf import Cluster
+from warehouse.resolving.statement import Statement
+
+#: Wholes are sought among at most so many facts of one pair, and of at most so many tranches.
+_MOST_FACTS = 24
+_MOST_TRANCHES = 4
+
+_COUNTED = {ClaimKind.DEAL, ClaimKind.CAPACITY, ClaimKind.VOLUME}
+_PLACES = ("site:", "programme:")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact with what its links are read from."""
+
+    fact_id: str
+    leader: Statement
+    order: Hashable
+    articles: frozenset[str]
+    quotes: tuple[str, ...]
+
+    @property
+    def amount(self) -> float:
+        """Its upper bound, or the only one that it has."""
+        value = self.leader.high if self.leader.high is not None else self.leader.low
+        return value or 0.0
+
+    def says(self, cue: str) -> bool:
+        """Whether one of its sentences holds a phrase of the cue."""
+        return any(_cue(cue).search(quote) for quote in self.quotes)
+
+
+def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
+    """Every link between facts, sorted; a pure function of the clusters."""
+    facts = [_told(c) for c in clusters if not all(s.denied for s, _ in c.members)]
+    found: list[FactLink] = []
+    for block in _blocks(facts, _pair):
+        tranches = list(_tranches(block, limits))
+        found += tranches
+        found += _replacements(block, {item.fact_id for item in tranches})
+    for block in _blocks(facts, _series):
+        found += _revisions(block, limits)
+    unique = {(item.fact_id, item.relation, item.other_fact_id): item for item in found}
+    return [unique[key] for key in sorted(unique)]
+
+
+def _told(cluster: Cluster) -> Told:
+    members = sorted((s for s, _ in cluster.members), key=lambda s: s.order)
+    return Told(
+        fact_id=members[0].claim_id,
+        leader=cluster.leader,
+        order=members[0].order,
+        articles=frozenset(s.article_id for s in members),
+        quotes=tuple(dict.fromkeys(s.quote for s in members)),
+    )
+
+
+def _blocks(facts: Iterable[Told], key: Callable[[Told], Hashable | None]) -> Iterator[list[Told]]:
+    """Facts of equal key in the order in which they were told; a None key stands apart."""
+    blocks: dict[Hashable, list[Told]] = defaultdict(list)
+    for fact in facts:
+        if (found := key(fact)) is not None:
+            blocks[found].append(fact)
+    for block in blocks.values():
+        if len(block) > 1:
+            yield sorted(block, key=lambda f: f.order)  # type: ignore[arg-type,return-value]
+
+
+def _pair(fact: Told) -> Hashable | None:
+    """Facts whose amounts may be parts of one another: same parties, sort and unit."""
+    one = fact.leader
+    if one.kind not in _COUNTED or one.qualitative or not (one.subject or one.object):
+        return None
+    return one.kind, one.unit, one.family, one.subject, one.object
+
+
+def _series(fact: Told) -> Hashable | None:
+    """Facts that are successive tellings of one thing that has one value."""
+    one = fact.leader
+    if one.qualitative or one.further or not one.subject:
+        return None
+    if one.kind is ClaimKind.MILESTONE:
+        return one.kind, one.family, one.subject, one.object
+    if one.kind is ClaimKind.DEAL and one.family == "capex" and one.has_when:
+        return one.kind, one.unit, one.subject, one.object, one.when_start, one.when_end
+    if one.kind is ClaimKind.CAPACITY and all(s.startswith(_PLACES) for s in one.subject):
+        return one.kind, one.unit, one.stage, one.basis, one.subject
+    if one.kind in {ClaimKind.VOLUME, ClaimKind.SHARE} and one.object:
+        return one.kind, one.unit, one.subject, one.object
+    return None
+
+
+def _tranches(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
+    """Amounts that add up to another one, or are said to be its beginning."""
+    for whole in block[:_MOST_FACTS]:
+        smaller = [f for f in block[:_MOST_FACTS] if f.amount < whole.amount]
+        for part in smaller:
+            if part.articles & whole.articles and part.says("part") and not part.leader.further:
+                yield _link(part, Relation.PART_OF, whole, "told as its beginning or its part")
+        for size in range(2, _MOST_TRANCHES + 1):
+            for parts in combinations(smaller, size):
+                if _adds_up(parts, whole, limits):
+                    for part in parts:
+                        yield _link(part, Relation.PART_OF, whole, "the amounts add up to it")
+
+
+def _adds_up(parts: Sequence[Told], whole: Told, limits: Limits) -> bool:
+    """Whether amounts make up a whole that is told with them or says that it is a total."""
+    if abs(sum(p.amount for p in parts) - whole.amount) > limits.part_sum * whole.amount:
+        return False
+    return whole.says("whole") or any(p.articles & whole.articles for p in parts)
+
+
+def _replacements(block: Sequence[Told], tranches: set[str]) -> Iterator[FactLink]:
+    """A later, larger amount that is told as the earlier one, raised."""
+    for earlier, later in combinations(block, 2):
+        if later.leader.told_on <= earlier.leader.told_on or earlier.fact_id in tranches:
+            continue
+        grown = earlier.amount < later.amount and not later.leader.further
+        if grown and later.says("raised"):
+            yield _link(later, Relation.SUPERSEDES, earlier, "told as the earlier one, raised")
+
+
+def _revisions(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
+    """Each telling of another date or value, linked to the telling before it."""
+    for number, later in enumerate(block):
+        before = [f for f in block[:number] if _differ(f, later, limits)]
+        if not before:
+            continue
+        earlier = before[-1]
+        days = (later.leader.told_on - earlier.leader.told_on).days
+        if days <= limits.conflict_days and not earlier.articles & later.articles:
+            yield _link(later, Relation.CONTRADICTS, earlier, f"told otherwise {days} days apart")
+        elif days > 0:
+            yield _link(later, Relation.REVISES, earlier, f"told otherwise {days} days later")
+
+
+def _differ(first: Told, second: Told, limits: Limits) -> bool:
+    """Whether two tellings of one thing exclude each other."""
+    if first.leader.kind is ClaimKind.MILESTONE:
+        return not nested(first.leader, second.leader)
+    apart = not first.articles & second.articles
+    return apart and (
+        same_year(first.leader, second.leader) or times_meet(first.leader, second.leader, limits)
+    )
+
+
+def _link(fact: Told, relation: Relation, other: Told, reason: str) -> FactLink:
+    return FactLink(
+        fact_id=fact.fact_id, relation=relation, other_fact_id=other.fact_id, reason=reason
+    )
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    text = files("warehouse").joinpath("data", "link_cues.toml").read_text(encoding="utf-8")
+    phrases = sorted(tomllib.loads(text)[name], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.IGNORECASE)

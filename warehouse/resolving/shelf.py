@@ -1,0 +1,85 @@
+"""Clusters laid out by value, so that a statement is compared with its neighbours alone."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from math import floor, log
+
+from schema.fact import FactClaim, Stance
+from schema.vocabulary import ClaimKind
+from warehouse.resolving.agreeing import Limits
+from warehouse.resolving.statement import Statement
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The statements of one fact, each with why it is here; the first one leads."""
+
+    members: list[tuple[Statement, str]] = field(default_factory=list)
+
+    @property
+    def leader(self) -> Statement:
+        """The statement that others are compared with."""
+        return self.members[0][0]
+
+    @property
+    def told(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day on which it was told."""
+        days = [statement.told_on for statement, _ in self.members]
+        return min(days), max(days)
+
+    @property
+    def earliest(self) -> Statement:
+        """The statement that was told first and names the fact."""
+        return min((statement for statement, _ in self.members), key=lambda s: s.order)
+
+    @property
+    def fact_id(self) -> str:
+        """Id of the fact: that of its earliest claim."""
+        return self.earliest.claim_id
+
+    def rows(self) -> Iterator[FactClaim]:
+        """The evidence of the fact, a row a claim."""
+        fact_id = self.fact_id
+        for statement, reason in self.members:
+            stance = Stance.DENIES if statement.denied else Stance.ASSERTS
+            yield FactClaim(
+                claim_id=statement.claim_id, fact_id=fact_id, stance=stance, reason=reason
+            )
+
+
+class Shelf:
+    """Clusters of one block, found by a value (or date) near theirs."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._step = -log(1 - max(limits.about, limits.rounding))
+        self._days = max(1, int(limits.same_date_days))
+        self._places: dict[Hashable, list[Cluster]] = defaultdict(list)
+        self.clusters: list[Cluster] = []
+
+    def add(self, cluster: Cluster) -> None:
+        """Put a cluster at the places of its leader's bounds."""
+        self.clusters.append(cluster)
+        for side, place in self._bounds(cluster.leader):
+            self._places[side, place].append(cluster)
+
+    def near(self, statement: Statement) -> list[Cluster]:
+        """Clusters with a bound about equal to one of the statement's, in order of arrival."""
+        found: dict[int, Cluster] = {}
+        for side, place in self._bounds(statement):
+            for neighbour in (place - 1, place, place + 1):
+                for cluster in self._places.get((side, neighbour), ()):
+                    found[id(cluster)] = cluster
+        return list(found.values())
+
+    def _bounds(self, statement: Statement) -> list[tuple[str, int]]:
+        if statement.kind is ClaimKind.MILESTONE:
+            days = (("start", statement.when_start), ("end", statement.when_end))
+            return [(side, day.toordinal() // self._days) for side, day in days if day]
+        numbers = (("low", statement.low), ("high", statement.high))
+        bounds = [(side, self._place(value)) for side, value in numbers if value is not None]
+        return bounds or [("none", 0)]
+
+    def _place(self, value: float) -> int:
+        return floor(log(abs(value)) / self._step) if value else 0

@@ -1,0 +1,25 @@
+-- Versions of an article are its pages in the order in which they were fetched.
+INSERT INTO articles BY NAME
+WITH versions AS (
+  SELECT
+    parsed.* EXCLUDE (minhash),
+    page.source_id,
+    page.fetched_at AS recorded_at,
+    row_number() OVER version AS version,
+    row_number() OVER (
+      PARTITION BY parsed.article_id ORDER BY page.fetched_at DESC, parsed.page_id DESC
+    ) = 1 AS is_latest,
+    publisher_group(parsed.publisher, parsed.url, page.source_id) AS publisher_group,
+    copy.leader AS duplicate_group
+  FROM incoming_articles AS parsed
+  JOIN pages AS page USING (page_id)
+  JOIN incoming_copies AS copy USING (article_id)
+  WINDOW version AS (PARTITION BY parsed.article_id ORDER BY page.fetched_at, parsed.page_id)
+)
+SELECT
+  versions.*,
+  first_value(publisher_group) OVER (
+    PARTITION BY duplicate_group
+    ORDER BY article_id <> duplicate_group, version, page_id
+  ) AS voice
+FROM versions

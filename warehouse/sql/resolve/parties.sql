@@ -1,0 +1,5 @@
+UPDATE claim_parties AS party
+SET entity_id = found.entity_id
+FROM incoming_names AS found
+WHERE found.name = party.name
+  AND found.read IS NOT DISTINCT FROM party.entity_id

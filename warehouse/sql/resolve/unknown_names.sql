@@ -1,0 +1,6 @@
+SELECT entity_id, mode(name ORDER BY name) AS name
+FROM claim_parties
+WHERE starts_with(entity_id, $1)
+GROUP BY entity_id
+ORDER BY count(*) DESC, entity_id
+LIMIT $2

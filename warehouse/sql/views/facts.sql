@@ -1,0 +1,241 @@
+-- facts: One row per fact: what several claims say together, counted once however often it is told.
+-- fact_id: Id of the fact, that of its earliest claim.
+-- kind: What sort of statement it is.
+-- subject_ids: Entities that pay, have or depend.
+-- subject: Their names.
+-- object_ids: Entities that are paid, had or depended on; for an efficiency the baseline.
+-- object: Their names.
+-- role: Role of a deal or dependency.
+-- stage: Stage of a milestone or capacity, as last told.
+-- metric: What an efficiency or duration measures.
+-- low: Lower bound in the base unit, by the best source; null where open.
+-- high: Upper bound in the base unit, by the best source; null where open.
+-- unit: Unit of the bounds.
+-- qualifier: How exactly the number is meant.
+-- usd_low: Lower bound as an exact amount, where the unit is USD.
+-- usd_high: Upper bound as an exact amount, where the unit is USD; the lower one where open.
+-- when_start: First day of the interval that it is said to happen in, as last told.
+-- when_end: Last day of that interval, as last told.
+-- when_kind: What the interval dates.
+-- conditions: What the number needs to be compared, as the best source gives it.
+-- qualitative: True where it is told in words alone; its bounds are then no number.
+-- modality: How it is asserted: achieved if any source says so, else as by the best source.
+-- basis: Where a capacity is measured, if said.
+-- firmness: The firmest word for it among sources that assert it.
+-- firmness_latest: The last word for it.
+-- grade: Under which sum its money stands: contracted, announced or soft.
+-- state: current, superseded, contradicted, denied or cancelled.
+-- is_part: Whether it is a tranche of another fact, whose amount holds it.
+-- confidence: 1 - (1 - c1) * product(1 - w * ci): c1 the surest voice, ci the others, w the threshold `corroboration`; capped.
+-- is_trusted: Whether the confidence reaches the threshold `trusted_confidence`.
+-- in_sums: Whether its amounts are added up: trusted, holding, no tranche, not the weaker side of a conflict.
+-- voices: Number of independent voices that assert it; copies of one text count once.
+-- publishers: Number of publishers that tell it.
+-- claims: Number of claims.
+-- articles: Number of articles.
+-- best_tier: Tier of the best source.
+-- first_seen: Day on which it was first told.
+-- last_seen: Day on which it was last told.
+-- recorded_at: When we first recorded it (UTC).
+-- quote: The sentence of the best source.
+-- url: Address of that source.
+-- publisher: Who published it.
+-- claim_ids: The claims, in the order in which they were told.
+WITH told AS (
+  SELECT
+    evidence.*,
+    claim.* EXCLUDE (
+      claim_id, statement_id, article_id, page_id, subject, object, low, high, unit, when_start,
+      when_end, modality, firmness, speaker, confidence, quote, char_start, char_end, published,
+      recorded_at, told_on, is_current
+    ),
+    evidence.stance = 'asserts' AS asserts,
+    coalesce(tiers.rank, 99) AS tier_rank,
+    CASE WHEN evidence.firmness IN ('cancelled', 'denied') THEN 0 ELSE ladder.rank END
+      AS ladder_rank,
+    row_number() OVER (
+      PARTITION BY evidence.fact_id
+      ORDER BY evidence.stance, coalesce(tiers.rank, 99), evidence.told_on DESC, claim_id
+    ) AS authority,
+    row_number() OVER (
+      PARTITION BY evidence.fact_id
+      ORDER BY evidence.stance, evidence.told_on DESC, coalesce(tiers.rank, 99), claim_id
+    ) AS recency
+  FROM evidence
+  JOIN claims AS claim USING (claim_id)
+  LEFT JOIN tiers ON tiers.word = evidence.tier
+  LEFT JOIN firmness_ladder AS ladder ON ladder.word = evidence.firmness
+  WHERE evidence.recorded_at <= as_of AND evidence.recorded_at < before
+), sides AS (
+  SELECT
+    claim_id,
+    list(entity_id ORDER BY position) FILTER (role = 'subject') AS subject_ids,
+    list(entity_id ORDER BY position) FILTER (role = 'object') AS object_ids
+  FROM claim_parties
+  SEMI JOIN told USING (claim_id)
+  GROUP BY claim_id
+), surest AS (
+  SELECT
+    fact_id,
+    max(confidence) AS confidence,
+    row_number() OVER (PARTITION BY fact_id ORDER BY max(confidence) DESC, voice) AS place
+  FROM told
+  WHERE asserts
+  GROUP BY fact_id, voice
+), trust AS (
+  SELECT
+    fact_id,
+    count(*) AS voices,
+    round(least(
+      threshold('confidence_cap'),
+      1 - product(1 - confidence * CASE place WHEN 1 THEN 1 ELSE threshold('corroboration') END)
+    ), 6) AS confidence
+  FROM surest
+  GROUP BY fact_id
+), gathered AS (
+  SELECT
+    fact_id,
+    any_value(kind) AS kind,
+    coalesce(arg_min(subject_ids, authority) FILTER (subject_ids IS NOT NULL), []) AS subject_ids,
+    arg_min(subject, authority) FILTER (subject IS NOT NULL) AS subject,
+    coalesce(arg_min(object_ids, authority) FILTER (object_ids IS NOT NULL), []) AS object_ids,
+    arg_min(object, authority) FILTER (object IS NOT NULL) AS object,
+    arg_min(role, authority) FILTER (role IS NOT NULL AND role <> 'other') AS role,
+    arg_min(stage, recency) FILTER (stage IS NOT NULL) AS stage,
+    arg_min(metric, authority) FILTER (metric IS NOT NULL) AS metric,
+    arg_min(
+      {'low': low, 'high': high, 'unit': unit, 'qualifier': qualifier},
+      authority
+    ) FILTER (low IS NOT NULL OR high IS NOT NULL) AS amount,
+    arg_min(
+      {'first': when_start, 'last': when_end, 'kind': when_kind}, recency
+    ) FILTER (when_start IS NOT NULL OR when_end IS NOT NULL) AS interval,
+    arg_min(conditions, authority) FILTER (conditions::VARCHAR <> '{}') AS conditions,
+    bool_and(qualitative) AS qualitative,
+    CASE
+      WHEN bool_or(modality = 'achieved' AND asserts) THEN 'achieved'
+      ELSE arg_min(modality, authority)
+    END AS modality,
+    arg_min(basis, authority) FILTER (basis IS NOT NULL) AS basis,
+    arg_max(firmness, (ladder_rank, -authority)) FILTER (asserts) AS firmness,
+    arg_min(firmness, (-epoch(told_on), tier_rank, claim_id)) AS firmness_latest,
+    max(told_on) FILTER (NOT asserts) AS denied_on,
+    max(told_on) FILTER (asserts) AS asserted_on,
+    count(DISTINCT publisher) AS publishers,
+    count(*) AS claims,
+    count(DISTINCT article_id) AS articles,
+    arg_min(tier, tier_rank) AS best_tier,
+    min(tier_rank) AS tier_rank,
+    min(told_on) AS first_seen,
+    max(told_on) AS last_seen,
+    min(recorded_at) AS recorded_at,
+    arg_min(quote, authority) AS quote,
+    arg_min(url, authority) AS url,
+    arg_min(publisher, authority) AS publisher,
+    list(claim_id ORDER BY told_on, recorded_at, claim_id) AS claim_ids
+  FROM told
+  LEFT JOIN sides USING (claim_id)
+  GROUP BY fact_id
+), weighed AS (
+  SELECT
+    gathered.*,
+    coalesce(trust.voices, 0) AS voices,
+    coalesce(trust.confidence, 0) AS confidence,
+    coalesce(denied_on >= asserted_on, asserted_on IS NULL) AS is_denied
+  FROM gathered
+  LEFT JOIN trust USING (fact_id)
+), conflicts AS (
+  SELECT
+    mine.fact_id,
+    (mine.tier_rank, -mine.voices, -mine.confidence, mine.fact_id)
+      > (theirs.tier_rank, -theirs.voices, -theirs.confidence, theirs.fact_id) AS is_weaker
+  FROM (
+    SELECT fact_id, other_fact_id FROM fact_links WHERE relation = 'contradicts'
+    UNION
+    SELECT other_fact_id, fact_id FROM fact_links WHERE relation = 'contradicts'
+  ) AS link(fact_id, other_fact_id)
+  JOIN weighed AS mine ON mine.fact_id = link.fact_id
+  JOIN weighed AS theirs ON theirs.fact_id = link.other_fact_id
+  WHERE NOT theirs.is_denied
+), linked AS (
+  SELECT
+    weighed.*,
+    fact_id IN (
+      SELECT link.other_fact_id
+      FROM fact_links AS link
+      JOIN weighed AS later ON later.fact_id = link.fact_id
+      WHERE link.relation IN ('revises', 'supersedes')
+        AND NOT later.is_denied
+        AND later.confidence >= threshold('trusted_confidence')
+    ) AS is_superseded,
+    fact_id IN (
+      SELECT link.fact_id
+      FROM fact_links AS link
+      JOIN weighed AS whole ON whole.fact_id = link.other_fact_id
+      WHERE link.relation = 'part_of'
+        AND NOT whole.is_denied
+        AND whole.confidence >= threshold('trusted_confidence')
+    ) AS is_part,
+    fact_id IN (SELECT fact_id FROM conflicts) AS is_contradicted,
+    fact_id IN (SELECT fact_id FROM conflicts WHERE is_weaker) AS is_weaker,
+    confidence >= threshold('trusted_confidence') AS is_trusted
+  FROM weighed
+), judged AS (
+  SELECT
+    *,
+    CASE
+      WHEN is_denied THEN 'denied'
+      WHEN firmness_latest = 'cancelled' THEN 'cancelled'
+      WHEN is_superseded THEN 'superseded'
+      WHEN is_contradicted THEN 'contradicted'
+      ELSE 'current'
+    END AS state
+  FROM linked
+)
+SELECT
+  fact_id,
+  kind,
+  subject_ids,
+  subject,
+  object_ids,
+  object,
+  coalesce(role, CASE WHEN kind = 'deal' THEN 'other' END) AS role,
+  stage,
+  metric,
+  amount.low AS low,
+  amount.high AS high,
+  amount.unit AS unit,
+  amount.qualifier AS qualifier,
+  CASE WHEN amount.unit = 'USD' THEN amount.low::DECIMAL(38, 2) END AS usd_low,
+  CASE WHEN amount.unit = 'USD' THEN coalesce(amount.high, amount.low)::DECIMAL(38, 2) END
+    AS usd_high,
+  interval.first AS when_start,
+  interval.last AS when_end,
+  interval.kind AS when_kind,
+  conditions,
+  qualitative,
+  modality,
+  basis,
+  firmness,
+  firmness_latest,
+  ladder.grade AS grade,
+  state,
+  is_part,
+  confidence,
+  is_trusted,
+  is_trusted AND state IN ('current', 'contradicted') AND NOT is_part AND NOT is_weaker
+    AND NOT qualitative AS in_sums,
+  voices,
+  publishers,
+  claims,
+  articles,
+  best_tier,
+  first_seen,
+  last_seen,
+  recorded_at,
+  quote,
+  url,
+  judged.publisher,
+  claim_ids
+FROM judged
+LEFT JOIN firmness_ladder AS ladder ON ladder.word = firmness

@@ -1,0 +1,317 @@
+"""The tables of the warehouse: a row model for each, and the statements that create them."""
+
+import datetime as dt
+
+import duckdb
+from pydantic import BaseModel, ConfigDict, Field
+
+from schema.article import Article, Page
+from schema.claim import Claim
+from schema.entity import Entity
+from schema.fact import AgreementFact, ClaimParty, FactClaim, FactLink
+from schema.vocabulary import EntityKind, Verdict
+from warehouse.columns import Table, columns_of
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class _ArticleKeys(_Row):
+    article_id: str = Field(description="Hash of the canonical URL; the same for every version.")
+    page_id: str = Field(description="The page that this version was parsed from.")
+
+
+class _ArticleParsed(_Row):
+    text_sha256: str = Field(description="SHA-256 of the text (UTF-8), 64 hex digits.")
+    words: int = Field(description="Number of words in the text.")
+    minhash: tuple[int, ...] = Field(description="MinHash signature of its five-word shingles.")
+
+
+class _ArticleDerived(_Row):
+    source_id: str = Field(description="Source that led to the page.")
+    recorded_at: dt.datetime = Field(description="When the page was fetched (UTC).")
+    version: int = Field(description="1 for the first version that was fetched, then 2, 3 ...")
+    is_latest: bool = Field(description="Whether no later version of the article is known.")
+    publisher_group: str = Field(
+        description="Publisher, or its group, under which it counts as one voice."
+    )
+    duplicate_group: str = Field(
+        description="Article id of the earliest article of nearly the same text."
+    )
+    voice: str = Field(
+        description="Publisher group of the earliest article in the duplicate group: "
+        "copies of one text are one voice."
+    )
+
+
+class _ClaimKeys(_Row):
+    claim_id: str = Field(description="Hash of article and content, 16 hex digits.")
+    statement_id: str = Field(
+        description="Hash of article and content without the span: one in all versions."
+    )
+    article_id: str = Field(description="The article that says it.")
+    page_id: str = Field(description="The page (version of the article) that first says it.")
+
+
+class _ClaimWhen(_Row):
+    when_start: dt.date | None = Field(None, description="First day of the interval, null if open.")
+    when_end: dt.date | None = Field(None, description="Last day of the interval, null if open.")
+
+
+class _ClaimDerived(_Row):
+    published: dt.date | None = Field(None, description="Day of publication of the article.")
+    recorded_at: dt.datetime = Field(description="When we first recorded it (UTC).")
+    told_on: dt.date = Field(
+        description="Day of publication; the day of recording where that is unknown or later."
+    )
+    is_current: bool = Field(description="Whether the latest version of the article still says it.")
+
+
+class _EntityKind(_Row):
+    kind: EntityKind | None = Field(
+        None, description="What sort of thing it is; null while it is a candidate."
+    )
+
+
+class _EntityExtra(_Row):
+    root_id: str = Field(description="Entity at the top of its chain of parents, itself if none.")
+    is_candidate: bool = Field(description="True for a name that the registry does not know.")
+
+
+class EntityCandidate(_Row):
+    """An unknown name, for a person to judge."""
+
+    entity_id: str = Field(description="Id of the candidate: name: and the name in small letters.")
+    name: str = Field(description="The name in its most frequent spelling.")
+    mentions: int = Field(description="Number of claims that name it.")
+    articles: int = Field(description="Number of articles that name it.")
+    first_seen: dt.date = Field(description="Day of the first article that names it.")
+    last_seen: dt.date = Field(description="Day of the last article that names it.")
+    nearest_id: str | None = Field(
+        None, description="Entity of the registry with the most similar name, only proposed."
+    )
+    similarity: float | None = Field(None, description="How similar that name is, 0 to 100.")
+
+
+class Publisher(_Row):
+    """Who published articles."""
+
+    publisher: str = Field(description="Name of the publisher, else its host.")
+    publisher_group: str = Field(description="Group under which it counts as one voice.")
+    tier: str | None = Field(None, description="Best tier under which it was read.")
+    articles: int = Field(description="Number of articles.")
+    first_published: dt.date | None = Field(None, description="Day of its first article.")
+    last_published: dt.date | None = Field(None, description="Day of its last article.")
+
+
+class VerdictRow(_Row):
+    """The verdict on one physical claim, stamped with the references it was judged against."""
+
+    fact_id: str = Field(description="The fact that was judged.")
+    claim_id: str = Field(description="The claim whose words were judged.")
+    joined_claim_ids: tuple[str, ...] = Field(
+        description="Claims of the same part that gave missing values."
+    )
+    record_id: str = Field(description="Id of the assessed record; a claim may give several.")
+    metric: str | None = Field(None, description="Metric of the limits that it was judged under.")
+    verdict: Verdict = Field(description="Where the claim stands on the ladder of references.")
+    binding: str | None = Field(
+        None, description="The rung that decided: hard, practical, roofline, trend, best_shipping."
+    )
+    normalised_value: float | None = Field(
+        None, description="The claim in the form where higher is bolder."
+    )
+    normalised_unit: str | None = Field(None, description="Unit of the value and of every rung.")
+    best_shipping: float | None = Field(None, description="Best shipping value at the claim date.")
+    trend: float | None = Field(None, description="Value of the trend at the claimed date.")
+    practical: float | None = Field(None, description="Practical limit.")
+    hard: float | None = Field(None, description="Hard limit of physics.")
+    missing: tuple[str, ...] = Field(description="What keeps the claim from being judged.")
+    explanation: str = Field(description="The arithmetic in one sentence.")
+    assumptions: tuple[str, ...] = Field(description="What was taken for granted in the mapping.")
+    frontier: str = Field(description="Version of the reference data that it was judged against.")
+
+
+class Threshold(_Row):
+    """A number that decides something, kept as data."""
+
+    name: str = Field(description="Name of the threshold.")
+    value: float = Field(description="Its value.")
+    meaning: str = Field(description="What it decides, and where the value comes from.")
+
+
+class Rank(_Row):
+    """The place of a word on a ladder."""
+
+    word: str = Field(description="The word.")
+    rank: int = Field(description="Place on the ladder, 1 first.")
+    grade: str = Field(description="Coarser grade under which sums are kept apart.")
+
+
+class Finance(_Row):
+    """A company's last annual figures, against which its commitments are measured."""
+
+    entity_id: str = Field(description="The company.")
+    company: str = Field(description="Its name.")
+    fiscal_year_end: dt.date = Field(description="Last day of the fiscal year.")
+    revenue_usd: float | None = Field(None, description="Annual revenue, US dollars.")
+    operating_cash_flow_usd: float | None = Field(None, description="Cash from operations.")
+    capex_usd: float | None = Field(None, description="Annual capital spending, US dollars.")
+    source: str = Field(description="Filing or statement that gives the figures.")
+
+
+class Build(_Row):
+    """How and when this file was built."""
+
+    built_at: dt.datetime = Field(description="The clock that the build was handed (UTC).")
+    latest_recorded: dt.datetime | None = Field(
+        None, description="When the newest page in it was fetched (UTC)."
+    )
+    version: str = Field(description="Which code read and resolved it.")
+
+
+PAGES = Table(
+    "pages",
+    "One row per response exactly as received; bodies lie under pages/ by their hash.",
+    ("page_id",),
+    columns_of(Page),
+)
+
+#: Articles as they travel from extraction to loading.
+PARSED_ARTICLES = Table(
+    "parsed_articles",
+    "One row per page that holds an article, as extraction leaves it.",
+    ("page_id",),
+    (*columns_of(_ArticleKeys), *columns_of(Article), *columns_of(_ArticleParsed)),
+)
+
+ARTICLES = Table(
+    "articles",
+    "One row per version of an article: its text and what is known about it.",
+    ("page_id",),
+    (
+        *columns_of(_ArticleKeys),
+        *columns_of(_ArticleDerived),
+        *columns_of(Article),
+        *columns_of(_ArticleParsed, without={"minhash"}),
+    ),
+)
+
+_CLAIM_COLUMNS = (
+    *columns_of(_ClaimKeys),
+    *columns_of(
+        Claim,
+        without={"parties"},
+        renamed={"start": "char_start", "end": "char_end"},
+        replaced={"when": columns_of(_ClaimWhen)},
+    ),
+)
+
+#: Claims as they travel from extraction to loading.
+EXTRACTED_CLAIMS = Table(
+    "extracted_claims",
+    "One row per claim of a page, as extraction leaves it.",
+    (),
+    _CLAIM_COLUMNS,
+)
+
+CLAIMS = Table(
+    "claims",
+    "One row per statement in an article, with the exact sentence that carries it.",
+    ("claim_id",),
+    (*_CLAIM_COLUMNS, *columns_of(_ClaimDerived)),
+)
+
+CLAIM_PARTIES = Table(
+    "claim_parties",
+    "One row per party of a claim, as the text names it and as it was resolved.",
+    ("claim_id", "role", "position"),
+    columns_of(ClaimParty),
+)
+
+ENTITIES = Table(
+    "entities",
+    "Organisations, chips, sites and programmes; candidates are names nobody has judged yet.",
+    ("entity_id",),
+    (*columns_of(Entity, replaced={"kind": columns_of(_EntityKind)}), *columns_of(_EntityExtra)),
+)
+
+TABLES: tuple[Table, ...] = (
+    PAGES,
+    ARTICLES,
+    CLAIMS,
+    CLAIM_PARTIES,
+    ENTITIES,
+    Table(
+        "entity_candidates",
+        "Names that the registry does not know, with how often they were met.",
+        ("entity_id",),
+        columns_of(EntityCandidate),
+    ),
+    Table(
+        "publishers",
+        "Who published the articles, and which of them count as one voice.",
+        ("publisher",),
+        columns_of(Publisher),
+    ),
+    Table(
+        "fact_claims",
+        "Which claims are one fact; all else of a fact is aggregated from here.",
+        ("claim_id",),
+        columns_of(FactClaim),
+    ),
+    Table(
+        "fact_links",
+        "Relations between facts: tranches, revisions, replacements, conflicts.",
+        ("fact_id", "relation", "other_fact_id"),
+        columns_of(FactLink),
+    ),
+    Table(
+        "agreement_facts",
+        "Which facts belong to one deal, and what each adds to it.",
+        ("fact_id",),
+        columns_of(AgreementFact),
+    ),
+    Table(
+        "verdicts",
+        "Verdicts on physical claims with the arithmetic and the references used.",
+        ("record_id",),
+        columns_of(VerdictRow),
+    ),
+    Table(
+        "thresholds",
+        "Numbers that decide what is merged, trusted and summed.",
+        ("name",),
+        columns_of(Threshold),
+    ),
+    Table(
+        "firmness_ladder",
+        "The ladder of firmness, softest first, with the grade under which sums are kept.",
+        ("word",),
+        columns_of(Rank),
+    ),
+    Table("tiers", "Tiers of publishers, best first.", ("word",), columns_of(Rank)),
+    Table(
+        "layers",
+        "Layers of the AI stack, from the ground up.",
+        ("word",),
+        columns_of(Rank),
+    ),
+    Table(
+        "company_finances",
+        "Annual figures of companies from their filings, as a measure for commitments.",
+        ("entity_id",),
+        columns_of(Finance),
+    ),
+    Table("build", "How and when this file was built; one row.", (), columns_of(Build)),
+)
+
+BY_NAME = {table.name: table for table in TABLES}
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create every table afresh, empty and commented."""
+    for table in TABLES:
+        for statement in table.ddl():
+            connection.execute(statement)

@@ -1,0 +1,108 @@
+"""Views, table macros and their comments, each from one ``.sql`` file.
+
+A file opens with its comments, ``-- name: what it holds`` and then ``-- column: meaning`` for
+every column in order; the query follows. A query that speaks of ``as_of`` becomes the table macro
+``<name>_as_of(as_of)``, and the plain view is what it gives at the clock of the build.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import duckdb
+
+from warehouse.columns import literal, quoted
+from warehouse.statements import statement
+
+#: The feeds in the order in which they are created; a later one may read an earlier one.
+FEEDS = ()
+
+_COMMENT = re.compile(r"-- (\w+): (.+)")
+_AS_OF = re.compile(r"\bas_of\b")
+
+
+@dataclass(frozen=True)
+class View:
+    """A query with its comments."""
+
+    name: str
+    comment: str
+    columns: dict[str, str]
+    query: str
+
+    @property
+    def has_history(self) -> bool:
+        """Whether it answers for a day of the past."""
+        return _AS_OF.search(self.query) is not None
+
+
+class ViewFileError(ValueError):
+    """A view's file does not say what its columns mean."""
+
+
+@cache
+def read_view(path: str) -> View:
+    """The view in ``warehouse/<path>.sql``.
+
+    Raises:
+        ViewFileError: if the file does not open with its comments.
+    """
+    name = path.rsplit("/", 1)[-1]
+    lines = statement(path).splitlines()
+    comments: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        match = _COMMENT.fullmatch(line)
+        if match is None:
+            break
+        comments[match[1]] = match[2]
+    if name not in comments:
+        raise ViewFileError(f"warehouse/{path}.sql does not open with '-- {name}: ...'")
+    comment = comments.pop(name)
+    return View(name, comment, comments, "\n".join(lines[number:]))
+
+
+def feed_views() -> list[View]:
+    """Every feed, in order."""
+    return [read_view(f"feeds/{name}") for name in FEEDS]
+
+
+def create_view(connection: duckdb.DuckDBPyConnection, view: View, clock: dt.datetime) -> None:
+    """Create a view with its macro and all its comments.
+
+    Args:
+        connection: The working file.
+        view: The view.
+        clock: What the plain view takes for now, where the query asks.
+    """
+    query = view.query
+    if view.has_history:
+        macro = f"{view.name}_as_of"
+        connection.execute(f"CREATE OR REPLACE MACRO {macro}(as_of) AS TABLE {query}")
+        comment = f"{view.comment} As recorded by the given time (UTC)."
+        connection.execute(f"COMMENT ON MACRO TABLE {macro} IS {literal(comment)}")
+        query = f"SELECT * FROM {macro}(TIMESTAMP {literal(clock.isoformat(sep=' '))})"
+    connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {query}")
+    _comment(connection, view, "VIEW")
+
+
+def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Aggregate the facts from their evidence: the table of the latest and its macro.
+
+    A question about a time after the last recording is answered from the table.
+    """
+    view = read_view("sql/views/facts")
+    connection.execute(f"CREATE OR REPLACE MACRO told_facts(as_of, before) AS TABLE {view.query}")
+    connection.execute("DROP TABLE IF EXISTS facts")
+    connection.execute(
+        "CREATE TABLE facts AS SELECT * FROM told_facts('infinity'::TIMESTAMP, 'infinity') "
+        "ORDER BY fact_id"
+    )
+    _comment(connection, view, "TABLE")
+    connection.execute(statement("sql/facts_as_of"))
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, view: View, kind: str) -> None:
+    connection.execute(f"COMMENT ON {kind} {view.name} IS {literal(view.comment)}")
+    for column, comment in view.columns.items():
+        connection.execute(f"COMMENT ON COLUMN {view.name}.{quoted(column)} IS {literal(comment)}")
