@@ -152,6 +152,16 @@ class Context:
                 counts[name.canonical] = counts.get(name.canonical, 0) + 1
         return counts
 
+    @cached_property
+    def leaders(self) -> tuple[Group, ...]:
+        """The groups that the article says a funding round was led by."""
+        return tuple(
+            group
+            for sentence in self.sentences
+            for group in sentence.groups
+            if sentence.before(group.start, 2) == ["led", "by"]
+        )
+
 
 @dataclass
 class Draft:

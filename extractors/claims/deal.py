@@ -12,11 +12,11 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.claims.context import Draft, Sentence
+from extractors.claims.context import Draft, Group, Sentence
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
 from schema.units import is_money
-from schema.vocabulary import ClaimKind, DealRole, EntityKind
+from schema.vocabulary import ClaimKind, DealRole, EntityKind, Qualifier
 
 #: Words that count double when they lie between a trigger and the amount.
 _CROSSING = re.compile(r"[;—]|, (?:which|while|but|who|after|as)\b|\b(?:while|whereas)\b")
@@ -30,6 +30,7 @@ class Trigger:
     role: DealRole | None
     before: int
     after: int
+    generic: bool
     pattern: re.Pattern[str]
 
 
@@ -50,6 +51,7 @@ def _triggers() -> tuple[Trigger, ...]:
             DealRole(row["role"]) if row["role"] else None,
             row["before"],
             row["after"],
+            row.get("generic", False),
             re.compile(row["pattern"]),
         )
         for row in read_json("deals.json")["triggers"]
@@ -79,39 +81,92 @@ def governing(sentence: Sentence, amount: Quantity) -> list[Governing]:
                 best = Governing(trigger, distance, precedes)
         if best is not None:
             found.append(best)
-    return sorted(found, key=lambda g: (g.distance, g.trigger.name))
+    return sorted(found, key=lambda g: (g.distance + 3 * g.trigger.generic, g.trigger.name))
 
 
-def draft_deal(sentence: Sentence, amount: Quantity) -> Draft | None:
-    """The draft of a deal for an amount of money, or None where it is something else."""
-    found = governing(sentence, amount)
-    if not found or found[0].trigger.role is None:
-        return None
+def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
+    """The drafts of a sentence's amounts of money; ``before`` is the last deal told earlier.
+
+    An amount that no word governs goes on from the amount before it ("$200 billion in capital
+    expenditures, up from $131.8 billion").
+    """
+    drafts: list[Draft] = []
+    amounts = [q for q in sentence.quantities if is_money(q.unit)]
+    for index, amount in enumerate(amounts):
+        if index and _is_conversion(sentence, amounts[index - 1], amount):
+            continue
+        found = governing(sentence, amount)
+        if found and found[0].trigger.role is None:
+            continue
+        if drafts and (amount.further or not found):
+            drafts.append(_going_on(sentence, amount, drafts[-1], "same_sentence"))
+        elif found:
+            drafts.append(_draft(sentence, amount, found))
+        elif before is not None and before.sentence.index == sentence.index - 1:
+            drafts.append(_going_on(sentence, amount, before, "sentence_before"))
+    return drafts
+
+
+def _is_conversion(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
+    """Whether the second amount only puts the first into another currency, in parentheses."""
+    if first.unit == second.unit:
+        return False
+    between = sentence.between(first.end, second.start)
+    return bool(re.fullmatch(r"\s*\((?:about |around |roughly |approximately |or |~|≈)*", between))
+
+
+def _draft(sentence: Sentence, amount: Quantity, found: list[Governing]) -> Draft:
     chosen = next(g for g in found if g.trigger.role is not None)
-    others = {g.trigger.name for g in found if g is not chosen}
     against = min((g.distance for g in found if g.trigger.role is None), default=99)
+    evidence = {f"also={g.trigger.name}": 1.0 for g in found if g is not chosen}
+    evidence |= {"near": 1.0 / (1 + chosen.distance), "against": 1.0 / (1 + against)}
     role = _role(sentence, amount, chosen.trigger)
-    evidence = {f"also={name}": 1.0 for name in others}
-    evidence |= {
-        f"amount={_magnitude(amount)}": 1.0,
-        "near": 1.0 / (1 + chosen.distance),
-        "against": 1.0 / (1 + against),
-        "further": float(amount.further),
-        "in_words": float(amount.written),
-    }
+    return _deal(sentence, amount, chosen.trigger.name, role, evidence)
+
+
+def _going_on(sentence: Sentence, amount: Quantity, before: Draft, how: str) -> Draft:
+    role = before.role if isinstance(before.role, DealRole) else None
+    return _deal(sentence, amount, before.trigger, role, {f"going_on={how}": 1.0})
+
+
+def _deal(
+    sentence: Sentence,
+    amount: Quantity,
+    trigger: str,
+    role: DealRole | None,
+    evidence: dict[str, float],
+) -> Draft:
+    low, high, qualifier = _bounds(sentence, amount)
+    capex = role is DealRole.CAPEX
     return Draft(
         kind=ClaimKind.DEAL,
         sentence=sentence,
         start=amount.start,
         end=amount.end,
-        trigger=chosen.trigger.name,
+        trigger=trigger,
         role=role,
-        low=amount.low,
-        high=amount.high,
+        low=low,
+        high=high,
         unit=amount.unit,
-        qualifier=amount.qualifier,
-        evidence=evidence,
+        qualifier=qualifier,
+        object=_built(sentence, amount) if capex else None,
+        fixed=frozenset({"object"}) if capex else frozenset(),
+        evidence=evidence
+        | {
+            f"amount={_magnitude(amount)}": 1.0,
+            "further": float(amount.further),
+            "in_words": float(amount.written),
+        },
     )
+
+
+def _bounds(sentence: Sentence, amount: Quantity) -> tuple[float | None, float | None, Qualifier]:
+    """Low, high and qualifier; "raised its forecast from $200 billion to $220 billion" is 220."""
+    if amount.qualifier is Qualifier.RANGE and _pattern("moved").search(
+        sentence.between(amount.start - 80, amount.start + 5).lower()
+    ):
+        return amount.high, amount.high, Qualifier.EXACT
+    return amount.low, amount.high, amount.qualifier
 
 
 def _role(sentence: Sentence, amount: Quantity, trigger: Trigger) -> DealRole | None:
@@ -123,9 +178,34 @@ def _role(sentence: Sentence, amount: Quantity, trigger: Trigger) -> DealRole | 
             return DealRole.FINANCING
         if trigger.name == "invest" and not _into_company(sentence, amount):
             return DealRole.CAPEX
-    if role is DealRole.CAPEX and trigger.name == "spend" and _into_company(sentence, amount):
+    if trigger.name == "spend" and _with_company(sentence, amount):
+        return DealRole.PURCHASE
+    if trigger.name == "spend" and _into_company(sentence, amount):
         return DealRole.INVESTMENT
     return role
+
+
+def _with_company(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether the money is spent with or on a company's goods ("commitment with AWS")."""
+    return any(
+        re.fullmatch(
+            r"\W*(?:[\w’'-]+\W+){0,4}(?:with|on)\s+", sentence.between(amount.end, name.start)
+        )
+        for name in sentence.names
+        if name.start >= amount.end and name.kind is not EntityKind.SITE
+    )
+
+
+def _built(sentence: Sentence, amount: Quantity) -> Group | str | None:
+    """What own spending builds: a named site, or "Texas data centers", or nothing named."""
+    for group in sorted(sentence.groups, key=lambda g: abs(g.start - amount.end)):
+        if group.names[0].kind in {EntityKind.SITE, EntityKind.PROGRAMME}:
+            return group
+    near = sentence.between(amount.start - 80, amount.end + 140)
+    thing = _pattern("built").search(near.lower())
+    place = _pattern("place").search(near)
+    words = [place["place"] if place else "", thing["thing"] if thing else ""]
+    return " ".join(filter(None, words)) or None
 
 
 def _into_company(sentence: Sentence, amount: Quantity) -> bool:
@@ -153,8 +233,9 @@ def _magnitude(amount: Quantity) -> str:
 @Language.component("gigawatch_deals")
 def gigawatch_deals(doc: Doc) -> Doc:
     """Draft a deal for each amount of money that a word of commitment governs."""
+    before: Draft | None = None
     for sentence in doc._.context.sentences:
-        for amount in sentence.quantities:
-            if is_money(amount.unit) and (draft := draft_deal(sentence, amount)) is not None:
-                doc._.drafts.append(draft)
+        drafts = draft_deals(sentence, before)
+        doc._.drafts.extend(drafts)
+        before = drafts[-1] if drafts else before
     return doc

@@ -132,6 +132,8 @@ def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Grou
         if other is not None and other is not sentence:
             for place, group in enumerate(other.groups[:3]):
                 yield f"{source}{place}", group
+    for group in context.leaders:
+        yield "leader", group
 
 
 def _lead(context: Context) -> Sentence | None:
