@@ -12,8 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.dates import calendar_rules, frames, part_rules, relative_rules
-from extractors.dates.lexicon import terms_of
-from extractors.dates.periods import Period
+from extractors.dates.periods import Period, is_sensible
 from extractors.dates.reader import Match, Reader, Rule
 from extractors.spans import DateExpression
 from schema.claim import Interval
@@ -54,22 +53,23 @@ RULES: Mapping[str, Rule] = {
 
 def read_dates(text: str, published: dt.date | None) -> list[DateExpression]:
     """Every date of a text, in its order; relative ones only where publication is known."""
-    return list(_read(Reader(text, terms_of(text), published, RULES)))
+    if published is not None and not is_sensible(Period(published, published, "day")):
+        published = None
+    return list(_read(Reader(text, published, RULES)))
 
 
 def _read(reader: Reader) -> Iterator[DateExpression]:
-    index = 0
-    while index < len(reader.terms):
-        found = reader.core(index)
+    stop = 0
+    for index in reader.triggers():
+        found = reader.core(index) if index >= stop else None
         if found is None:
-            index += 1
             continue
         found = frames.joined(reader, index, found) or found
         expression = _expression(reader, index, found)
         if expression is not None:
             reader.anchor = found.period
             yield expression
-        index = found.stop
+        stop = found.stop
 
 
 def _expression(reader: Reader, index: int, found: Match) -> DateExpression | None:
@@ -81,11 +81,12 @@ def _expression(reader: Reader, index: int, found: Match) -> DateExpression | No
     period: Period | None = found.period
     if not is_range:
         period = frames.bounded(reader, found.period, frame, bound, index)
-    if period is None:
+    if period is None or not is_sensible(period):
         return None
+    start, end = reader.span(index, stop)
     return DateExpression(
-        start=reader.terms[index].start,
-        end=reader.terms[stop - 1].end,
+        start=start,
+        end=end,
         interval=Interval(start=period.start, end=period.end),
         precision=period.precision,
         word=frame,

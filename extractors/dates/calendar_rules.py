@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from extractors.dates.fiscal import owner_calendar
 from extractors.dates.lexicon import full_year, words
 from extractors.dates.periods import Period, day_of, days, months, move
 from extractors.dates.reader import Match, Reader
@@ -17,7 +18,7 @@ _BEFORE_MONTH = frozenset(
 def month(reader: Reader, index: int) -> Match | None:
     """June; June 2026; June 23, 2026; June 23-26; June of next year."""
     number = reader.value(index, "month")
-    if number is None or not reader.terms[index].capital:
+    if number is None or not reader.is_capital(index):
         return None
     if found := _day_after(reader, index, number, index + 1):
         return found
@@ -32,7 +33,7 @@ def month(reader: Reader, index: int) -> Match | None:
 def month_abbreviation(reader: Reader, index: int) -> Match | None:
     """Dec. 5; Sept 2026: an abbreviation counts only beside a number."""
     number = reader.value(index, "month_abbreviation")
-    if number is None or not reader.terms[index].capital:
+    if number is None or not reader.is_capital(index):
         return None
     after = reader.skip(index + 1, ".")
     return _day_after(reader, index, number, after) or _month_with_year(reader, number, after)
@@ -106,7 +107,7 @@ def _told_year(reader: Reader, index: int) -> tuple[int, int] | None:
     anchor = reader.anchor_day()
     if anchor is None:
         return None
-    step = {"that": 0, "same": 0}.get(reader.word(index), reader.value(index, "anaphor"))
+    step = reader.value(index, "anaphor")
     return (anchor.year + step, index + 2) if step is not None else None
 
 
@@ -122,7 +123,7 @@ def number(reader: Reader, index: int) -> Match | None:
         last, after = other, after + 2
     after = reader.skip(after, "of")
     named = reader.value(after, "month") or reader.value(after, "month_abbreviation")
-    if named is None or not reader.terms[after].capital or last < first:
+    if named is None or not reader.is_capital(after) or last < first:
         return None
     return _days_in_month(reader, index, named, (first, last), reader.skip(after + 1, "."))
 
@@ -150,6 +151,9 @@ def year(reader: Reader, index: int) -> Match | None:
     if signs == ("-", "-") and on_month and on_day:
         period = day_of(value, on_month, on_day)
         return Match(period, index + 5) if period else None
+    if reader.word(index + 1) in {"fiscal", "financial"} and reader.word(index + 2) == "year":
+        start, _ = reader.span(index, index + 1)
+        return Match(owner_calendar(reader.text, start).part(value, 12, 1, "fiscal"), index + 3)
     whole = months(value, 1, 12, "year")
     short = reader.value(index + 2, "number")
     follows = short == (value + 1) % 100 and len(reader.word(index + 2)) == 2
@@ -160,6 +164,8 @@ def year(reader: Reader, index: int) -> Match | None:
 
 def _is_measure(reader: Reader, index: int) -> bool:
     tables = words()
+    if "_" in {reader.word(index - 1), reader.word(index + 1)}:
+        return True
     if reader.word(index + 1) in tables["not_after_year"]["words"]:
         return True
     if index == 0:
@@ -171,13 +177,15 @@ def _in_name(reader: Reader, index: int) -> bool:
     """Whether the year closes a name, as in "CES 2026" or "Gemini 2025"."""
     if index == 0:
         return False
-    before = reader.terms[index - 1]
-    if not before.capital or not before.word.isalpha() or reader.sense(index - 1):
+    before = reader.word(index - 1)
+    if before == "/":
+        return True
+    if not reader.is_capital(index - 1) or not before.isalpha() or reader.sense(index - 1):
         return False
     known = words()
-    if before.word in known["frames"] or before.word in known["fillers"]["words"]:
+    if before in known["frames"] or before in known["fillers"]["words"]:
         return False
-    return before.word not in {"and", "or", "to", "between", "launch", "fiscal", "financial"}
+    return before not in {"and", "or", "to", "between", "launch", "fiscal", "financial"}
 
 
 def decade(reader: Reader, index: int) -> Match | None:
@@ -202,7 +210,7 @@ def season(reader: Reader, index: int) -> Match | None:
 def weekday(reader: Reader, index: int) -> Match | None:
     """Wednesday, June 23; on Wednesday."""
     number = reader.value(index, "weekday")
-    if number is None or not reader.terms[index].capital:
+    if number is None or not reader.is_capital(index):
         return None
     full = reader.core(reader.skip(index + 1, ",", "(", "the"))
     if full and full.period.precision == "day":

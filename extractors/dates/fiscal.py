@@ -55,13 +55,15 @@ def _calendars() -> tuple[re.Pattern[str], dict[str, FiscalCalendar]]:
 def owner_calendar(text: str, start: int) -> FiscalCalendar:
     """The calendar of the nearest company named before a fiscal date, else the calendar year.
 
-    The company of the date's own line comes first, then that of the title.
+    The company of the date's own line comes first, then that of the title, then one told before.
     """
     pattern, by_name = _calendars()
-    line = text.rfind("\n", max(0, start - _REACH), start) + 1 or max(0, start - _REACH)
+    back = max(0, start - _REACH)
+    line = text.rfind("\n", back, start) + 1 or back
     after = text.find("\n", start, start + _REACH)
     title = text.find("\n", 0, _REACH)
-    for first, last in ((line, start), (start, after if after > 0 else start + 120), (0, title)):
+    places = (line, start), (start, after if after > 0 else start + 120), (0, title), (back, start)
+    for first, last in places:
         found = [match[0] for match in pattern.finditer(text, first, max(first, last))]
         if found:
             return by_name[found[0] if first == start else found[-1]]

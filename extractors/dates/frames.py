@@ -94,10 +94,9 @@ def joined(reader: Reader, index: int, first: Match) -> Match | None:
 
 def reader_back(reader: Reader, index: int) -> int:
     """The term before a date, fillers left out."""
-    index -= 1
-    while reader.word(index) in words()["fillers"]["words"]:
-        index -= 1
-    return index
+    fillers = words()["fillers"]["words"]
+    before = range(index - 1, index - 6, -1)
+    return next((n for n in before if reader.word(n) not in fillers), index)
 
 
 def _may_join(first: Period, second: Period, join: str, *, between: bool) -> bool:

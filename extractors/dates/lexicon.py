@@ -5,28 +5,18 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 from extractors.dates.periods import FIRST_YEAR, LAST_YEAR
 
 _TERM = re.compile(r"[^\W_]+(?:[.,][0-9]++)*+|\n|[^\s\w]|_")
-_CODES = (
-    ("quarter", re.compile(r"(?:q(?P<n>[1-4])|(?P<m>[1-4])q)(?P<fy>fy)?(?P<y>(?:20)?\d\d)?")),
-    ("half", re.compile(r"(?:h(?P<n>[12])|(?P<m>[12])h)(?P<fy>fy)?(?P<y>(?:20)?\d\d)?")),
-    ("fiscal", re.compile(r"(?P<n>)(?P<m>)fy(?P<fy>)(?P<y>(?:20)?\d\d)")),
-    ("calendar", re.compile(r"(?P<n>)(?P<m>)cy(?P<fy>)(?P<y>(?:20)?\d\d)")),
+#: Q2, Q2FY26, 2Q26, 1H2026, FY27, CY26; a number glued to Q2 or H1 else names a thing (H100).
+_CODE = re.compile(
+    r"(?:(?P<part>[qh])(?P<after>[1-4])|(?P<before>[1-4])(?P<parted>[qh]))?"
+    r"(?:(?P<year>[fc]y)?(?P<digits>(?:20)?[0-9]{2}))?"
 )
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"((?:19|20)[0-9]0)s")
-
-
-class Term(NamedTuple):
-    """A word, number or sign of the text."""
-
-    word: str
-    start: int
-    end: int
-    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +64,6 @@ def _senses() -> dict[str, Sense]:
         for table, kind in tables.items()
         for word, value in words()[table].items()
     }
-    # "last" and "final" are ordinals too; the grammar asks for that where a quarter follows.
-    senses["last"] = Sense("deictic", -1)
     for word in ("end", "close", "beginning", "start", "earlier", "later", "fiscal", "within"):
         senses[word] = Sense("edge" if word in words()["edges"] else word, word)
     return senses
@@ -98,20 +86,24 @@ def _number_sense(word: str) -> Sense | None:
         return Sense("ordinal", int(found[1]))
     if found := _DECADE.fullmatch(word):
         return Sense("decade", int(found[1]))
-    for unit, pattern in _CODES:
-        if found := pattern.fullmatch(word):
-            return Sense("code", _code(unit, found))
-    return None
+    code = _code(word)
+    return Sense("code", code) if code else None
 
 
-def _code(unit: str, found: re.Match[str]) -> Code:
-    number, year = found["n"] or found["m"], found["y"]
-    fiscal = unit == "fiscal" or (found["fy"] is not None and unit in {"quarter", "half"})
+def _code(word: str) -> Code | None:
+    found = _CODE.fullmatch(word)
+    if found is None:
+        return None
+    part, digits = found["part"] or found["parted"], found["digits"]
+    number = int(found["after"] or found["before"] or 0)
+    is_glued = found["part"] and digits and not found["year"]
+    if is_glued or (part == "h" and number > 2) or not (part or found["year"]):
+        return None
     return Code(
-        unit="year" if unit in {"fiscal", "calendar"} else unit,
-        number=int(number) if number else None,
-        year=full_year(year) if year else None,
-        fiscal=fiscal,
+        unit={"q": "quarter", "h": "half"}.get(part or "", "year"),
+        number=number or None,
+        year=full_year(digits) if digits else None,
+        fiscal=found["year"] == "fy",
     )
 
 
@@ -120,9 +112,6 @@ def full_year(digits: str) -> int:
     return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
-def terms_of(text: str) -> list[Term]:
+def terms_of(text: str) -> list[re.Match[str]]:
     """Cut a text into words, numbers and signs, in time linear in its length."""
-    return [
-        Term(found[0].lower(), found.start(), found.end(), found[0][0].isupper())
-        for found in _TERM.finditer(text)
-    ]
+    return list(_TERM.finditer(text))

@@ -1,12 +1,25 @@
 """Parts of a period: quarters, halves, thirds, ends, and fiscal years."""
 
+import datetime as dt
+
 from extractors.dates.calendar_rules import short_year
 from extractors.dates.fiscal import CALENDAR_YEAR, FiscalCalendar, owner_calendar
 from extractors.dates.lexicon import Code, full_year, words
-from extractors.dates.periods import MONTHS_IN, Period, containing, days, months, move, thirds
+from extractors.dates.periods import (
+    MONTHS_IN,
+    Period,
+    containing,
+    days,
+    months,
+    move,
+    stepped,
+    thirds,
+)
 from extractors.dates.reader import Match, Reader
 
 _HYPHENS = ("-", "–", "‑")
+#: The value of "final" and "last" among the ordinals.
+_FINAL = -1
 #: What must stand before H1 or H2 without a year, which else name other things.
 _BEFORE_HALF = frozenset(
     {"in", "by", "during", "for", "from", "until", "through", "before", "after", "since", "early"}
@@ -15,17 +28,48 @@ _BEFORE_HALF = frozenset(
 
 
 def ordinal(reader: Reader, index: int) -> Match | None:
-    """First quarter of 2026; second half; fiscal forms of both; else a day of a month."""
+    """First quarter of 2026; second half; first six months of 2027; else a day of a month."""
     number = reader.value(index, "ordinal")
     after = reader.skip(index + 1, *_HYPHENS)
     fiscal = reader.word(after) in {"fiscal", "financial"}
     after += fiscal
     unit = reader.unit(after)
-    if unit is None or unit[0] not in {"quarter", "half"} or number is None:
-        return reader.rule("number")(reader, index)
-    if number > 12 // MONTHS_IN[unit[0]]:
+    if number is None:
+        return None
+    if unit is None or unit[0] not in {"quarter", "half"}:
+        return _counted_part(reader, index, number) or reader.rule("number")(reader, index)
+    parts = 12 // MONTHS_IN[unit[0]]
+    number = parts if number == _FINAL else number
+    if number > parts:
         return None
     return part_of_year(reader, index, unit[0], number, after + 1, fiscal=fiscal)
+
+
+def last_part(reader: Reader, index: int) -> Match | None:
+    """The last quarter, half or months of a period that is named after it."""
+    unit = reader.unit(index + 1)
+    if unit is not None and unit[0] in {"quarter", "half"} and reader.word(index + 2) == "of":
+        parts = 12 // MONTHS_IN[unit[0]]
+        return part_of_year(reader, index, unit[0], parts, index + 2, fiscal=False)
+    return _counted_part(reader, index, _FINAL)
+
+
+def _counted_part(reader: Reader, index: int, number: int) -> Match | None:
+    """The first or the last so many days, weeks or months of a period."""
+    count = reader.value(index + 1, "number")
+    after = index + 1 if count is None else index + 2
+    unit = reader.unit(after)
+    if unit is None or reader.word(after + 1) != "of" or number not in {1, _FINAL}:
+        return None
+    whole = target(reader, after + 2)
+    if whole is None or whole.period.start is None or whole.period.end is None:
+        return None
+    size = (count or 1) * unit[1]
+    if number == 1:
+        last = move(whole.period.start, size, unit[0]) - dt.timedelta(days=1)
+        return Match(days(whole.period.start, last, "part"), whole.stop, whole.has_year)
+    first = move(whole.period.end + dt.timedelta(days=1), -size, unit[0])
+    return Match(days(first, whole.period.end, "part"), whole.stop, whole.has_year)
 
 
 def part_of_year(
@@ -41,11 +85,13 @@ def part_of_year(
     return Match(period, after, has_year=False) if period else None
 
 
+#: Words that open the year of a quarter without "of".
+_OWNERS = frozenset({"fiscal", "this", "next", "last"})
+
+
 def _owner(reader: Reader, after: int, *, fiscal: bool) -> Match | None:
     """The year after "quarter" or "half": "of fiscal 2027", "of the year", "2026", "'26"."""
-    told = reader.skip(after, "of", ",", "in", "calendar", *_HYPHENS)
-    if reader.word(after) == "in" or (reader.word(after) == "," and not reader.value(told, "year")):
-        return None
+    told = reader.skip(after, "of", ",", "calendar", *_HYPHENS)
     year = reader.value(told, "year")
     if year is not None and fiscal:
         return Match(_calendar(reader, told).part(year, 12, 1, "fiscal"), told + 1)
@@ -53,9 +99,11 @@ def _owner(reader: Reader, after: int, *, fiscal: bool) -> Match | None:
         return Match(months(short, 1, 12, "year"), after + 2)
     if year is not None:
         return Match(months(year, 1, 12, "year"), told + 1)
-    if told == after and reader.word(told) not in {"fiscal", "this", "next", "last"}:
-        code = reader.sense(told)
-        return reader.core(told) if code and code.kind == "code" else None
+    code = reader.sense(told)
+    if code and code.kind == "code":
+        return reader.core(told) if code.value.unit == "year" else None
+    if reader.word(after) == "," or (told == after and reader.word(told) not in _OWNERS):
+        return None
     return target(reader, told)
 
 
@@ -87,7 +135,7 @@ def _split(whole: Period, unit: str, number: int) -> Period | None:
 
 
 def _calendar(reader: Reader, index: int) -> FiscalCalendar:
-    return owner_calendar(reader.text, reader.terms[index].start)
+    return owner_calendar(reader.text, reader.span(index, index + 1)[0])
 
 
 def code(reader: Reader, index: int) -> Match | None:
@@ -193,18 +241,48 @@ def _at_edge(whole: Match, meaning: str) -> Match | None:
 
 
 def unit_end(reader: Reader, index: int) -> Match | None:
-    """Year-end 2026, the year's end, the year 2028."""
+    """Year-end 2026, the year's end, the year 2028, the year ended June 30, the year before."""
     unit = reader.unit(index)
-    if unit is None or unit[0] not in {"year", "decade", "month", "quarter"}:
+    if unit is None or unit[0] not in {"year", "month", "quarter", "decade"}:
         return None
+    following = reader.word(index + 1)
+    if following in {"ended", "ending"}:
+        return _closing(reader, index, unit[0])
+    if following == "before":
+        return _before(reader, index, unit[0])
     if (year := reader.value(index + 1, "year")) is not None and reader.word(index) == "year":
         return Match(months(year, 1, 12, "year"), index + 2)
+    return _end_of_unit(reader, index, unit[0])
+
+
+def _end_of_unit(reader: Reader, index: int, unit: str) -> Match | None:
     after = reader.skip(index + 1, "'", "’", "s", *_HYPHENS)
     if reader.word(after) != "end":
         return None
-    if (year := reader.value(reader.skip(after + 1, "of"), "year")) is not None:
-        stop = reader.skip(after + 1, "of") + 1
-        return Match(Period(None, months(year, 1, 12, "year").end, "end"), stop)
+    stop = reader.skip(after + 1, "of")
+    if (year := reader.value(stop, "year")) is not None:
+        return Match(Period(None, months(year, 1, 12, "year").end, "end"), stop + 1)
     if reader.published is None:
         return None
-    return Match(Period(None, containing(reader.published, unit[0]).end, "end"), after + 1)
+    return Match(Period(None, containing(reader.published, unit).end, "end"), after + 1)
+
+
+def _closing(reader: Reader, index: int, unit: str) -> Match | None:
+    """The year or quarter that ends on a day told."""
+    last = reader.core(reader.skip(index + 2, "on"))
+    if last is None or last.period.end is None:
+        return None
+    after = last.period.end + dt.timedelta(days=1)
+    count = (reader.value(index - 1, "number") or 1) if reader.word(index).endswith("s") else 1
+    first = move(after, -MONTHS_IN[unit] * min(count, 99), "month")
+    return Match(days(first, last.period.end, "fiscal"), last.stop, last.has_year)
+
+
+def _before(reader: Reader, index: int, unit: str) -> Match | None:
+    """The year before the date told before; not a year before something else."""
+    if reader.anchor is None or reader.word(index - 1) != "the":
+        return None
+    if reader.core(reader.skip(index + 2, "the")) is not None:
+        return None
+    period = stepped(reader.anchor, unit, -1)
+    return Match(period, index + 2) if period else None

@@ -20,6 +20,13 @@ class Period:
     precision: str
 
 
+def is_sensible(period: Period) -> bool:
+    """Whether a period is in order and within a lifetime of the years that news speaks of."""
+    bounds = [day for day in (period.start, period.end) if day is not None]
+    near = all(FIRST_YEAR - 100 <= day.year < LAST_YEAR + 100 for day in bounds)
+    return bool(bounds) and near and bounds == sorted(bounds)
+
+
 def months(year: int, month: int, count: int, precision: str) -> Period:
     """``count`` whole months from the given one on; ``month`` may run over the year's end."""
     first, beyond = shift_month(year, month, 0), shift_month(year, month, count)
@@ -70,6 +77,20 @@ def move(date: dt.date, count: int, unit: str) -> dt.date:
     return first.replace(day=min(date.day, calendar.monthrange(first.year, first.month)[1]))
 
 
+def stepped(anchor: Period, unit: str, step: int) -> Period | None:
+    """The period some units from one told before: the same months if it is that long itself."""
+    last = anchor.end or anchor.start
+    if last is None:
+        return None
+    if unit not in MONTHS_IN or anchor.start is None or anchor.end is None:
+        return containing(last, unit, step)
+    size = MONTHS_IN[unit]
+    if anchor.start.day == 1 and move(anchor.start, size, "month") == move(anchor.end, 1, "day"):
+        first = move(anchor.start, size * step, "month")
+        return months(first.year, first.month, size, anchor.precision)
+    return containing(last, unit, step)
+
+
 def thirds(period: Period, first: int, last: int) -> Period | None:
     """From one third of a period to another (0 early, 1 mid, 2 late)."""
     if period.start is None or period.end is None:
@@ -82,7 +103,7 @@ def thirds(period: Period, first: int, last: int) -> Period | None:
     else:
         size = (end - start).days + 1
         count = round(size / 30.44)
-        if count % 3:
+        if count == 0 or count % 3:
             bounds = [start + dt.timedelta(days=size * part // 3) for part in range(4)]
         else:
             bounds = [move(start, count // 3 * part, "month") for part in range(4)]

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from extractors.dates.lexicon import Sense, Term, sense, words
+from extractors.dates.lexicon import Sense, sense, terms_of, words
 from extractors.dates.periods import Period
 
 #: How far the tense of a date is looked for, in terms.
 _BEFORE, _AFTER = 16, 12
+#: How many words between the parts of one date are passed over.
+_MOST_SKIPPED = 6
 #: Days from publication beyond which a bare month or day yields to one that is near.
-_NEAR, _FAR = 45, 290
+_NEAR, _FAR = 45, 200
 _STOPS = frozenset(".!?;\n")
 
 
@@ -32,12 +34,12 @@ class Reader:
     def __init__(
         self,
         text: str,
-        terms: Sequence[Term],
         published: dt.date | None,
         rules: Mapping[str, Rule],
     ) -> None:
         self.text = text
-        self.terms = terms
+        self._terms = terms_of(text)
+        self._words = [term[0].lower() for term in self._terms]
         self.published = published
         self.anchor: Period | None = None
         self.shared_year: int | None = None
@@ -46,11 +48,23 @@ class Reader:
 
     def word(self, index: int) -> str:
         """The lower-case term at an index, empty outside the text."""
-        return self.terms[index].word if 0 <= index < len(self.terms) else ""
+        return self._words[index] if 0 <= index < len(self._words) else ""
+
+    def is_capital(self, index: int) -> bool:
+        """Whether the term at an index starts with a capital letter."""
+        return 0 <= index < len(self._terms) and self._terms[index][0][0].isupper()
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """The characters that terms cover, the stop term excluded."""
+        return self._terms[first].start(), self._terms[stop - 1].end()
+
+    def triggers(self) -> list[int]:
+        """Where a date may start, in the order of the text."""
+        return [index for index, word in enumerate(self._words) if sense(word)]
 
     def sense(self, index: int) -> Sense | None:
         """What the term at an index may be in a date."""
-        return sense(self.word(index)) if 0 <= index < len(self.terms) else None
+        return sense(self._words[index]) if 0 <= index < len(self._words) else None
 
     def value(self, index: int, kind: str) -> int | None:
         """The value of a term if it is of a kind."""
@@ -66,7 +80,9 @@ class Reader:
 
     def skip(self, index: int, *skipped: str) -> int:
         """The first index from here on whose term is none of the given words."""
-        while self.word(index) in skipped and self.word(index):
+        for _ in range(_MOST_SKIPPED):
+            if self.word(index) not in skipped:
+                break
             index += 1
         return index
 
@@ -131,9 +147,15 @@ class Reader:
 
     def _tense(self, index: int) -> bool | None:
         word = self.word(index)
+        if self.word(index - 1) == "-":  # "better-than-expected" tells no tense
+            return None
         if word in _tense_words("future"):
             return False
+        if self.word(index + 1) == "to" and word in _tense_words("future_before_to"):
+            return False
         if word in _tense_words("past") or (len(word) > 4 and word.endswith("ed")):
+            if self.word(index - 1) in {"have", "has", "had"}:
+                return True
             before = (self.word(index - step) for step in (1, 2))
             return not any(other in _tense_words("auxiliaries") for other in before)
         return None

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from extractors.dates.part_rules import fiscal_step, target
-from extractors.dates.periods import Period, containing, days, months, move, thirds
+from extractors.dates.part_rules import fiscal_step, last_part, target
+from extractors.dates.periods import Period, containing, days, months, move, stepped, thirds
 from extractors.dates.reader import Match, Reader
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -17,6 +17,8 @@ def deictic(reader: Reader, index: int) -> Match | None:
     after = index + 1
     if reader.word(index) == "this" and reader.word(after) in {"past", "coming", "upcoming"}:
         step, after = reader.value(after, "deictic") or 0, after + 1
+    if reader.word(index) == "last" and (part := last_part(reader, index)):
+        return part
     if reader.word(after) in {"fiscal", "financial"}:
         return fiscal_step(reader, after, step)
     if reader.published is None:
@@ -72,7 +74,7 @@ def _named(reader: Reader, after: int, step: int) -> Match | None:
             if (on := move(today, found.value - today.weekday() + 7 * week, "day"))
         ]
     else:
-        if found.kind == "month" and not reader.terms[after].capital:
+        if found.kind == "month" and not reader.is_capital(after):
             return None
         size = 1 if found.kind == "month" else 3
         choices = [months(today.year + y, found.value, size, found.kind) for y in (-2, -1, 0, 1, 2)]
@@ -148,9 +150,12 @@ def within(reader: Reader, index: int) -> Match | None:
 def anaphor(reader: Reader, index: int) -> Match | None:
     """The following year: from the date told before, else from publication."""
     step, unit = reader.value(index, "anaphor"), reader.unit(index + 1)
-    base = reader.anchor_day() or reader.published
-    if step is None or unit is None or base is None or unit[0] in {"day", "half"}:
+    if step is None or unit is None or unit[0] in {"day", "half"}:
         return None
     if reader.word(index + 1).endswith("s"):
         return None
-    return Match(containing(base, unit[0], step), index + 2)
+    base = reader.anchor
+    if base is None and step and reader.published:
+        base = Period(reader.published, reader.published, "day")
+    period = stepped(base, unit[0], step) if base else None
+    return Match(period, index + 2) if period else None
