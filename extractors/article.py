@@ -15,9 +15,8 @@ from schema.vocabulary import DatePrecision
 
 __all__ = ["ArticleError", "parse_page", "text_sha256"]
 
-_MARKUP = re.compile(
-    r"<(?:!doctype\s{1,5}html|html|head|body|article|main|section|meta|div|p|h1)\b", re.IGNORECASE
-)
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,15}[\s>/]|<!doctype\b", re.IGNORECASE)
+_PAGE_TAG = re.compile(r"<(?:!doctype\s{1,5}html|html|head|body)\b", re.IGNORECASE)
 _FEED = re.compile(
     r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--.{0,500}?-->\s{0,99})?"
     r"<(rss|feed|rdf:RDF|urlset|sitemapindex)\b",
@@ -63,7 +62,8 @@ def parse_page(
     )
     if kind == "text/markdown":
         return parse_markdown(text, metadata=known)
-    if not _MARKUP.search(text, 0, _SNIFFED):
+    tag = _TAG if "html" in kind else _PAGE_TAG
+    if not tag.search(text, 0, _SNIFFED):
         return parse_plain(text, metadata=known)
     return parse_markup(
         text, url=url, published_hint=published_hint, title_hint=title_hint, fetched=fetched

@@ -136,17 +136,16 @@ def _is_mostly_sound(text: str) -> bool:
     return bad * 20 <= good
 
 
-def clean_text(text: str) -> str:
-    """Text without characters that nobody sees or that cannot be stored, in Unicode's form NFC."""
-    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", text)
+def visible(text: str) -> str:
+    """Text without characters that nobody sees, nor lone surrogates, which no file can hold."""
+    return storable(_INVISIBLE.sub("", text))
 
 
 def clean_line(text: str) -> str:
-    """Clean text on one line, with single spaces."""
-    return _SPACES.sub(" ", clean_text(text)).strip()
+    """Visible text on one line, with single spaces, in Unicode's form NFC."""
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", visible(text)).strip())
 
 
 def storable(text: str) -> str:
-    """The text itself, with lone surrogates (which no file can hold) replaced one for one."""
+    """The text itself, with lone surrogates replaced one for one."""
     return _SURROGATE.sub("\ufffd", text)

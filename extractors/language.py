@@ -1,12 +1,12 @@
 """The language of a text, by its letters and its commonest words."""
 
 import re
+import tomllib
 from collections import Counter
 from functools import cache
-from importlib import import_module
 
-#: Languages with spaces and Latin letters that are told apart by spaCy's lists of common words.
-_LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "tr", "id")
+from extractors.datafiles import read_text
+
 #: Scripts that settle the language, or the likeliest one.
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]{1,30}")
 _SAMPLE = 4000
 _ENOUGH_WORDS = 20
 #: A language is believed where at least this share of the words are common words of it.
-_ENOUGH_SHARE = 0.15
+_ENOUGH_SHARE = 0.12
 #: Japanese mixes scripts, so that its own letters need not be many.
 _SCRIPT_SHARE = 0.15
 
@@ -48,15 +48,14 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
         return declared
     if declared and counts[declared] >= 0.9 * hits:
         return declared
-    return code.replace("nb", "no")
+    return code
 
 
 @cache
 def _languages_of() -> dict[str, tuple[str, ...]]:
     """Each common word with the languages it is common in."""
     found: dict[str, list[str]] = {}
-    for code in _LATIN:
-        words = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
-        for word in words:
+    for code, words in tomllib.loads(read_text("languages.toml")).items():
+        for word in words.split():
             found.setdefault(word, []).append(code)
     return {word: tuple(codes) for word, codes in found.items()}

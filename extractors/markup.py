@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 
 from lxml import etree, html
+from markdown_it import MarkdownIt
 
-from extractors.decoding import ArticleError, clean_line
+from extractors.decoding import ArticleError, clean_line, visible
 
 #: Elements that are no part of what a reader reads as text.
 _HIDDEN = frozenset(
     {
         *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed"),
         *("canvas", "audio", "video", "map", "button", "select", "textarea", "input", "label"),
-        *("dialog", "figcaption", "nav", "footer", "graphic"),
+        *("dialog", "figcaption", "nav", "footer", "title", "graphic"),
     }
 )
 #: Elements that start and end a line.
@@ -39,13 +40,19 @@ def parse_html(text: str) -> html.HtmlElement:
     """
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        data = text.replace("\0", "").encode("utf-8", "replace")
+        data = visible(text).encode("utf-8", "replace")
         tree = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise ArticleError("the page holds no text") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ArticleError("the page is nested too deeply to be an article")
     return tree
+
+
+def markdown_to_html(text: str) -> str:
+    """The HTML of Markdown; HTML within it is kept."""
+    markup = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return str(markup.render(text))
 
 
 def text_lines(root: etree._Element, *, hidden: frozenset[str] = _HIDDEN) -> list[str]:

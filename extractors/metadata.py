@@ -32,7 +32,6 @@ _JSON_LD = re.compile(r"<script\b[^>]{0,200}?application/ld\+json", re.IGNORECAS
 _TIME = re.compile(r"<time\b", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head\s{0,5}>|<body\b", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<html\b[^>]{0,500}>", re.IGNORECASE)
-_INLINE = re.compile(r"<style\b.{0,200000}?</style\s{0,5}>", re.IGNORECASE | re.DOTALL)
 _WANTED = SoupStrainer(["html", "title", "meta", "link", "script", "time"])
 
 _ARTICLE_TYPES = re.compile(r"Article|Posting|Report|WebPage|CreativeWork")
@@ -114,7 +113,7 @@ def read_metadata(
 def _small_page(text: str) -> str:
     """The parts of a page that hold metadata, as one small page."""
     end = _HEAD_END.search(text, 0, _HEAD_CHARS)
-    head = _INLINE.sub("", text[: end.start() if end else _HEAD_CHARS // 3])
+    head = text[: end.start() if end else _HEAD_CHARS // 3]
     body_from = end.start() if end else len(head)
     pieces = [head]
     for pattern, closing, size in ((_JSON_LD, "</script", _SCRIPT_CHARS), (_TIME, "</time", 400)):

@@ -9,13 +9,16 @@ from trafilatura import bare_extraction
 
 from extractors.decoding import ArticleError, clean_line
 from extractors.language import detect_language
-from extractors.markup import parse_html, text_lines, without
+from extractors.markup import markdown_to_html, parse_html, text_lines, without
 from extractors.metadata import Metadata, read_metadata
 from schema.article import Article
 
 #: A page with fewer characters of main text than this is read again, keeping more of it.
 _SHORT = 250
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s{1,5}html|html|head|body)\b", re.IGNORECASE)
+#: Fragments of Markdown, whose paragraphs are empty lines: a heading, or no paragraphs in HTML.
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE)
+_PARAGRAPH = re.compile(r"<(?:p|br|div|li|td|h[1-6])\b", re.IGNORECASE)
 _NEEDS_SCRIPT = re.compile(
     r"(?:enable|activate|turn on|requires?|needs?) (?:java ?script|js)\b|"
     r"java ?script is (?:disabled|required|not (?:enabled|available))|"
@@ -52,8 +55,10 @@ def parse_markup(
     Raises:
         ArticleError: if there is no article in it; the message says what it is instead.
     """
-    tree = parse_html(text)
     whole = bool(_WHOLE_PAGE.search(text))
+    if not whole and (_MARKDOWN.search(text) or not _PARAGRAPH.search(text)):
+        text = markdown_to_html(text)
+    tree = parse_html(text)
     metadata = read_metadata(
         text,
         tree=tree if whole else None,
@@ -62,7 +67,7 @@ def parse_markup(
         fetched=fetched,
     )
     title = metadata.title or clean_line(title_hint or "") or _first_heading(tree)
-    lines = without(_main_lines(tree) if whole else text_lines(tree.body), title)
+    lines = without(_main_lines(tree) if whole else text_lines(tree), title)
     if len(lines) < _FEW_LINES and _NEEDS_SCRIPT.search(" ".join(lines)[:2000]):
         raise ArticleError("the page needs a browser with JavaScript to show its text")
     return make_article(title, lines, metadata)
@@ -105,7 +110,7 @@ def _main_lines(tree: lxml_html.HtmlElement) -> list[str]:
             lines = text_lines(main)
         if sum(map(len, lines)) >= _SHORT:
             return lines
-    everything = text_lines(tree.body)
+    everything = text_lines(tree)
     return lines or everything
 
 

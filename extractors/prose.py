@@ -6,10 +6,9 @@ from typing import Any
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
-from markdown_it import MarkdownIt
 
 from extractors.decoding import ArticleError, clean_line
-from extractors.markup import parse_html, text_lines, without
+from extractors.markup import markdown_to_html, parse_html, text_lines, without
 from extractors.metadata import Metadata, parse_published, web_address
 from extractors.page import make_article
 from schema.article import Article
@@ -50,9 +49,7 @@ def parse_markdown(text: str, *, metadata: Metadata) -> Article:
     """
     fields, body = split_front_matter(text)
     known = _described(fields, metadata)
-    markup = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    tree = parse_html(markup.render(body) or " ")
-    lines = text_lines(tree.body) if tree.body is not None else []
+    lines = text_lines(parse_html(markdown_to_html(body)))
     title = known.title
     if not title and lines and _HEADING.match(body.lstrip()):
         title = lines[0]
