@@ -1,0 +1,104 @@
+"""Which date of a sentence belongs to a statement, and what it dates.
+
+The interval that belongs to the claim is wanted, not the nearest: a date across a clause
+boundary or behind another amount belongs to something else, and the day on which somebody spoke
+yields to the time of spending or delivery.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TypeVar
+
+from spacy.tokens import Doc
+
+from extractors.spans import DateExpression, Quantity
+from schema.claim import Interval
+from schema.vocabulary import ClaimKind, WhenKind
+
+#: The cost, in characters, beyond which a date belongs to something else.
+_REACH = 160
+#: What a clause boundary, another amount, and a speaker's day add to a date's cost.
+_CROSSING, _RIVAL, _SPEECH = 70, 90, 60
+_BOUNDARY = re.compile(
+    r"[;—]|, (?:but|while|whereas|although|which|who|where|after|following|as)\b"
+    r"|\b(?:while|whereas|because)\b"
+)
+_SAYING = re.compile(
+    r"\b(?:said|says|told|announced|reported|confirmed|wrote|disclosed|revealed|filed|posted)\b"
+)
+_DELIVERY = re.compile(
+    r"\b(?:deliver|deploy|online|operational|ship|available|energi[sz]|complet|come|bring|add|open"
+    r"|build|install|provid|ready|powered|scale)"
+)
+#: Frames of a span of time in which money flows rather than of a day on which one agreed.
+_SPANNING = frozenset({"over", "through", "until", "throughout", "for", "from", "by", "during"})
+
+_Span = TypeVar("_Span", DateExpression, Quantity)
+
+
+def claim_time(
+    doc: Doc,
+    sentence_span: tuple[int, int],
+    anchor_start: int,
+    anchor_end: int,
+    kind: ClaimKind,
+) -> tuple[Interval | None, WhenKind | None]:
+    """The interval of the statement at an anchor, and what it dates; None twice for no date."""
+    found = claim_date(doc, sentence_span, anchor_start, anchor_end)
+    if found is None:
+        return None, None
+    return found.interval, when_kind(doc.text, sentence_span, found, kind)
+
+
+def claim_date(
+    doc: Doc, sentence_span: tuple[int, int], anchor_start: int, anchor_end: int
+) -> DateExpression | None:
+    """The date that belongs to the statement at an anchor, or None."""
+    rivals = [
+        quantity
+        for quantity in _within(doc._.quantities, sentence_span)
+        if quantity.end <= anchor_start or quantity.start >= anchor_end
+    ]
+    costs = [
+        (_cost(doc.text, date, anchor_start, anchor_end, rivals), date.start, date)
+        for date in _within(doc._.dates, sentence_span)
+    ]
+    cost, _, date = min(costs, default=(_REACH + 1, 0, None))
+    return date if cost <= _REACH else None
+
+
+def when_kind(
+    text: str, sentence_span: tuple[int, int], date: DateExpression, kind: ClaimKind
+) -> WhenKind:
+    """What a date dates: for money spending or agreement, for power and things delivery."""
+    if kind not in {ClaimKind.DEAL, ClaimKind.CAPACITY, ClaimKind.VOLUME, ClaimKind.DEPENDENCY}:
+        return WhenKind.EVENT
+    around = text[max(sentence_span[0], date.start - 60) : min(sentence_span[1], date.end + 30)]
+    if _DELIVERY.search(around.lower()):
+        return WhenKind.DELIVERY
+    if kind is not ClaimKind.DEAL:
+        return WhenKind.DELIVERY if kind is ClaimKind.CAPACITY else WhenKind.EVENT
+    start, end = date.interval.start, date.interval.end
+    spans = start is None or end is None or (end - start).days > 200
+    return WhenKind.SPENDING if spans or date.word in _SPANNING else WhenKind.AGREEMENT
+
+
+def _cost(text: str, date: DateExpression, start: int, end: int, rivals: Sequence[Quantity]) -> int:
+    """How far a date is from an anchor, in characters, with what lies between weighed in."""
+    low, high = (date.end, start) if date.start < start else (end, date.start)
+    between = text[low:high].lower()
+    cost = max(high - low, 0) + _CROSSING * len(_BOUNDARY.findall(between))
+    cost += _RIVAL * sum(low <= rival.start < high for rival in rivals)
+    near = text[max(date.start - 30, 0) : date.end + 20].lower()
+    return cost + (_SPEECH if date.precision == "day" and _SAYING.search(near) else 0)
+
+
+def _within(spans: Sequence[_Span], bounds: tuple[int, int]) -> Sequence[_Span]:
+    """The spans, which are in the order of the text, that start between two offsets."""
+    first = bisect_left(spans, bounds[0], key=_start)
+    return spans[first : bisect_left(spans, bounds[1], lo=first, key=_start)]
+
+
+def _start(span: DateExpression | Quantity) -> int:
+    return span.start
