@@ -118,7 +118,7 @@ def _place(fields: Fields) -> tuple[Metric, Placement]:
     """
     metric = METRICS.get(fields.optional_text("metric") or "")
     if metric is None:
-        raise IncompleteError(("metric",), "this is not a metric with references")
+        raise IncompleteError(("metric",), "there are no references for what it measures")
     try:
         placement = metric.place(fields, units.normalise(fields, metric.units))
         numbers = (placement.value, *_given(placement.rungs), *_given(placement.ratios))

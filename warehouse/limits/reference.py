@@ -148,6 +148,20 @@ def find_chip(name: str | None) -> Chip | None:
 
 
 @cache
+def _chips_by_alias() -> dict[str, Chip]:
+    names: dict[str, Chip] = {}
+    for chip in load_chips():
+        for name in (chip.name, *chip.aliases):
+            names[name.casefold()] = names[f"{chip.vendor} {name}".casefold()] = chip
+    return names
+
+
+def chip_by_alias(name: str | None) -> Chip | None:
+    """The chip that news calls by this name, with or without its vendor, or None."""
+    return _chips_by_alias().get(name.casefold()) if name is not None else None
+
+
+@cache
 def frontier_version() -> str:
     """Label of the data files that verdicts are judged against: their day and a short hash.
 
