@@ -1,0 +1,52 @@
+"""What a body is: its declared media type, and whether it is text at all."""
+
+from email.message import Message
+
+#: Media types that hold an article, and the file extensions that tell them.
+EXTENSIONS = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".txt": "text/plain",
+    ".json": "application/json",
+    ".jsonl": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson",
+}
+PAGE_TYPES = frozenset(EXTENSIONS.values())
+FEED_TYPES = frozenset(
+    {
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/xml",
+        "text/xml",
+        "text/html",
+        "text/plain",
+    }
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def content_type(header: str | None) -> tuple[str | None, str | None]:
+    """Media type and character set of a Content-Type header, lower case."""
+    if not header:
+        return None, None
+    message = Message()
+    message["content-type"] = header
+    charset = message.get_content_charset()
+    return message.get_content_type(), charset
+
+
+def guessed_type(body: bytes) -> str:
+    """The media type of a text that came without one."""
+    return "text/html" if body.lstrip()[:1] == b"<" else "text/plain"
+
+
+def is_binary(body: bytes) -> bool:
+    """Whether the beginning of a body cannot be text."""
+    start = body[:8192]
+    if start.startswith(_UTF16):
+        return False
+    return b"\0" in start or start.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"))

@@ -1,0 +1,113 @@
+"""Sources of kind ``directory``: documents that somebody put into a folder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.acquire.content import EXTENSIONS, is_binary
+from pipeline.acquire.exchange import FetchError
+from pipeline.fetch_log import Outcome
+from schema.source import DirectorySource
+
+_LINES = "application/x-ndjson"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of a folder: a file, or a line of a JSON Lines file."""
+
+    url: str
+    media_type: str
+    body: bytes
+
+
+def documents(source: DirectorySource, limit: int) -> Iterator[Document | tuple[str, FetchError]]:
+    """Every document of the folder in the order of names, or the error in its place."""
+    try:
+        paths = _paths(source)
+    except FetchError as error:
+        yield str(source.path), error
+        return
+    for path in paths:
+        url = f"file:{path.relative_to(source.path).as_posix()}"
+        try:
+            media_type = _media_type(path)
+            if media_type == _LINES:
+                yield from _lines(path, url, limit)
+            else:
+                yield Document(url, media_type, _body(path, limit))
+        except FetchError as error:
+            yield url, error
+
+
+def _paths(source: DirectorySource) -> list[Path]:
+    root = source.path
+    if not root.exists():
+        raise FetchError(Outcome.MISSING, f"the directory {root} does not exist")
+    if not root.is_dir():
+        raise FetchError(Outcome.MISSING, f"{root} is a file, not a directory")
+    try:
+        found = sorted(
+            path
+            for path in root.glob(source.pattern)
+            if path.is_file() and not any(p.startswith(".") for p in path.relative_to(root).parts)
+        )
+    except (ValueError, NotImplementedError) as error:
+        message = f"the pattern {source.pattern!r} cannot be used: {error}"
+        raise FetchError(Outcome.UNREADABLE, message) from error
+    except OSError as error:
+        raise FetchError(Outcome.UNREADABLE, f"{root} cannot be listed: {error}") from error
+    if not found:
+        raise FetchError(Outcome.MISSING, f"no file in {root} matches {source.pattern!r}")
+    return found
+
+
+def _media_type(path: Path) -> str:
+    media_type = EXTENSIONS.get(path.suffix.lower())
+    if media_type is None:
+        known = ", ".join(EXTENSIONS)
+        message = f"the name ends in none of {known}, so it is left out"
+        raise FetchError(Outcome.SKIPPED, message)
+    return media_type
+
+
+def _body(path: Path, limit: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            body = file.read(limit + 1)
+    except OSError as error:
+        raise FetchError(Outcome.UNREADABLE, f"it cannot be read: {error.strerror}") from error
+    return _checked(body, limit)
+
+
+def _checked(body: bytes, limit: int) -> bytes:
+    if len(body) > limit:
+        raise FetchError(Outcome.TOO_LARGE, f"it is larger than {limit:,} bytes")
+    if not body.strip():
+        raise FetchError(Outcome.EMPTY, "the file is empty")
+    if is_binary(body):
+        raise FetchError(Outcome.BINARY, "it is binary although its name says text")
+    return body
+
+
+def _lines(path: Path, url: str, limit: int) -> Iterator[Document | tuple[str, FetchError]]:
+    """Each line as a document of its own, so that a line added is a page added."""
+    found = False
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(iter(lambda: file.readline(limit + 1), b""), start=1):
+                if not line.strip():
+                    continue
+                found = True
+                yield _line(f"{url}#{number}", line, limit)
+    except OSError as error:
+        raise FetchError(Outcome.UNREADABLE, f"it cannot be read: {error.strerror}") from error
+    if not found:
+        raise FetchError(Outcome.EMPTY, "the file is empty")
+
+
+def _line(url: str, line: bytes, limit: int) -> Document | tuple[str, FetchError]:
+    try:
+        return Document(url, "application/json", _checked(line, limit).rstrip(b"\r\n"))
+    except FetchError as error:
+        return url, error

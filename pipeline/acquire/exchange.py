@@ -1,0 +1,55 @@
+"""What is asked of a host, what it answers, and how that can fail."""
+
+from dataclasses import dataclass
+
+from pipeline.fetch_log import Outcome
+
+
+class FetchError(Exception):
+    """An address could not be fetched; ``outcome`` says how, the message says why."""
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        message: str,
+        *,
+        status: int | None = None,
+        passing: bool = False,
+        retry_after: float = 0.0,
+    ) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+        self.status = status
+        self.passing = passing  # worth another try in a moment
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to fetch, and what is known of it from the last time."""
+
+    url: str
+    types: frozenset[str]
+    limit: int
+    local: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers that ask for the body only if it has changed."""
+        known = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in known.items() if value}
+
+
+@dataclass(frozen=True)
+class Response:
+    """What came back; ``body`` is None where the server says that nothing changed."""
+
+    url: str
+    media_type: str
+    body: bytes | None
+    status: int | None = None
+    encoding: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None

@@ -1,0 +1,254 @@
+"""One polite, bounded and guarded way to fetch an address over HTTP."""
+
+import asyncio
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from types import TracebackType
+from typing import Self
+
+import httpx
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
+from pipeline.acquire.addresses import GuardedTransport
+from pipeline.acquire.body import ACCEPT_ENCODING, read_body
+from pipeline.acquire.content import content_type, guessed_type, is_binary
+from pipeline.acquire.exchange import FetchError, Request, Response
+from pipeline.acquire.failures import as_fetch_errors, refusal
+from pipeline.acquire.limits import Limits
+from pipeline.acquire.robots import AGENT, Robots, Rules
+from pipeline.fetch_log import Outcome
+
+USER_AGENT = f"{AGENT}/0.1 (reads public AI infrastructure news; honours robots.txt)"
+_LONGEST_URL = 2_000
+_REDIRECTS = {301, 302, 303, 307, 308}
+_NOT_MODIFIED = 304
+_OK = 200
+
+
+@dataclass
+class _Host:
+    """The one queue of requests to a host and port."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    ready_at: float = 0.0
+    failures: int = 0
+    given_up: tuple[Outcome, str] | None = None
+
+
+class Fetcher:
+    """Fetches concurrently across hosts and one request at a time within each."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._hosts: dict[str, _Host] = {}
+        self._at_once = asyncio.Semaphore(limits.hosts_at_once)
+        self._robots = {
+            local: Robots(partial(self._read_robots, local=local)) for local in (False, True)
+        }
+        self._stack = AsyncExitStack()
+        self._clients: dict[bool, httpx.AsyncClient] = {}
+
+    async def __aenter__(self) -> Self:
+        for local in (False, True):
+            client = self._client(None if local else GuardedTransport())
+            self._clients[local] = await self._stack.enter_async_context(client)
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._stack.aclose()
+
+    async def fetch(self, request: Request) -> Response:
+        """Fetch an address, through redirects, if robots.txt and our bounds allow.
+
+        Raises:
+            FetchError: for every other ending than a body or "not modified".
+        """
+        return await self._follow(request, ask_robots=True)
+
+    def _client(self, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
+        limits = self._limits
+        return httpx.AsyncClient(
+            transport=transport,
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPT_ENCODING},
+            timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
+            trust_env=False,
+        )
+
+    async def _follow(self, request: Request, *, ask_robots: bool) -> Response:
+        url = request.url
+        for _ in range(self._limits.redirects + 1):
+            origin, host = _place(url)
+            rules = await self._rules(origin, url, request.local) if ask_robots else None
+            answer = await self._retry(url, request, rules, host)
+            if isinstance(answer, Response):
+                return answer
+            url = answer
+        raise FetchError(
+            Outcome.REDIRECTS,
+            f"it redirects more than {self._limits.redirects} times, last to {url[:200]}",
+        )
+
+    async def _rules(self, origin: str, url: str, local: bool) -> Rules:
+        rules = await self._robots[local].rules(origin)
+        if not rules.allows(url):
+            raise FetchError(Outcome.ROBOTS, f"{origin}/robots.txt does not allow it")
+        return rules
+
+    async def _read_robots(self, url: str, *, local: bool) -> str:
+        request = Request(url, frozenset(), self._limits.robots_bytes, local)
+        try:
+            response = await self._follow(request, ask_robots=False)
+        except FetchError as error:
+            return _rules_instead(error, url)
+        return (response.body or b"").decode("utf-8", "replace")
+
+    async def _retry(
+        self, url: str, request: Request, rules: Rules | None, host_name: str
+    ) -> Response | str:
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(self._limits.attempts),
+            wait=self._wait,
+            retry=retry_if_exception(lambda e: isinstance(e, FetchError) and e.passing),
+            reraise=True,
+        )
+        host = self._hosts.setdefault(host_name, _Host())
+        try:
+            answer: Response | str = await retrying(self._once, url, request, rules, host)
+        except FetchError as error:
+            self._count_failure(host, error)
+            raise
+        host.failures = 0
+        return answer
+
+    def _wait(self, state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.retry_after if isinstance(error, FetchError) else 0.0
+        backoff = wait_exponential_jitter(
+            multiplier=self._limits.backoff_seconds,
+            max=self._limits.longest_wait,
+            jitter=self._limits.backoff_seconds,
+        )
+        return max(asked, backoff(state))
+
+    def _count_failure(self, host: _Host, error: FetchError) -> None:
+        if error.outcome not in {Outcome.UNREACHABLE, Outcome.TIMED_OUT, Outcome.BAD_TLS}:
+            return
+        host.failures += 1
+        if host.given_up is None and host.failures >= self._limits.host_failures:
+            host.given_up = (error.outcome, f"{error}; the host is left alone for this run")
+
+    async def _once(
+        self, url: str, request: Request, rules: Rules | None, host: _Host
+    ) -> Response | str:
+        async with host.lock:
+            if host.given_up is not None:
+                raise FetchError(*host.given_up)
+            await asyncio.sleep(max(0.0, host.ready_at - time.monotonic()))
+            try:
+                async with self._at_once:
+                    return await self._send(url, request)
+            except FetchError as error:
+                if error.retry_after > self._limits.longest_wait:
+                    host.given_up = (error.outcome, str(error))
+                else:
+                    host.ready_at = time.monotonic() + error.retry_after
+                raise
+            finally:
+                pause = time.monotonic() + self._pause(request, rules)
+                host.ready_at = max(host.ready_at, pause)
+
+    def _pause(self, request: Request, rules: Rules | None) -> float:
+        asked = min(rules.delay, self._limits.longest_delay) if rules else 0.0
+        return max(asked, 0.0 if request.local else self._limits.delay)
+
+    async def _send(self, url: str, request: Request) -> Response | str:
+        client = self._clients[request.local]
+        client.cookies.clear()
+        with as_fetch_errors(self._limits, request.limit):
+            async with (
+                asyncio.timeout(self._limits.total_seconds),
+                client.stream("GET", url, headers=request.headers) as response,
+            ):
+                return await self._answer(response, request)
+
+    async def _answer(self, response: httpx.Response, request: Request) -> Response | str:
+        status = response.status_code
+        if status in _REDIRECTS and "location" in response.headers:
+            return str(response.url.join(response.headers["location"]))
+        if status == _NOT_MODIFIED and request.headers:
+            return _response(response, None)
+        if status != _OK:
+            raise refusal(response, self._limits)
+        if request.types:
+            _check_type(response, request.types)
+        body = await read_body(response, request.limit)
+        if request.types:
+            _check_text(body)
+        return _response(response, body)
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Origin and host with port of an address that may be asked for."""
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise FetchError(Outcome.BAD_ADDRESS, f"it is no address: {error}") from error
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise FetchError(Outcome.BAD_ADDRESS, f"{url[:200]} is no http or https address")
+    if len(url) > _LONGEST_URL:
+        raise FetchError(Outcome.BAD_ADDRESS, f"{url[:80]}... is too long for an address")
+    host = parsed.netloc.decode("ascii")
+    return f"{parsed.scheme}://{host}", host
+
+
+def _rules_instead(error: FetchError, url: str) -> str:
+    """What a robots.txt that was not had means: none there allows all, a failing host nothing."""
+    if error.outcome is Outcome.REDIRECTS:
+        return ""
+    if error.outcome is Outcome.HTTP_STATUS and 400 <= (error.status or 0) < 500:
+        return ""
+    if error.outcome in {Outcome.HTTP_STATUS, Outcome.TOO_LARGE, Outcome.BROKEN}:
+        message = f"{url} could not be read ({error}), so nothing of its host is"
+        raise FetchError(Outcome.ROBOTS, message, status=error.status) from error
+    raise error
+
+
+def _check_type(response: httpx.Response, types: frozenset[str]) -> None:
+    media_type, _ = content_type(response.headers.get("content-type"))
+    if media_type and media_type not in types:
+        raise FetchError(
+            Outcome.WRONG_TYPE, f"it is {media_type[:60]}, which is not read", status=_OK
+        )
+
+
+def _check_text(body: bytes) -> None:
+    if not body.strip():
+        raise FetchError(Outcome.EMPTY, "the host sent an empty page", status=_OK)
+    if is_binary(body):
+        raise FetchError(Outcome.BINARY, "it is binary, not text", status=_OK)
+
+
+def _response(response: httpx.Response, body: bytes | None) -> Response:
+    media_type, encoding = content_type(response.headers.get("content-type"))
+    return Response(
+        url=str(response.url),
+        media_type=media_type or guessed_type(body or b""),
+        body=body,
+        status=response.status_code,
+        encoding=encoding,
+        etag=response.headers.get("etag"),
+        last_modified=response.headers.get("last-modified"),
+    )

@@ -1,0 +1,25 @@
+"""The bounds of one run's fetching."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What fetching may cost us and the hosts we ask; seconds and bytes."""
+
+    connect_seconds: float = 10.0
+    read_seconds: float = 20.0
+    total_seconds: float = 60.0
+    page_bytes: int = 10 * MEGABYTE
+    robots_bytes: int = MEGABYTE // 2
+    file_bytes: int = 50 * MEGABYTE
+    redirects: int = 5
+    attempts: int = 3
+    backoff_seconds: float = 1.0
+    longest_wait: float = 60.0
+    delay: float = 1.0  # between two requests to one public host
+    longest_delay: float = 30.0  # of a robots.txt that asks for more
+    host_failures: int = 2  # in a row, after which the host is left alone for this run
+    hosts_at_once: int = 16
