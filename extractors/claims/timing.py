@@ -17,16 +17,22 @@ from schema.claim import Interval
 from schema.vocabulary import ClaimKind, WhenKind
 
 #: The cost, in characters, beyond which a date belongs to something else.
-_REACH = 160
+_REACH = 110
 #: What a clause boundary, another amount, and a speaker's day add to a date's cost.
 _CROSSING, _RIVAL, _SPEECH = 70, 90, 60
+#: What a date right after the anchor gains by its preposition.
+_BONUS = 20
+_DATING = frozenset({"in", "by", "for", "over", "through", "during", "throughout", "starting in"})
 _BOUNDARY = re.compile(
     r"[;—]|, (?:but|while|whereas|although|which|who|where|after|following|as)\b"
     r"|\b(?:while|whereas|because)\b"
 )
 _SAYING = re.compile(
-    r"\b(?:said|says|told|announced|reported|confirmed|wrote|disclosed|revealed|filed|posted)\b"
+    r"\b(?:said|says|told|announced?|reported|confirmed|wrote|disclosed|revealed|filed|posted"
+    r"|projected|earnings|statement|report|call|keynote)\b"
 )
+#: Kinds whose date is never the day on which somebody spoke of them.
+_UNSPOKEN = frozenset({ClaimKind.CAPACITY, ClaimKind.VOLUME, ClaimKind.SHARE, ClaimKind.EFFICIENCY})
 _DELIVERY = re.compile(
     r"\b(?:deliver|deploy|online|operational|ship|available|energi[sz]|complet|come|bring|add|open"
     r"|build|install|provid|ready|powered|scale)"
@@ -45,14 +51,18 @@ def claim_time(
     kind: ClaimKind,
 ) -> tuple[Interval | None, WhenKind | None]:
     """The interval of the statement at an anchor, and what it dates; None twice for no date."""
-    found = claim_date(doc, sentence_span, anchor_start, anchor_end)
+    found = claim_date(doc, sentence_span, anchor_start, anchor_end, kind)
     if found is None:
         return None, None
     return found.interval, when_kind(doc.text, sentence_span, found, kind)
 
 
 def claim_date(
-    doc: Doc, sentence_span: tuple[int, int], anchor_start: int, anchor_end: int
+    doc: Doc,
+    sentence_span: tuple[int, int],
+    anchor_start: int,
+    anchor_end: int,
+    kind: ClaimKind,
 ) -> DateExpression | None:
     """The date that belongs to the statement at an anchor, or None."""
     rivals = [
@@ -63,6 +73,7 @@ def claim_date(
     costs = [
         (_cost(doc.text, date, anchor_start, anchor_end, rivals), date.start, date)
         for date in _within(doc._.dates, sentence_span)
+        if not (kind in _UNSPOKEN and is_spoken(doc.text, date))
     ]
     cost, _, date = min(costs, default=(_REACH + 1, 0, None))
     return date if cost <= _REACH else None
@@ -90,8 +101,19 @@ def _cost(text: str, date: DateExpression, start: int, end: int, rivals: Sequenc
     between = text[low:high].lower()
     cost = max(high - low, 0) + _CROSSING * len(_BOUNDARY.findall(between))
     cost += _RIVAL * sum(low <= rival.start < high for rival in rivals)
-    near = text[max(date.start - 30, 0) : date.end + 20].lower()
-    return cost + (_SPEECH if date.precision == "day" and _SAYING.search(near) else 0)
+    if text[date.end : date.end + 1] == "-":  # "a 2009-built plant"
+        cost += _REACH
+    if date.start >= end and date.word in _DATING:
+        cost -= _BONUS
+    return cost + (_SPEECH if is_spoken(text, date) else 0)
+
+
+def is_spoken(text: str, date: DateExpression) -> bool:
+    """Whether a day or week is that of an announcement, or only means the present."""
+    if date.precision not in {"day", "week"}:
+        return False
+    near = text[max(date.start - 60, 0) : date.end + 50].lower()
+    return bool(_SAYING.search(near)) or text[date.start : date.end].lower() == "today"
 
 
 def _within(spans: Sequence[_Span], bounds: tuple[int, int]) -> Sequence[_Span]:

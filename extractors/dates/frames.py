@@ -55,6 +55,8 @@ def bounded(reader: Reader, period: Period, frame: str, bound: str, index: int) 
     match bound:
         case "until":
             start = None
+        case "elapsed" if start and end and reader.published:
+            end = max(start, min(end, reader.published))
         case "before":
             start, end = None, (start - _ONE_DAY if start and start > dt.date.min else end)
         case "from":

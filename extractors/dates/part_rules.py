@@ -240,6 +240,10 @@ def _at_edge(whole: Match, meaning: str) -> Match | None:
     return Match(period, whole.stop, whole.has_year) if period else None
 
 
+#: Prepositions before "the year" that make it the running one.
+_DURING = frozenset({"for", "during", "within", "throughout"})
+
+
 def unit_end(reader: Reader, index: int) -> Match | None:
     """Year-end 2026, the year's end, the year 2028, the year ended June 30, the year before."""
     unit = reader.unit(index)
@@ -252,7 +256,15 @@ def unit_end(reader: Reader, index: int) -> Match | None:
         return _before(reader, index, unit[0])
     if (year := reader.value(index + 1, "year")) is not None and reader.word(index) == "year":
         return Match(months(year, 1, 12, "year"), index + 2)
-    return _end_of_unit(reader, index, unit[0])
+    return _end_of_unit(reader, index, unit[0]) or _running(reader, index, unit[0])
+
+
+def _running(reader: Reader, index: int, unit: str) -> Match | None:
+    """During the year: the one of publication, or of the date told before."""
+    if reader.word(index - 1) != "the" or reader.word(index - 2) not in _DURING:
+        return None
+    known = reader.published or reader.anchor_day()
+    return Match(containing(known, unit), index + 1) if known else None
 
 
 def _end_of_unit(reader: Reader, index: int, unit: str) -> Match | None:
