@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rich.console import Console
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
@@ -29,9 +30,16 @@ from extractors.claims.assemble import Statement, complete_all, select, to_claim
 from extractors.claims.confidence import Calibrated, Models
 from extractors.claims.context import Draft
 from extractors.claims.parties import Features, candidates, nothing
+from extractors.comparison import Level, match_claims, same_interval, same_party, same_value
 from extractors.documents import read_documents
 from extractors.reading import make_doc, reading_pipeline
-from extractors.scoring import evaluate, level, match, same_party, same_when
+from extractors.scoring import (
+    Report,
+    calibration_error,
+    evaluate,
+    precision_recall_curve,
+    reliability,
+)
 from schema.claim import Claim
 from schema.vocabulary import ClaimKind, PartyRole
 
@@ -76,6 +84,8 @@ def load(directories: Iterable[Path]) -> list[Annotated]:
             gold = json.loads(path.read_text(encoding="utf-8"))
             (document,) = read_documents(path)
             article = document.article
+            if article is None:
+                raise SystemExit(f"{path}: {document.error}")
             doc = nlp(make_doc(nlp, article.title, article.text, article.published))
             found.append(Annotated(gold["id"], number % FOLDS, doc, gold["claims"]))
     return found
@@ -113,11 +123,11 @@ def _draft_of(gold: GoldClaim, drafts: list[Draft]) -> Draft | None:
 def _same_numbers(gold: GoldClaim, draft: Draft) -> bool:
     if draft.kind is ClaimKind.MILESTONE:
         when = draft.date.interval.model_dump(mode="json") if draft.date else None
-        return gold["stage"] == draft.stage and same_when(gold["when"], when)
+        return gold["stage"] == draft.stage and same_interval(gold["when"], when)
     if draft.kind is ClaimKind.DEPENDENCY:
         return gold["role"] == draft.role
-    shown = {"kind": draft.kind.value, "low": draft.low, "high": draft.high, "unit": draft.unit}
-    return level({**gold, "modality": None}, shown) > 0
+    shown = {"low": draft.low, "high": draft.high, "unit": draft.unit}
+    return same_value(gold, shown)
 
 
 def _example(document: Annotated, draft: Draft, gold: GoldClaim, slot: PartyRole) -> Example | None:
@@ -186,7 +196,7 @@ def judge(documents: Iterable[Annotated], models: Models) -> list[Judged]:
     for document in documents:
         statements = complete_all(document.doc, models)
         shown = [to_claim(s).content() for s in statements]
-        right = {j for _, j, lv in match(document.gold, shown) if lv >= 2}
+        right = {j for _, j, at in match_claims(document.gold, shown) if at >= Level.PARTY}
         judged += [
             Judged(document.fold, document.id, s, j in right) for j, s in enumerate(statements)
         ]
@@ -268,6 +278,18 @@ def write(name: str, content: object) -> None:
     (DATA / name).write_text(text + "\n", encoding="utf-8")
 
 
+def report(found: Report) -> None:
+    """Print the out-of-fold figures: by kind, and how far confidence can be believed."""
+    console = Console()
+    console.print(found.table(), f"grounded {found.grounded}")
+    console.print(f"calibration error {calibration_error(found.judged):.3f}")
+    for row in reliability(found.judged):
+        console.print(row)
+    curve = precision_recall_curve(found.judged, found.total.gold)
+    for point in curve[:: max(len(curve) // 12, 1)]:
+        console.print(point)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Report what unseen articles would get, and write the data files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -279,7 +301,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     judged, claims = out_of_fold(documents)
     gold = {document.id: document.gold for document in documents}
     shown = {name: [claim.content() for claim in found] for name, found in claims.items()}
-    evaluate(gold, shown).print()
+    report(evaluate(gold, shown))
     if options.predictions:
         lines = (json.dumps({"id": name, "claims": found}) for name, found in shown.items())
         options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
