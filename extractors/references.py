@@ -8,6 +8,7 @@ noun contradicts (a "startup" that is listed, a "chipmaker" that is a utility).
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,15 +64,35 @@ def resolve_reference(doc: Doc, char_start: int) -> Name | None:
         return None
     if wanted.maker is not None:
         return _named(article, wanted.maker, char_start)
-    here = bisect_right(article.starts, char_start) - 1
+    return _best(article, wanted, char_start)
+
+
+def antecedent(doc: Doc, char_start: int) -> Name | None:
+    """The organisation that a sentence which names none before an offset speaks of, or None."""
+    return _best(_article(doc), _Wanted(_ORGANISATIONS), char_start)
+
+
+def _best(article: _Article, wanted: _Wanted, before: int) -> Name | None:
+    """The name before an offset that fits best, within reach."""
+    here = bisect_right(article.starts, before) - 1
     best: tuple[float, Name] | None = None
     for back in range(min(_REACH, here + 1)):
-        names = [n for n in article.names[here - back] if n.start < char_start]
+        names = [name for name in article.names[here - back] if name.start < before]
         for place, name in enumerate(names):
             score = _score(article, name, wanted, place) - 1.5 * back
             if score > 0 and (best is None or score > best[0]):
                 best = (score, name)
     return best[1] if best else None
+
+
+def references(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int, Name]]:
+    """Each reference between two offsets that resolves: its span and the name it stands for."""
+    text = _article(doc).text
+    for match in _expression().finditer(text, start, end):
+        if match.start() and text[match.start() - 1].isalnum():
+            continue
+        if (name := resolve_reference(doc, match.start())) is not None:
+            yield match.start(), match.end(), name
 
 
 def _score(article: _Article, name: Name, wanted: _Wanted, place: int) -> float:
