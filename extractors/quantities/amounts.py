@@ -25,7 +25,9 @@ _FORMATS = frozenset({"fp", "int", "bf", "tf", "mxfp", "nvfp", "mxint"})
 _NOT_AFTER_TIMES = frozenset(
     {"a", "an", "per", "since", "in", "during", "this", "last", "before", "each", "every"}
 )
+_SEVERAL = frozenset({"several", "multiple", "few", "many"})
 _BEFORE_HALVES_OF_TIME = frozenset({"first", "second", "last", "latter", "other", "back", "next"})
+_AFTER_HALF = frozenset({"of", "the", "its", "as", "that"})
 _AFTER_PARTS = frozenset({"of", "the", "its", "less", "more", "fewer", "lower", "cheaper"})
 
 
@@ -213,8 +215,8 @@ def _word_for_ratio(lexemes: list[Lexeme], at: int, words: Words) -> Amount | No
         article = _article_and_unit(lexemes, at + 2, words) if at + 2 < len(lexemes) else None
         if article is not None and article.first == at + 1:
             return replace(article, first=at, number=replace(article.number, mantissa=value))
-        of = lower_at(lexemes, at + 1) in {"of", "the", "its", "as", "that"}
         before = lower_at(lexemes, at - 1)
+        of = lower_at(lexemes, at + 1) in _AFTER_HALF or before in {"by", "much"}
         return (
             Amount(at, at + 1, number, FRACTION)
             if of and before not in _BEFORE_HALVES_OF_TIME
@@ -251,12 +253,21 @@ def _article_and_unit(lexemes: list[Lexeme], at: int, words: Words) -> Amount | 
     found = words.units.single(lower)
     if found is None or found.name not in {"W", "Wh"} or found.factor < 1e3:
         return None
-    several = item.lower.startswith("multi")
-    article = lower_at(lexemes, at - 1) in {"a", "an"}
-    scale = lower_at(lexemes, at + 1) in {"scale", "class"}
-    vague = several or lower.endswith("s")
-    if not (vague or article or scale) or lower_at(lexemes, at - 1) in {"per", "/"}:
+    first, vague = _before_unit(lexemes, at, is_multiple=item.lower.startswith("multi"))
+    if first is None:
         return None
-    first = at - 1 if article or not item.lower.removeprefix("multi") else at
     number = Number(first, at + 1, 1.0, vague=vague, spelled=True)
     return Amount(first, at + 1, number, found.name, found.factor)
+
+
+def _before_unit(lexemes: list[Lexeme], at: int, *, is_multiple: bool) -> tuple[int | None, bool]:
+    """Where a unit without a number begins, None if it is no quantity, and whether it is vague."""
+    if is_multiple:
+        glued = lexemes[at].lower.startswith("multi")
+        return (at if glued else at - 1), True
+    before = lower_at(lexemes, at - 1)
+    if before in _SEVERAL:
+        return at - 1, True
+    if before in {"a", "an"} or (before == "first" and not lexemes[at].lower.endswith("s")):
+        return at - 1, False
+    return (at if lower_at(lexemes, at + 1) in {"scale", "class"} else None), False

@@ -39,6 +39,9 @@ _LABELS = frozenset(
 _NOUN_ENDS = frozenset(
     {"than", "of", "over", "versus", "vs", "compared", "while", "and", "to", "with", "from", "for"}
 )
+_MEASURES = frozenset(
+    {"cost", "costs", "price", "latency", "power", "energy", "electricity", "time"}
+)
 _BEFORE_NOUNS = frozenset({"the", "as", "its", "their", "his", "her", "our", "all", "own"})
 _SCOPE_OF_VERB = 10  # lexemes between "cut" and "by 40%"
 
@@ -140,8 +143,7 @@ def _quantity(
     if unit == MONTHS and hedge.word == "over":
         hedge = replace(hedge, qualifier=None)
     if unit in {PERCENT, FRACTION}:
-        unit, ends = _share_or_ratio(lexemes, (low, high), hedge.first, words)
-        inverse = unit == RATIO and ends[0] < 1
+        unit, ends, inverse = _share_or_ratio(lexemes, (low, high), hedge.first, words)
     elif unit == RATIO:
         inverse = _direction(lexemes, high.stop, hedge.first, words) == "less"
         ends = (1 / ends[1], 1 / ends[0]) if inverse and min(ends) > 0 else ends
@@ -221,7 +223,7 @@ def _hedges(lexemes: list[Lexeme], low: Amount, stop: int, words: Words) -> _Hed
 
 def _share_or_ratio(
     lexemes: list[Lexeme], pair: tuple[Amount, Amount], first: int, words: Words
-) -> tuple[str, tuple[float, float]]:
+) -> tuple[str, tuple[float, float], bool]:
     """A percentage is a fraction, or a ratio where words compare ("30% faster")."""
     low, high = pair
     unit = high.unit
@@ -229,12 +231,20 @@ def _share_or_ratio(
     ends = (low.value * scale, high.value * scale)
     direction = _direction(lexemes, high.stop, first, words)
     if direction == "less" and ends[1] <= 1:
-        return RATIO, (1 - ends[1], 1 - ends[0])
+        return RATIO, (1 - ends[1], 1 - ends[0]), True
     if direction == "more":
-        return RATIO, (1 + ends[0], 1 + ends[1])
-    if unit == FRACTION and lower_at(lexemes, high.stop) in {"the", "as"}:
-        return RATIO, ends
-    return FRACTION, ends
+        return RATIO, (1 + ends[0], 1 + ends[1]), False
+    is_ratio = unit == FRACTION and _is_of_a_measure(lexemes, high.stop)
+    return (RATIO if is_ratio else FRACTION), ends, False
+
+
+def _is_of_a_measure(lexemes: list[Lexeme], at: int) -> bool:
+    """Half the cost, a quarter of the latency, a tenth of its price: a comparison, no share."""
+    if lower_at(lexemes, at) in {"the", "as"}:
+        return True
+    if lower_at(lexemes, at) != "of":
+        return False
+    return any(lower_at(lexemes, n) in _MEASURES for n in range(at + 1, at + 5))
 
 
 def _direction(lexemes: list[Lexeme], stop: int, first: int, words: Words) -> str | None:
@@ -334,4 +344,6 @@ def _in_noun(lexemes: list[Lexeme], at: int, first: int, ends: AbstractSet[str])
     if at == first or item.gap == " ":
         return False
     before = lexemes[at - 1].text
+    if item.text == "-":
+        return True
     return item.sort == Sort.NUMBER or (item.text == "." and len(before) == 1 and before.isupper())

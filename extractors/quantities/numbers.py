@@ -8,6 +8,7 @@ from extractors.quantities.words import Words
 _LONGEST = 24  # more digits than this are no amount of anything
 _WORDS_OF_A_NUMBER = 8
 _NO_ARTICLE = 1.0
+_MORE = frozenset({("+", ""), ("plus", "-")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _with_magnitude(
         if found is None:
             break
         factor, stop = factor * found, stop + 1
-    more = stop < len(lexemes) and lexemes[stop].text == "+" and lexemes[stop].gap == ""
+    more = stop < len(lexemes) and (lexemes[stop].lower, lexemes[stop].gap) in _MORE
     return replace(number, magnitude=factor, stop=stop + more, more=more)
 
 

@@ -1,0 +1,97 @@
+"""Capacities: power or energy of a site, project, fleet or contract.
+
+Every amount of watts or watt-hours is a candidate. What the words around it speak of (a site, a
+plant, a contract; demand, a comparison, a forecast) goes into the evidence that the confidence
+weighs; the power of a rack or a chip is left to the efficiency reader.
+"""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.claims.context import Draft, Sentence
+from extractors.claims.cues import cues, first, found, window
+from extractors.spans import Quantity
+from schema.units import ENERGY, POWER
+from schema.vocabulary import Basis, CapacityStage, ClaimKind, Qualifier
+
+_FILE = "capacities.json"
+_NEAR, _AROUND = 40, 110  # characters to either side
+_LARGEST_DEVICE = 2e7  # watts; no rack is announced with more
+#: "could grow to produce 5 gigawatts": the most that it may become.
+_GROWS = re.compile(r"\bcould (?:eventually )?(?:grow|expand|scale|come|rise|reach)\b")
+
+
+def is_device_power(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether watts are those of a rack or a chip rather than of a site."""
+    if (amount.low or amount.high or 0.0) > _LARGEST_DEVICE:
+        return False
+    near = window(sentence, amount.start, amount.end, 2 * _NEAR, _NEAR)
+    return first(cues(_FILE, "device"), near) is not None
+
+
+def draft_capacity(sentence: Sentence, amount: Quantity) -> Draft | None:
+    """The draft of a capacity for an amount of power or energy, or None for a device's."""
+    if is_device_power(sentence, amount):
+        return None
+    near = window(sentence, amount.start, amount.end, _NEAR, _NEAR + 20)
+    around = window(sentence, amount.start, amount.end, _AROUND, _AROUND)
+    support = list(found(cues(_FILE, "support"), around))
+    evidence = {f"near+{name}": 1.0 for name in found(cues(_FILE, "support"), near)}
+    evidence |= {f"support={name}": 1.0 for name in support}
+    evidence |= {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
+    evidence |= {f"near-{name}": 1.0 for name in found(cues(_FILE, "against"), near)}
+    evidence |= {
+        f"size={_size(amount)}": 1.0,
+        "in_words": float(amount.written),
+        "dated": float(bool(sentence.dates)),
+        "named": float(bool(sentence.names)),
+    }
+    basis = first(cues(_FILE, "basis"), near) or first(cues(_FILE, "basis"), around)
+    grows = _GROWS.search(sentence.between(amount.start - _NEAR, amount.start).lower()) is not None
+    return Draft(
+        kind=ClaimKind.CAPACITY,
+        sentence=sentence,
+        start=amount.start,
+        end=amount.end,
+        trigger=support[0] if support else "none",
+        stage=_stage(sentence, amount),
+        low=None if grows else amount.low,
+        high=amount.high,
+        unit=amount.unit,
+        qualifier=Qualifier.UP_TO if grows else amount.qualifier,
+        basis=Basis(basis) if basis else None,
+        evidence=evidence,
+    )
+
+
+def _stage(sentence: Sentence, amount: Quantity) -> CapacityStage:
+    """The stage told by the nearest words; planned where none does."""
+    around = window(sentence, amount.start, amount.end, _AROUND, _AROUND)
+    middle = around.find(sentence.between(amount.start, amount.end).lower())
+    best = (_AROUND * 2, CapacityStage.PLANNED)
+    for name, pattern in cues(_FILE, "stage"):
+        for match in pattern.finditer(around):
+            # A word before the amount governs it more often than one after it.
+            distance = middle - match.end() if match.end() <= middle else match.start() - middle
+            best = min(best, (distance, CapacityStage(name)))
+    return best[1]
+
+
+def _size(amount: Quantity) -> str:
+    value = amount.low or amount.high or 0.0
+    limits = ((1e5, "<0.1M"), (1e7, "<10M"), (1e9, "<1G"), (1.2e10, "<12G"))
+    return next((label for limit, label in limits if value < limit), ">=12G")
+
+
+@Language.component("gigawatch_capacities")
+def gigawatch_capacities(doc: Doc) -> Doc:
+    """Draft a capacity for each amount of power or energy that is not a device's."""
+    for sentence in doc._.context.sentences:
+        for amount in sentence.quantities:
+            if amount.unit in {POWER, ENERGY}:
+                draft = draft_capacity(sentence, amount)
+                if draft is not None:
+                    doc._.drafts.append(draft)
+    return doc

@@ -1,0 +1,79 @@
+"""What a number needs to be compared: precision, sparsity, scope, process, memory, power.
+
+Only what the sentence says; the names of the fields are those of an assessment record.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+from extractors.claims.context import Sentence
+from extractors.claims.cues import cues, first
+from extractors.datafiles import read_json
+from extractors.spans import Quantity
+from schema.units import POWER
+from schema.vocabulary import EntityKind, Qualifier
+
+_FILE = "conditions.json"
+_LONGEST = 1000  # characters of a sentence that are looked at
+_NANOMETRES = re.compile(r"[- ]?(?:nm|nanomet(?:er|re))$")
+_COMPARING = re.compile(r"\b(?:than|of|over|versus|vs|compared)\b")
+_LARGEST_DEVICE = 2e7  # watts
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(read_json(_FILE)[name])
+
+
+def read_conditions(sentence: Sentence, amount: Quantity | None) -> dict[str, Any]:
+    """The conditions that a sentence gives for one of its numbers."""
+    text = sentence.lower[:_LONGEST]
+    found: dict[str, Any] = {}
+    if (precision := _nearest(_pattern("precision"), text, sentence, amount)) is not None:
+        found["precision"] = precision.upper()
+    for field in ("sparsity", "scope", "baseline_kind"):
+        if (value := first(cues(_FILE, field), text)) is not None:
+            found[field] = value
+    if "baseline_kind" not in found and _compares_products(sentence, text):
+        found["baseline_kind"] = "product"
+    if (node := _pattern("node").search(text)) is not None:
+        found["node"] = _NANOMETRES.sub(" nm", node.group()).removeprefix("tsmc ").upper()
+        found["node"] = found["node"].replace(" NM", " nm")
+    if (memory := _pattern("memory").search(text)) is not None:
+        found["memory"] = memory["p"].upper()
+    power = _power(sentence, amount)
+    if power is not None:
+        found["power_w"] = power
+    if amount is not None and amount.qualifier is Qualifier.UP_TO:
+        found["details"] = {"up_to": True}
+    return found
+
+
+def _nearest(
+    pattern: re.Pattern[str], text: str, sentence: Sentence, amount: Quantity | None
+) -> str | None:
+    at = 0 if amount is None else amount.start - sentence.start
+    matches = sorted(pattern.finditer(text), key=lambda m: abs(m.start() - at))
+    return matches[0]["p"] if matches else None
+
+
+def _compares_products(sentence: Sentence, text: str) -> bool:
+    """Whether two chips are set against each other by name."""
+    chips = {n.canonical for n in sentence.names if n.kind is EntityKind.CHIP}
+    return (
+        len(chips) > 1 and re.search(r"\b(?:than|of|over|versus|vs|compared)\b", text) is not None
+    )
+
+
+def _power(sentence: Sentence, amount: Quantity | None) -> float | None:
+    """The watts of the device where the sentence gives a rate and a power apart."""
+    watts = [
+        q.low
+        for q in sentence.quantities
+        if q is not amount
+        and q.unit == POWER
+        and q.low == q.high
+        and (q.low or 0) < _LARGEST_DEVICE
+    ]
+    return watts[0] if len(watts) == 1 else None

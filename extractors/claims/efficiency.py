@@ -1,0 +1,207 @@
+"""Efficiencies: claimed performance, performance per watt, cost, latency, energy, memory.
+
+Three forms: a ratio ("2x the performance per watt of"), an absolute rate or the power of a rack
+("42.5 exaflops", "600 kilowatts a rack"), and an advantage in words alone ("better performance
+per watt than today's GPUs"), which is marked qualitative and never given a number.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.claims.capacity import is_device_power
+from extractors.claims.conditions import read_conditions
+from extractors.claims.context import Draft, Sentence
+from extractors.claims.cues import cues, first, found, window
+from extractors.datafiles import read_json
+from extractors.spans import Quantity
+from schema.units import POWER, RATIO
+from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
+
+_FILE = "efficiencies.json"
+_AFTER, _BEFORE = 60, 70  # characters
+_RATE = re.compile(r"(?:[MGTPEZ]FLOPS|[GTPE]OPS|tokens|[fpnum]?J)/|[GTPEZ]FLOPS$|[TPE]OPS$")
+_PRICED = re.compile(r"USD/(?:hour|kWh|MWh|Mtoken|token|chip-hour|W|MW|GW)$")
+_LISTED = re.compile(r"^[\w -]{0,30}?\b(?:and|or)\b\s+([\w -]{1,40})")
+_CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
+_QUOTIENT = 45  # characters within which "per watt" belongs to the ratio
+_PUE = re.compile(r"\bPUE\)?(?: (?:of|is|at|below|under|around|about|to)){0,2} (\d\.\d{1,3})\b")
+
+
+def draft_efficiencies(sentence: Sentence) -> Iterator[Draft]:
+    """The drafts of every claim of efficiency in a sentence."""
+    numbered: set[EfficiencyMetric] = set()
+    for amount in sentence.quantities:
+        for draft in _numeric(sentence, amount):
+            if isinstance(draft.metric, EfficiencyMetric):
+                numbered.add(draft.metric)
+            yield draft
+    yield from _usage_effectiveness(sentence)
+    for draft in _qualitative(sentence):
+        if draft.metric not in numbered:
+            yield draft
+
+
+def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
+    if amount.unit == RATIO:
+        for metric in _ratio_metrics(sentence, amount):
+            yield _draft(sentence, amount, metric, amount.unit, "ratio")
+    elif amount.unit == POWER:
+        if is_device_power(sentence, amount):
+            yield _draft(sentence, amount, EfficiencyMetric.ENERGY, POWER, "rack")
+    elif _PRICED.match(amount.unit):
+        yield _draft(sentence, amount, EfficiencyMetric.COST, amount.unit, "price")
+    elif _RATE.match(amount.unit):
+        per_power = amount.unit.endswith(("/W", "/kW", "/MW", "/J", "/kWh"))
+        energy = amount.unit.split("/")[0].endswith("J")
+        metric = (
+            EfficiencyMetric.PERF_PER_WATT
+            if per_power
+            else EfficiencyMetric.ENERGY
+            if energy
+            else EfficiencyMetric.PERFORMANCE
+        )
+        yield _draft(sentence, amount, metric, amount.unit, "rate")
+
+
+def _ratio_metrics(sentence: Sentence, amount: Quantity) -> list[EfficiencyMetric]:
+    """What a ratio measures: the words after it, several where they are listed, else before."""
+    after = sentence.between(amount.end, amount.end + _AFTER).lower()
+    after = _CLAUSE.split(after, maxsplit=1)[0]
+    name = _first(after)
+    metrics = [name] if name else []
+    listed = _LISTED.match(after)
+    if name and listed:
+        own, other = _first(after[: listed.start(1)]), _first(listed[1])
+        metrics = [m for m in dict.fromkeys((own or name, other)) if m]
+    if not metrics:
+        before = window(sentence, amount.start, amount.start, _BEFORE, 0)
+        name = _last(_CLAUSE.split(before)[-1])
+        metrics = [name] if name else []
+    if (amount.high or 1.0) < 1 and amount.noun.lower().startswith("power"):
+        metrics = [EfficiencyMetric.ENERGY]  # "half the power", where twice the power is speed
+    return [EfficiencyMetric(m) for m in metrics]
+
+
+def _first(text: str) -> str | None:
+    """The metric whose words stand first; a quotient ("per watt") is told by its divisor."""
+    quotient = first(cues(_FILE, "quotients"), text[:_QUOTIENT])
+    if quotient is not None:
+        return quotient
+    starts = [
+        (match.start(), order, name)
+        for order, (name, pattern) in enumerate(cues(_FILE, "metrics"))
+        if (match := pattern.search(text)) is not None
+    ]
+    return min(starts)[2] if starts else None
+
+
+def _last(text: str) -> str | None:
+    """The metric whose words stand last in a text."""
+    ends = [
+        (match.end(), name)
+        for name, pattern in (*cues(_FILE, "metrics"), *cues(_FILE, "quotients"))
+        for match in pattern.finditer(text)
+    ]
+    return max(ends)[1] if ends else None
+
+
+def _draft(
+    sentence: Sentence, amount: Quantity, metric: EfficiencyMetric, unit: str, form: str
+) -> Draft:
+    around = window(sentence, amount.start, amount.end, _BEFORE, _AFTER)
+    evidence = {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
+    evidence |= {f"support={name}": 1.0 for name in found(cues(_FILE, "support"), around)}
+    chips = any(name.kind is EntityKind.CHIP for name in sentence.names)
+    evidence |= {
+        f"form={form}": 1.0,
+        "with_noun": float(bool(amount.noun)),
+        "chip_named": float(chips),
+        "named": float(bool(sentence.names)),
+        "below_one": float((amount.low or amount.high or 1.0) < 1),
+    }
+    rack = form == "rack"
+    return Draft(
+        kind=ClaimKind.EFFICIENCY,
+        sentence=sentence,
+        start=amount.start,
+        end=amount.end,
+        trigger=form,
+        metric=metric,
+        low=amount.low,
+        high=amount.high,
+        unit=unit,
+        qualifier=amount.qualifier,
+        subject=None if chips or not rack else _rack_words(sentence),
+        object=None,
+        fixed=frozenset({"object"}) if rack or form == "price" else frozenset(),
+        conditions=read_conditions(sentence, amount),
+        evidence=evidence,
+    )
+
+
+def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:
+    """PUE, the quotient of a facility's power and that of its machines."""
+    for match in _PUE.finditer(sentence.text):
+        value = float(match[1])
+        start, end = (sentence.start + at for at in match.span())
+        amount = Quantity(start, end, value, value, "PUE", Qualifier.EXACT)
+        yield _draft(sentence, amount, EfficiencyMetric.ENERGY, "PUE", "rate")
+
+
+def _rack_words(sentence: Sentence) -> str:
+    return "AI racks" if re.search(r"\bai\b", sentence.lower) else "data center racks"
+
+
+@cache
+def _claimed_in_words() -> tuple[tuple[EfficiencyMetric, str, re.Pattern[str]], ...]:
+    rows: list[list[str]] = read_json(_FILE)["qualitative"]
+    return tuple((EfficiencyMetric(m), way, re.compile(pattern)) for m, way, pattern in rows)
+
+
+def _qualitative(sentence: Sentence) -> Iterator[Draft]:
+    """Advantages in words alone, of something that the sentence names."""
+    text = sentence.lower[:2000]
+    for metric, way, pattern in _claimed_in_words():
+        match = pattern.search(text)
+        if match is None:
+            continue
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        chips = any(name.kind is EntityKind.CHIP for name in sentence.names)
+        around = window(sentence, start, end, _BEFORE, _AFTER)
+        evidence = {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
+        evidence |= {f"support={name}": 1.0 for name in found(cues(_FILE, "support"), around)}
+        if not (chips or "support=thing" in evidence):
+            continue
+        evidence |= {
+            "chip_named": float(chips),
+            "named": float(bool(sentence.names)),
+            f"words={metric.value}": 1.0,
+        }
+        more = way == "more"
+        yield Draft(
+            kind=ClaimKind.EFFICIENCY,
+            sentence=sentence,
+            start=start,
+            end=end,
+            trigger="words",
+            metric=metric,
+            low=1.0 if more else None,
+            high=None if more else 1.0,
+            unit=RATIO,
+            qualifier=Qualifier.AT_LEAST if more else Qualifier.UP_TO,
+            qualitative=True,
+            conditions=read_conditions(sentence, None),
+            evidence=evidence,
+        )
+
+
+@Language.component("gigawatch_efficiencies")
+def gigawatch_efficiencies(doc: Doc) -> Doc:
+    """Draft each claim of performance, cost, latency or energy."""
+    for sentence in doc._.context.sentences:
+        doc._.drafts.extend(draft_efficiencies(sentence))
+    return doc

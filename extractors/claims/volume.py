@@ -1,0 +1,138 @@
+"""Volumes: counts of chips, systems, satellites, batteries, turbines, sites.
+
+The counted thing is the noun after the number as written, cut at its head; a number without a
+noun ("more than 300 in 34 countries") counts what the sentence named last.
+"""
+
+import re
+from collections.abc import Set as AbstractSet
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.claims.context import Context, Draft, Group, Sentence
+from extractors.claims.cues import cues, found, window
+from extractors.spans import Quantity
+from schema.units import COUNT
+from schema.vocabulary import ClaimKind, EntityKind
+
+_FILE = "volumes.json"
+_AROUND = 80  # characters to either side
+_REACH_BACK = 120  # how far back the noun of a bare number may stand
+#: Words that stand for a thing named near them.
+_GENERIC = frozenset({"chips", "gpus", "accelerators", "processors", "ai chips"})
+_THINGS = frozenset({EntityKind.CHIP})
+_LEADING = re.compile(
+    r"^(?:(?:new|more|additional|advanced|different|separate|other|such|total|planned|sizable|large|"
+    r"existing|dedicated|specialized|unregulated|unpermitted|prototype|modern|massive)\s+)+"
+)
+
+
+def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft | None:
+    """The draft of a volume for a count of things of the field, or None for other counts."""
+    thing = _thing(count.noun) if count.noun else _thing_before(sentence, count)
+    if thing is None:
+        return None
+    kind, noun = thing
+    around = window(sentence, count.start, count.noun_end or count.end, _AROUND, _AROUND)
+    evidence = {f"verb={name}": 1.0 for name in found(cues(_FILE, "verbs"), around)}
+    evidence |= {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
+    evidence |= {
+        "bare": float(not count.noun),
+        "in_words": float(count.written),
+        f"size={_size(count)}": 1.0,
+        "named": float(bool(sentence.names)),
+        "chip_named": float(any(n.kind is EntityKind.CHIP for n in sentence.names)),
+        "later_in_noun": float(noun.count(" ") > 2),
+    }
+    return Draft(
+        kind=ClaimKind.VOLUME,
+        sentence=sentence,
+        start=count.start,
+        end=count.end,
+        trigger=kind,
+        low=count.low,
+        high=count.high,
+        unit=COUNT,
+        qualifier=count.qualifier,
+        object=_object(context, sentence, count, noun),
+        fixed=frozenset({"object"}),
+        evidence=evidence,
+    )
+
+
+def _thing(noun: str) -> tuple[str, str] | None:
+    """The class of a counted phrase, and the phrase up to its head ("GB200 chips")."""
+    lower = noun.lower()
+    best: tuple[int, str] | None = None
+    for name, pattern in cues(_FILE, "things"):
+        match = pattern.search(lower)
+        if match is not None and (best is None or match.start() < best[0]):
+            best = (match.start(), name)
+            end = match.end()
+    if best is None:
+        return None
+    return best[1], _LEADING.sub("", noun[:end])
+
+
+def _thing_before(sentence: Sentence, count: Quantity) -> tuple[str, str] | None:
+    """What a bare number counts: the last thing of the field that was named before it."""
+    low = max(count.start - sentence.start - _REACH_BACK, 0)
+    text = sentence.text[low : count.start - sentence.start]
+    last: tuple[int, str, str] | None = None
+    for name, pattern in cues(_FILE, "things"):
+        for match in pattern.finditer(text.lower()):
+            if last is None or match.start() > last[0]:
+                last = (match.start(), name, text[match.start() : match.end()])
+    return None if last is None else (last[1], last[2])
+
+
+def _object(context: Context, sentence: Sentence, count: Quantity, noun: str) -> Group | str:
+    """The thing in names where the text has them: in the phrase, near it, else its own words."""
+    if not count.noun:
+        return noun
+    end = count.noun_end - len(count.noun) + len(noun)
+    inside = _named(sentence, count.end, end, _THINGS)
+    if inside is not None:
+        return inside
+    if noun.lower() in _GENERIC:
+        near = _named(sentence, sentence.start, sentence.end, _THINGS)
+        before = context.sentences[sentence.index - 1] if sentence.index > 1 else None
+        if near is None and before is not None:
+            near = _named(before, before.start, before.end, _THINGS)
+        return near or noun
+    maker = _named(sentence, count.end, end, frozenset({EntityKind.ORGANISATION}))
+    if maker is not None and maker.names[0].written in noun:
+        rest = noun.partition(maker.names[0].written)[2].lstrip("-–’'s ")
+        return f"{maker.names[0].canonical} {rest}"
+    return noun
+
+
+def _named(
+    sentence: Sentence, start: int, end: int, kinds: AbstractSet[EntityKind | None]
+) -> Group | None:
+    """The first names of a kind between two offsets, listed names together."""
+    for group in sentence.groups:
+        names = tuple(n for n in group.names if n.kind in kinds)
+        if names and start <= names[0].start < max(end, start + 1):
+            return Group(names)
+    return None
+
+
+def _size(count: Quantity) -> str:
+    value = count.low or count.high or 0.0
+    limits = ((3, "<3"), (10, "<10"), (100, "<100"), (1e4, "<10k"), (1e6, "<1M"))
+    return next((label for limit, label in limits if value < limit), ">=1M")
+
+
+@Language.component("gigawatch_volumes")
+def gigawatch_volumes(doc: Doc) -> Doc:
+    """Draft a volume for each count of things of the field."""
+    context: Context = doc._.context
+    for sentence in context.sentences:
+        for count in sentence.quantities:
+            if count.unit == COUNT:
+                draft = draft_volume(context, sentence, count)
+                if draft is not None:
+                    doc._.drafts.append(draft)
+    return doc
