@@ -99,13 +99,18 @@ def _cost(text: str, date: DateExpression, start: int, end: int, rivals: Sequenc
     """How far a date is from an anchor, in characters, with what lies between weighed in."""
     low, high = (date.end, start) if date.start < start else (end, date.start)
     between = text[low:high].lower()
-    cost = max(high - low, 0) + _CROSSING * len(_BOUNDARY.findall(between))
+    cost = max(high - low, 0) + _CROSSING * crossings(between)
     cost += _RIVAL * sum(low <= rival.start < high for rival in rivals)
     if text[date.end : date.end + 1] == "-":  # "a 2009-built plant"
         cost += _REACH
     if date.start >= end and date.word in _DATING:
         cost -= _BONUS
     return cost + (_SPEECH if is_spoken(text, date) else 0)
+
+
+def crossings(between: str) -> int:
+    """How many clause boundaries a stretch of lower-case text holds."""
+    return len(_BOUNDARY.findall(between))
 
 
 def is_spoken(text: str, date: DateExpression) -> bool:
