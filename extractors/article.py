@@ -1,7 +1,6 @@
 """From the body of a page as received to its article, whatever format it has."""
 
 import datetime as dt
-import hashlib
 import json
 import re
 
@@ -13,7 +12,7 @@ from extractors.records import read_record, record_article
 from schema.article import Article
 from schema.vocabulary import DatePrecision
 
-__all__ = ["ArticleError", "parse_page", "text_sha256"]
+__all__ = ["ArticleError", "parse_page"]
 
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,15}[\s>/]|<!doctype\b", re.IGNORECASE)
 _PAGE_TAG = re.compile(r"<(?:!doctype\s{1,5}html|html|head|body)\b", re.IGNORECASE)
@@ -82,11 +81,6 @@ def read_json(text: str) -> object:
         where = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
         raise ArticleError(f"not valid JSON{where}") from error
     return value
-
-
-def text_sha256(text: str) -> str:
-    """SHA-256 of an article's text in UTF-8, 64 hex digits."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _hinted(published: dt.datetime | None) -> Published:

@@ -21,11 +21,14 @@ from extractors.spans import Line, LineKind
 
 _DATA = tomllib.loads(read_text("layout.toml"))
 _NEVER_END = frozenset(_DATA["never_end"])
+_BEFORE_NUMBER = frozenset(_DATA["before_number"])
 _MAY_END = frozenset(_DATA["may_end"])
 _OPENERS = frozenset(_DATA["openers"])
 _TERMINAL = frozenset(_DATA["terminal_headings"])
 _LISTS = frozenset(_DATA["list_headings"])
+_LABELS = frozenset(_DATA["labels"])
 _PREFIXES = tuple(_DATA["prefixes"])
+_WHOLE_PREFIX = re.compile(rf"(?:{'|'.join(map(re.escape, _PREFIXES))})(?![a-z])")
 _PHRASES = tuple(_DATA["phrases"])
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -120,9 +123,11 @@ def classify_lines(text: str, title_end: int = 0) -> list[Line]:
     lowered = straight.lower()
     present = tuple(phrase for phrase in _PHRASES if phrase in lowered)
     raws = list(_raw_lines(straight))
-    kinds = [_kind(text, raw, title_end, present) for raw in raws]
+    kinds = [_kind(straight, raw, title_end, present) for raw in raws]
     _mark_navigation(raws, kinds)
-    _mark_blocks(text, raws, kinds)
+    _mark_blocks(straight, raws, kinds)
+    if kinds and kinds[-1] is LineKind.HEADING and not raws[-1].marker:
+        kinds[-1] = LineKind.BODY  # nothing stands below it: a text that was cut short
     return [Line(raw.start, raw.end, kind) for raw, kind in zip(raws, kinds, strict=True)]
 
 
@@ -170,7 +175,9 @@ def _is_furniture(raw: _Raw, present: tuple[str, ...]) -> bool:
     line = raw.folded
     if raw.words > _FURNITURE_WORDS:
         return False
-    if line.startswith(_PREFIXES) or any(phrase in line for phrase in present):
+    if line in _LABELS or any(phrase in line for phrase in present):
+        return True
+    if line.startswith(_PREFIXES) and _WHOLE_PREFIX.match(line):  # the first test is the fast one
         return True
     if _CREDIT.search(line) or _COPYRIGHT.match(line) or _RULE.fullmatch(line):
         return True
@@ -187,7 +194,7 @@ def _is_label(line: str) -> bool:
         _LABEL.match(line.replace("*", ""))
         or _ADDRESS.fullmatch(line)
         or _JOB.search(line)
-        or all(_DATE_WORDS.fullmatch(word.strip(",()")) for word in line.split())
+        or all(_DATE_WORDS.fullmatch(word.strip(",.()")) for word in line.split())
     )
 
 
@@ -283,7 +290,7 @@ def _ends_sentence(text: str, begin: int, found: re.Match[str]) -> bool:
     """Whether the mark ends a sentence, by the words on both sides of it."""
     mark, after = found.group(), text[found.end() : found.end() + 60]
     word = _next_word(after)
-    if word[:1].islower() and word == word.lower():
+    if found.group(1) == "." or (word[:1].islower() and word == word.lower()):
         return False
     if mark[0] in "!?" or mark.startswith(("..", "…")):
         return len(mark) == 1 or not _SAID.match(after)
@@ -301,11 +308,11 @@ def _next_word(after: str) -> str:
 def _may_end(text: str, begin: int, before: re.Match[str], word: str) -> bool:
     """Whether a full stop after this word may end a sentence before the next word."""
     last = before.group().lower().strip("'’")
-    if last in _NEVER_END:
+    if last in _NEVER_END or (last in _BEFORE_NUMBER and word[:1] in "0123456789$€£#"):
         return False
     if last.isdigit() and before.start() == begin:
         return False  # the number of a list item
-    if len(last) == 1 and last.isalpha():
+    if len(last) == 1 and last.isalpha() and text[before.start() - 1 : before.start()] in " \xa0":
         lettered = _LETTERED.search(text, max(begin, before.start() - 14), before.start() - 1)
         return bool(lettered) or word.lower() in _OPENERS
     if last in _MAY_END or re.fullmatch(r"(?:[a-z]\.){1,4}[a-z]", last):
