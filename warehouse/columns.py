@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 from pydantic import BaseModel
 
@@ -113,6 +114,15 @@ def to_arrow(table: Table, rows: typing.Iterable[Mapping[str, Any]]) -> pa.Table
             values = [None if v is None else convert(v) for v in values]
         arrays.append(pa.array(values, type=column.arrow_type))
     return pa.Table.from_arrays(arrays, schema=table.arrow_schema)
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: Table, rows: typing.Iterable[Mapping[str, Any]]
+) -> None:
+    """Add rows to a table; keys that are no columns of it are left out."""
+    connection.register("incoming_rows", to_arrow(table, rows))
+    connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming_rows")
+    connection.unregister("incoming_rows")
 
 
 def quoted(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from datasketch import MinHash
@@ -64,4 +64,4 @@ def _proposed(values: "np.ndarray[tuple[int, ...], np.dtype[np.uint64]]") -> lis
 def _pairs(bucket: Sequence[int]) -> Iterable[tuple[int, int]]:
     if len(bucket) <= _CROWD:
         return combinations(bucket, 2)
-    return zip(bucket, bucket[1:], strict=False)
+    return pairwise(bucket)

@@ -11,7 +11,8 @@ from warehouse.extracted import Extracted
 from warehouse.load import load
 from warehouse.resolve import resolve
 from warehouse.statements import run
-from warehouse.views import create_facts, create_view, feed_views, read_view
+from warehouse.verdicts import judge
+from warehouse.views import base_views, create_facts, create_view, feed_views, read_view
 
 
 def rebuild(
@@ -56,5 +57,6 @@ def derive(connection: duckdb.DuckDBPyConnection, now: dt.datetime, version: str
     run(connection, "sql/macros")
     create_view(connection, read_view("sql/views/evidence"), clock)
     create_facts(connection)
-    for view in feed_views():
+    judge(connection)
+    for view in (*base_views(), *feed_views()):
         create_view(connection, view, clock)

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from schema.vocabulary import Firmness, Layer, Tier
-from warehouse.columns import to_arrow
+from warehouse.columns import insert_rows
 from warehouse.tables import BY_NAME
 
 #: Grades of firmness whose money is never added to one sum.
@@ -37,15 +37,15 @@ def thresholds() -> dict[str, float]:
 
 def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the reference tables from the data files and vocabularies."""
-    _fill(
-        connection,
-        "thresholds",
-        [{"name": name, **entry} for name, entry in _toml("thresholds.toml").items()],
-    )
-    _fill(connection, "firmness_ladder", _ranks(Firmness, {f: GRADES[f] for f in Firmness}))
-    _fill(connection, "tiers", _ranks(Tier, {}))
-    _fill(connection, "layers", _ranks(Layer, {}))
-    _fill(connection, "company_finances", _finances())
+    rows = {
+        "thresholds": [{"name": name, **entry} for name, entry in _toml("thresholds.toml").items()],
+        "firmness_ladder": _ranks(Firmness, {f: GRADES[f] for f in Firmness}),
+        "tiers": _ranks(Tier, {}),
+        "layers": _ranks(Layer, {}),
+        "company_finances": _finances(),
+    }
+    for name, content in rows.items():
+        insert_rows(connection, BY_NAME[name], content)
 
 
 def _ranks(words: type[StrEnum], grades: dict[Any, str]) -> list[dict[str, Any]]:
@@ -53,12 +53,6 @@ def _ranks(words: type[StrEnum], grades: dict[Any, str]) -> list[dict[str, Any]]
         {"word": word.value, "rank": rank, "grade": grades.get(word, word.value)}
         for rank, word in enumerate(words, start=1)
     ]
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
-    connection.register("incoming", to_arrow(BY_NAME[table], rows))
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
-    connection.unregister("incoming")
 
 
 def _toml(name: str) -> dict[str, Any]:

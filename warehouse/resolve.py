@@ -1,7 +1,7 @@
 """Resolving what is loaded: names into entities, claims into facts, facts into agreements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from rapidfuzz import fuzz, process, utils
 
 from schema.entity import Registry
-from warehouse.columns import to_arrow
+from warehouse.columns import insert_rows
 from warehouse.reference import thresholds
 from warehouse.resolving.agreeing import Limits
 from warehouse.resolving.agreements import Owner, agree
@@ -69,7 +69,7 @@ def _fill_entities(connection: duckdb.DuckDBPyConnection, registry: Registry, na
         {**entity.model_dump(), "root_id": names.root_id(entity.entity_id), "is_candidate": False}
         for entity in registry
     ]
-    _insert_rows(connection, "entities", known)
+    insert_rows(connection, BY_NAME["entities"], known)
     connection.register("incoming_nearest", _nearest(connection, registry))
     run(connection, "sql/resolve/candidates")
     connection.unregister("incoming_nearest")
@@ -116,12 +116,4 @@ def _statements(connection: duckdb.DuckDBPyConnection, names: Names) -> list[Sta
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[BaseModel]) -> None:
-    _insert_rows(connection, table, [row.model_dump() for row in rows])
-
-
-def _insert_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[dict[str, Any]]
-) -> None:
-    connection.register("incoming", to_arrow(BY_NAME[table], rows))
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
-    connection.unregister("incoming")
+    insert_rows(connection, BY_NAME[table], [row.model_dump() for row in rows])

@@ -16,7 +16,18 @@ from warehouse.columns import literal, quoted
 from warehouse.statements import statement
 
 #: The feeds in the order in which they are created; a later one may read an earlier one.
-FEEDS = ()
+FEEDS = (
+    "vendor_dependency",
+    "timeline_promises",
+    "timeline_moves",
+    "deployment_timeline",
+    "efficiency_vs_limits",
+    "plausibility",
+    "week_changes",
+)
+
+#: What feeds are built of, useful by itself, in the order of creation.
+BASES = ("fact_parties", "commitments", "agreements")
 
 _COMMENT = re.compile(r"-- (\w+): (.+)")
 _AS_OF = re.compile(r"\bas_of\b")
@@ -51,15 +62,19 @@ def read_view(path: str) -> View:
     name = path.rsplit("/", 1)[-1]
     lines = statement(path).splitlines()
     comments: dict[str, str] = {}
-    for number, line in enumerate(lines):
-        match = _COMMENT.fullmatch(line)
+    for match in map(_COMMENT.fullmatch, lines):
         if match is None:
             break
         comments[match[1]] = match[2]
     if name not in comments:
         raise ViewFileError(f"warehouse/{path}.sql does not open with '-- {name}: ...'")
     comment = comments.pop(name)
-    return View(name, comment, comments, "\n".join(lines[number:]))
+    return View(name, comment, comments, "\n".join(lines[len(comments) + 1 :]))
+
+
+def base_views() -> list[View]:
+    """Every view that feeds are built of, in order."""
+    return [read_view(f"sql/views/{name}") for name in BASES]
 
 
 def feed_views() -> list[View]:

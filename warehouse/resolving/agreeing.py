@@ -102,13 +102,32 @@ def same_date(first: Statement, second: Statement, limits: Limits) -> bool:
     return False
 
 
+def has_moved(earlier: Statement, later: Statement, limits: Limits) -> bool:
+    """Whether a later promise dates the thing otherwise than an earlier one.
+
+    An interval inside the other is the same promise told more or less exactly; "by 2027" after
+    "in late 2026" is another one.
+    """
+    if same_date(earlier, later, limits) or _inside(later, earlier):
+        return False
+    return not (_is_closed(later) and _is_closed(earlier) and _inside(earlier, later))
+
+
 def nested(first: Statement, second: Statement) -> bool:
-    """Whether one interval lies inside the other, as a year holds its quarters."""
-    return _inside(first, second) or _inside(second, first)
+    """Whether one closed interval lies inside the other, as a year holds its quarters."""
+    return (
+        _is_closed(first)
+        and _is_closed(second)
+        and (_inside(first, second) or _inside(second, first))
+    )
+
+
+def _is_closed(statement: Statement) -> bool:
+    return statement.when_start is not None and statement.when_end is not None
 
 
 def _inside(inner: Statement, outer: Statement) -> bool:
-    return _start(inner) >= _start(outer) and _end(inner) <= _end(outer)
+    return _is_closed(inner) and _start(inner) >= _start(outer) and _end(inner) <= _end(outer)
 
 
 def _start(statement: Statement) -> dt.date:

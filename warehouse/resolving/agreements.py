@@ -42,8 +42,8 @@ def agree(
         if (key := _key(cluster.leader, owner)) is not None:
             blocks[key].append(cluster)
     rows = []
-    for key in blocks:
-        for group in _close(blocks[key], limits):
+    for block in blocks.values():
+        for group in _close(block, limits):
             if len(group) > 1 or group[0].leader.kind is ClaimKind.DEAL:
                 rows += _rows(group, tranches)
     return sorted(rows, key=lambda row: row.fact_id)

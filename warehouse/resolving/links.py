@@ -11,7 +11,7 @@ from itertools import combinations
 
 from schema.fact import FactLink, Relation
 from schema.vocabulary import ClaimKind
-from warehouse.resolving.agreeing import Limits, nested, same_year, times_meet
+from warehouse.resolving.agreeing import Limits, has_moved, same_year, times_meet
 from warehouse.resolving.shelf import Cluster
 from warehouse.resolving.statement import Statement
 
@@ -149,13 +149,13 @@ def _revisions(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
             yield _link(later, Relation.REVISES, earlier, f"told otherwise {days} days later")
 
 
-def _differ(first: Told, second: Told, limits: Limits) -> bool:
+def _differ(earlier: Told, later: Told, limits: Limits) -> bool:
     """Whether two tellings of one thing exclude each other."""
-    if first.leader.kind is ClaimKind.MILESTONE:
-        return not nested(first.leader, second.leader)
-    apart = not first.articles & second.articles
+    if earlier.leader.kind is ClaimKind.MILESTONE:
+        return has_moved(earlier.leader, later.leader, limits)
+    apart = not earlier.articles & later.articles
     return apart and (
-        same_year(first.leader, second.leader) or times_meet(first.leader, second.leader, limits)
+        same_year(earlier.leader, later.leader) or times_meet(earlier.leader, later.leader, limits)
     )
 
 

@@ -1,3 +1,76 @@
 CREATE OR REPLACE MACRO threshold(wanted) AS (SELECT value FROM thresholds WHERE name = wanted);
-CREATE OR REPLACE MACRO root_of(entity) AS (SELECT root_id FROM entities WHERE entity_id = entity);
+
 CREATE OR REPLACE MACRO iso_week(day) AS strftime(day, '%G-W%V');
+
+-- A number in the words of news: 38000000000, 'USD' is "$38 billion", 1.2e9, 'W' is "1.2 GW".
+CREATE OR REPLACE MACRO number_in_words(x) AS regexp_replace(
+  printf('%.*f', CASE WHEN x = round(x) THEN 0 WHEN abs(x) < 1 THEN 3 ELSE 2 END, x::DOUBLE),
+  '(\.\d*?)0+$', '\1'
+).trim('.');
+
+CREATE OR REPLACE MACRO scaled_in_words(x, names, size) AS CASE
+  WHEN x >= 1e12 AND len(names) > 4 THEN number_in_words(x / 1e12) || names[5]
+  WHEN x >= 1e9 THEN number_in_words(x / 1e9) || names[4]
+  WHEN x >= 1e6 THEN number_in_words(x / 1e6) || names[3]
+  WHEN x >= size THEN number_in_words(x / 1e3) || names[2]
+  ELSE number_in_words(x) || names[1]
+END;
+
+CREATE OR REPLACE MACRO value_in_words(x, unit) AS CASE
+  WHEN x IS NULL THEN NULL
+  WHEN unit IN ('W', 'Wh') THEN
+    scaled_in_words(x, [' ', ' k', ' M', ' G', ' T'], 1e3) || unit
+  WHEN regexp_matches(unit, '^[A-Z]{3}(/month|/year)?$') THEN
+    CASE WHEN starts_with(unit, 'USD') THEN '$' ELSE left(unit, 3) || ' ' END
+    || scaled_in_words(x, ['', ' thousand', ' million', ' billion', ' trillion'], 1e5)
+    || replace(substr(unit, 4), '/', ' a ')
+  WHEN unit = 'count' THEN scaled_in_words(x, ['', ' thousand', ' million', ' billion'], 1e6)
+  WHEN unit = 'fraction' THEN number_in_words(round(x * 100, 2)) || '%'
+  WHEN unit = 'ratio' THEN number_in_words(x) || ' times'
+  ELSE number_in_words(x) || coalesce(' ' || unit, '')
+END;
+
+CREATE OR REPLACE MACRO amount_in_words(low, high, unit) AS CASE
+  WHEN low = high THEN value_in_words(low, unit)
+  WHEN low IS NULL THEN 'up to ' || value_in_words(high, unit)
+  WHEN high IS NULL THEN 'at least ' || value_in_words(low, unit)
+  ELSE value_in_words(low, unit) || ' to ' || value_in_words(high, unit)
+END;
+
+-- An interval in words: a day, a month, a quarter, a half, a year, or its open end.
+CREATE OR REPLACE MACRO interval_in_words(first, last) AS CASE
+  WHEN first IS NULL AND last IS NULL THEN NULL
+  WHEN first IS NULL THEN 'by ' || strftime(last, '%-d %B %Y')
+  WHEN last IS NULL THEN 'from ' || strftime(first, '%-d %B %Y')
+  WHEN first = last THEN strftime(first, '%-d %B %Y')
+  WHEN first = date_trunc('month', first) AND last = last_day(first)
+    THEN strftime(first, '%B %Y')
+  WHEN first = date_trunc('quarter', first) AND last = first + INTERVAL 3 MONTH - INTERVAL 1 DAY
+    THEN 'Q' || quarter(first) || ' ' || year(first)
+  WHEN month(first) IN (1, 7) AND day(first) = 1
+    AND last = first + INTERVAL 6 MONTH - INTERVAL 1 DAY
+    THEN CASE month(first) WHEN 1 THEN 'first' ELSE 'second' END || ' half of ' || year(first)
+  WHEN first = date_trunc('year', first) AND last = first + INTERVAL 1 YEAR - INTERVAL 1 DAY
+    THEN year(first)::VARCHAR
+  ELSE strftime(first, '%-d %B %Y') || ' to ' || strftime(last, '%-d %B %Y')
+END;
+
+CREATE OR REPLACE MACRO interval_precision(first, last) AS CASE
+  WHEN first IS NULL THEN 'by'
+  WHEN last IS NULL THEN 'from'
+  WHEN last - first = 0 THEN 'day'
+  WHEN last - first <= 31 THEN 'month'
+  WHEN last - first <= 92 THEN 'quarter'
+  WHEN last - first <= 184 THEN 'half'
+  WHEN last - first <= 366 THEN 'year'
+  ELSE 'longer'
+END;
+
+-- How many days the end of a later promise (or an outcome) lies beyond an earlier one. An interval
+-- inside the other is the same promise told more or less exactly, and has not moved.
+CREATE OR REPLACE MACRO days_moved(first, last, later_first, later_last) AS CASE
+  WHEN later_first IS NOT NULL AND later_last IS NOT NULL
+    AND (first IS NULL OR later_first >= first) AND (last IS NULL OR later_last <= last) THEN 0
+  WHEN later_first <= first AND last <= later_last THEN 0
+  ELSE coalesce(later_last, later_first) - coalesce(last, first)
+END;

@@ -1,0 +1,80 @@
+"""Verdicts on what can be checked: each article's claims against the limits, as rows."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import duckdb
+
+from schema.claim import Claim, Interval, Mention
+from warehouse.columns import insert_rows
+from warehouse.limits.assess import assess
+from warehouse.limits.claims import records
+from warehouse.limits.drafts import AssessRecord
+from warehouse.limits.reference import frontier_version
+from warehouse.statements import statement
+from warehouse.tables import BY_NAME
+
+_CLAIM_FIELDS = (
+    "kind", "subject", "object", "role", "stage", "metric", "low", "high", "unit", "qualifier",
+    "when_kind", "qualitative", "modality", "basis", "firmness", "speaker", "confidence", "quote",
+)  # fmt: skip
+_ANSWERED = (
+    "verdict", "binding", "normalised_value", "normalised_unit", "best_shipping", "trend",
+    "practical", "hard", "missing", "explanation",
+)  # fmt: skip
+
+
+def judge(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``verdicts`` from the claims that are loaded and resolved."""
+    frontier = frontier_version()
+    rows = [
+        _row(fact_ids, record, frontier)
+        for claims, fact_ids, told_on in _articles(connection)
+        for record in records(claims, told_on)
+    ]
+    unique = {row["record_id"]: row for row in rows}
+    insert_rows(connection, BY_NAME["verdicts"], unique.values())
+
+
+def _articles(
+    connection: duckdb.DuckDBPyConnection,
+) -> Iterator[tuple[dict[str, Claim], dict[str, str], dt.date]]:
+    """The claims of each version of an article, with the facts that they stand for."""
+    table = connection.execute(statement("sql/resolve/readable_claims")).to_arrow_table()
+    for _, rows in groupby(table.to_pylist(), key=itemgetter("page_id")):
+        listed = list(rows)
+        yield (
+            {row["claim_id"]: _claim(row) for row in listed},
+            {row["claim_id"]: row["fact_id"] for row in listed},
+            listed[0]["told_on"],
+        )
+
+
+def _claim(row: dict[str, Any]) -> Claim:
+    dated = row["when_start"] is not None or row["when_end"] is not None
+    return Claim(
+        **{name: row[name] for name in _CLAIM_FIELDS},
+        when=Interval(start=row["when_start"], end=row["when_end"]) if dated else None,
+        conditions=json.loads(row["conditions"]),
+        start=row["char_start"],
+        end=row["char_end"],
+        parties=tuple(Mention(**party) for party in row["parties"] or ()),
+    )
+
+
+def _row(fact_ids: dict[str, str], record: AssessRecord, frontier: str) -> dict[str, Any]:
+    answer = assess(record.record)
+    return {
+        "fact_id": fact_ids[record.claim_id],
+        "claim_id": record.claim_id,
+        "joined_claim_ids": record.joined_claim_ids,
+        "record_id": record.record["id"],
+        "metric": record.record["metric"],
+        **{name: answer[name] for name in _ANSWERED},
+        "assumptions": record.assumptions,
+        "frontier": frontier,
+    }
