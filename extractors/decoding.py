@@ -112,7 +112,8 @@ def refuse_binary(body: bytes) -> None:
 
 def _looks_like_utf16(head: bytes) -> bool:
     """Whether every other byte is null, as in Western text in UTF-16 without a mark."""
-    return max(head[0::2].count(0), head[1::2].count(0)) * 10 > len(head) * 4
+    fewer, more = sorted((head[0::2].count(0), head[1::2].count(0)))
+    return more * 10 > len(head) * 4 and fewer * 10 < len(head)
 
 
 def _codec(label: str | None) -> str | None:
