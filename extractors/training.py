@@ -29,7 +29,7 @@ from spacy.tokens import Doc
 from extractors.claims.assemble import Statement, complete_all, select, to_claim
 from extractors.claims.confidence import Calibrated, Models
 from extractors.claims.context import Draft
-from extractors.claims.parties import Features, candidates, nothing
+from extractors.claims.parties import Features, allowed, candidates, nothing
 from extractors.comparison import Level, match_claims, same_interval, same_party, same_value
 from extractors.documents import read_documents
 from extractors.reading import make_doc, reading_pipeline
@@ -135,7 +135,7 @@ def _example(document: Annotated, draft: Draft, gold: GoldClaim, slot: PartyRole
     given = draft.subject if slot is PartyRole.SUBJECT else draft.object
     if given is not None or slot.value in draft.fixed:
         return None
-    found = candidates(document.doc._.context, draft)
+    found = allowed(draft, slot.value, candidates(document.doc._.context, draft))
     options = [c.features for c in found] + [nothing(draft, found)]
     wanted = gold[slot.value]
     if wanted is None:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extractors.claims import manner
 from extractors.claims.confidence import Models, shipped_models
 from extractors.claims.context import Context, Draft, Group
-from extractors.claims.parties import Candidate, Choice, candidates, choose
+from extractors.claims.parties import Candidate, Choice, allowed, candidates, choose
 from extractors.claims.timing import claim_time
 from schema.claim import Claim, Interval, Mention
 from schema.vocabulary import ClaimKind, PartyRole, WhenKind
@@ -68,7 +68,9 @@ def _fill(
     given = draft.subject if slot is PartyRole.SUBJECT else draft.object
     if given is not None or slot.value in draft.fixed:
         return given, 1.0
-    choice: Choice = choose(models.parties[slot.value], draft, found, taken)
+    choice: Choice = choose(
+        models.parties[slot.value], draft, allowed(draft, slot.value, found), taken
+    )
     return choice.group, choice.probability
 
 

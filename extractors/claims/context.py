@@ -25,6 +25,7 @@ from schema.vocabulary import (
     DependencyRole,
     DurationMetric,
     EfficiencyMetric,
+    EntityKind,
     MilestoneStage,
     Modality,
     Qualifier,
@@ -170,7 +171,8 @@ class Draft:
     ``anchor`` spans the number, or the trigger where the kind has none. ``subject`` and
     ``object`` are left ``None`` for the party finder to fill, or set to a :class:`Group` or, for
     things that are no names ("home batteries"), to the words; ``fixed`` names the slots that the
-    component has decided, even as null. ``evidence`` holds named features, 0 to 1, for the
+    component has decided, even as null; ``kinds`` says by slot what kinds of names may fill it
+    (none: any; a candidate's kind is None). ``evidence`` holds named features, 0 to 1, for the
     confidence of the claim.
     """
 
@@ -193,6 +195,7 @@ class Draft:
     subject: Group | str | None = None
     object: Group | str | None = None
     fixed: frozenset[str] = frozenset()
+    kinds: dict[str, frozenset[EntityKind | None]] = field(default_factory=dict)
     conditions: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, float] = field(default_factory=dict)
 

@@ -63,6 +63,12 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
     return found
 
 
+def allowed(draft: Draft, slot: str, found: list[Candidate]) -> list[Candidate]:
+    """The candidates of the kinds that the draft allows for a slot."""
+    kinds = draft.kinds.get(slot)
+    return found if not kinds else [c for c in found if c.group.names[0].kind in kinds]
+
+
 def nothing(draft: Draft, found: list[Candidate]) -> Features:
     """The features of naming no party."""
     return {
