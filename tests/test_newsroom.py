@@ -10,10 +10,13 @@ import pytest
 from bs4 import BeautifulSoup
 from protego import Protego
 
+from extractors.article import parse_page
 from pipeline.sample import NEWSROOM, serve_newsroom
 from schema.claim import Claim
 from schema.source import DirectorySource, FeedSource, PagesSource, SourceFile
-from schema.vocabulary import ClaimKind, DealRole, Modality
+from schema.vocabulary import ClaimKind, DealRole, Modality, Verdict
+from warehouse.limits.assess import assess
+from warehouse.limits.claims import records
 
 PAGES = sorted((NEWSROOM / "site").glob("*.html"))
 POSTS = sorted((NEWSROOM / "blog").glob("*.md"))
@@ -88,6 +91,29 @@ def test_gold_covers_what_the_feeds_need():
     assert {"USD", "EUR", "USD/month", "USD/year", "W", "Wh", "TFLOPS/W"} <= units
     assert sum(claim["modality"] == Modality.DENIED for claim in claims) >= 2
     assert sum(not gold(path)["claims"] for path in GOLD) == 2
+
+
+def verdicts(path: Path) -> set[str]:
+    """What the annotated claims of one article are judged to be."""
+    document = gold(path)
+    page = (path.parent / document["page"]).resolve()
+    media_type = "text/html" if page.suffix == ".html" else "text/markdown"
+    article = parse_page(page.read_bytes(), media_type=media_type, url=None)
+    claims = {}
+    for number, fields in enumerate(document["claims"]):
+        start = article.text.index(fields["quote"])
+        end = start + len(fields["quote"])
+        claims[str(number)] = Claim(**fields, confidence=1, start=start, end=end)
+    return {assess(found.record)["verdict"] for found in records(claims, article.published)}
+
+
+def test_every_verdict_occurs_and_the_impossible_ones_are_fictional():
+    found = {path.stem: verdicts(path) for path in GOLD}
+    assert set().union(*found.values()) == set(Verdict)
+    impossible = {Verdict.VIOLATES_PHYSICS, Verdict.BEYOND_PRACTICAL}
+    assert [stem for stem, said in found.items() if said & impossible] == [
+        "2026-06-18-veldrane-one"
+    ]
 
 
 def test_articles_lie_in_ten_weeks_before_today(sources: SourceFile):
