@@ -25,4 +25,5 @@ def unit_registry() -> UnitRegistry:  # type: ignore[type-arg]
     registry.define("FLOP = operation")
     registry.define("MAC = 2 * operation")
     registry.define("token = [token]")
+    registry.define("USD = [currency]")
     return registry

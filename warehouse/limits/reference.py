@@ -107,13 +107,13 @@ def _flatten(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[s
     for name, table in tables.items():
         if not isinstance(table, Mapping):
             continue
-        if "value" in table:
-            try:
-                yield f"{prefix}{name}", Constant.model_validate(table)
-            except ValueError as error:
-                raise ValueError(f"{CONSTANTS_FILE}, [{prefix}{name}]: {error}") from error
-        else:
+        if all(isinstance(inner, Mapping) for inner in table.values()):
             yield from _flatten(table, f"{prefix}{name}.")
+            continue
+        try:
+            yield f"{prefix}{name}", Constant.model_validate(table)
+        except ValueError as error:
+            raise ValueError(f"{CONSTANTS_FILE}, [{prefix}{name}]: {error}") from error
 
 
 @cache
