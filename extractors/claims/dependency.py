@@ -36,12 +36,15 @@ _ORDER = (
 )
 _MARK = re.compile(r"⟪([a-z]+)(\d+)⟫")
 #: Between an owner and its product ("Google's new", "Nvidia").
-_OWNED = r"(?:'s)? (?:(?!and |or |as )[a-z-]+ ){0,2}?"
+_OWNED = r"(?:'s(?: (?!and |or |as )[a-z-]+){0,2}? | )"
+#: Words that end a noun phrase.
+_NO_NOUN = r"(?:to|and|that|which|for|who|as|according|but) "
 _OWNS = re.compile(_OWNED)
+_POSSESSIVES = frozenset({"its", "their", "our"})
 _ANY = r"⟪[a-z]+\d+⟫"
 #: What a slot accepts, as the classes that :func:`_mark` may give a name.
 _SLOTS = {
-    "": r"[a-z]+",
+    "": r"(?!own)[a-z]+",
     "org": r"(?:org|power|foundry|hosting)",
     "power": r"power",
     "foundry": r"foundry",
@@ -51,12 +54,20 @@ _SLOTS = {
 }
 _GLUE = (
     r"(?:'s)?(?: (?:gpus?|chips?|cpus?|processors?|accelerators?|systems|silicon|racks|hardware))?"
-    r"(?:, and |, or |, as well as |, |/| and | or | as well as | & | plus )"
+    r"(?:(?:,? and|,? as well as)(?: [a-z-]+){1,6}? (?:like|such as|including) "
+    r"|, and |, or |, as well as |, |/| and | or | as well as | & | plus )"
 )
 _AUX = (
     r"(?:,? (?:which|who|also|has|have|had|is|are|was|were|will|would|can|could|may|long|been|be|"
     r"now|still|already|reportedly|recently|previously|currently|just|both|to|plans|plan)){0,4}"
 )
+_SPACES = re.compile(r"\s+")
+_MACROS = {
+    "{aux}": _AUX,
+    "{s}": "'s?",
+    "{poss}": "(?:'s?)?",
+    "{subj}": "".join(f"(?<!{word} )" for word in ("with", "from", "to", "by", "of", "for", "in")),
+}
 _PUNCTUATION = str.maketrans("’‘“”\xa0⟪⟫", "''\"\" <>")
 
 
@@ -69,6 +80,7 @@ class Pattern:
     modality: Modality | None
     needs: tuple[str, ...]
     vendor: bool
+    unsaid: bool
     regexes: tuple[re.Pattern[str], ...]
 
 
@@ -92,6 +104,7 @@ def patterns() -> tuple[Pattern, ...]:
             Modality(row["modality"]) if "modality" in row else None,
             tuple(row["needs"]),
             row.get("vendor", False),
+            row["name"].startswith("unsaid_"),
             tuple(re.compile(_expand(text)) for text in row["texts"]),
         )
         for row in rows
@@ -111,14 +124,18 @@ def _foundries() -> frozenset[str]:
 def _expand(text: str) -> str:
     """A pattern of the table as a regular expression."""
     text = re.sub(r"\{([ABXY]1?)(?::(\w+))?\}", lambda m: _slot(m[1], m[2] or ""), text)
-    text = re.sub(r"\{gap(\d+)\}", r"(?: [^\\s⟪⟫;]{1,30}){0,\1}?", text)
-    text = re.sub(r"\{far(\d+)\}", r"(?:(?:'s)? [^\\s;]{1,40}){0,\1}?", text)
-    return text.replace("{poss}", "(?:'s?)?").replace("{aux}", _AUX)
+    text = re.sub(r"\{gap(\d+)\}", r",?(?: [^\\s⟪⟫;]{1,30}){0,\1}?", text)
+    text = re.sub(r"\{np(\d+)\}", rf"(?: (?!{_NO_NOUN})[^\\s⟪⟫;]{{0,29}}[^\\s⟪⟫;,]){{0,\1}}?", text)
+    text = re.sub(r"\{far(\d+)\}", r"(?:'s|,)?(?: [^\\s;]{1,40}){0,\1}?", text)
+    for macro, meaning in _MACROS.items():
+        text = text.replace(macro, meaning)
+    return text
 
 
 def _slot(group: str, kind: str) -> str:
     """A name of a kind, perhaps after its owner, or a list of such names."""
-    item = rf"(?:{_ANY}{_OWNED})?⟪{_SLOTS[kind]}\d+⟫"
+    accepts = _SLOTS[kind] if group[0] in "BY" else f"(?:own|{_SLOTS[kind]})"
+    item = rf"(?:{_ANY}{_OWNED})?⟪{accepts}\d+⟫"
     if group.endswith("1"):
         return f"(?P<{group[0]}>{item})"
     more = rf"(?:{_GLUE}(?:the |a |an |with )?(?:{_ANY}(?:'s)? )?{_ANY}){{0,11}}"
@@ -133,10 +150,11 @@ def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
     marked, names = _marked(context, sentence)
     found: dict[tuple[str, str], Pair] = {}
     for pattern in wanted:
+        provided = {provider for _, provider in found} if pattern.unsaid else set()
         for match in _matches(pattern, marked):
-            for pair in _pairs(context, sentence, pattern, match, names):
+            for pair in _pairs(context, pattern, match, names):
                 key = (pair.dependent.canonical, pair.provider.canonical)
-                if key not in found and key[::-1] not in found:
+                if key not in found and key[::-1] not in found and key[1] not in provided:
                     found[key] = pair
     return list(found.values())
 
@@ -160,11 +178,12 @@ def _marked(context: Context, sentence: Sentence) -> tuple[str, list[Name]]:
     at = sentence.start
     for start, end, name in sorted(spans, key=lambda span: span[0]):
         parts.append(text[at - sentence.start : start - sentence.start].lower())
-        parts.append(f"⟪{_mark(name)}{len(names)}⟫")
+        own = text[start - sentence.start : end - sentence.start].lower() in _POSSESSIVES
+        parts.append(f"⟪own{len(names)}⟫'s" if own else f"⟪{_mark(name)}{len(names)}⟫")
         names.append(name)
         at = end
     parts.append(text[at - sentence.start :].lower())
-    return "".join(parts), names
+    return _SPACES.sub(" ", "".join(parts)), names
 
 
 def _mark(name: Name) -> str:
@@ -183,7 +202,6 @@ def _mark(name: Name) -> str:
 
 def _pairs(
     context: Context,
-    sentence: Sentence,
     pattern: Pattern,
     match: re.Match[str],
     names: list[Name],
@@ -194,7 +212,9 @@ def _pairs(
     others = slots["Y" if symmetrical else "B"]
     ones = slots.get("X" if symmetrical else "A")
     if ones is None:
-        ones = _unsaid(context, sentence)
+        ones = _unsaid(context, others[0])
+    if {one.canonical for one in ones} & {other.canonical for other in others}:
+        return
     for one in ones:
         for other in others:
             turned = symmetrical and _rank(one) < _rank(other)
@@ -205,9 +225,9 @@ def _pairs(
                 yield Pair(dependent, provider, pattern)
 
 
-def _unsaid(context: Context, sentence: Sentence) -> list[Name]:
-    """Whom a sentence that names no dependent speaks of."""
-    name = antecedent(context.doc, sentence.start)
+def _unsaid(context: Context, provider: Name) -> list[Name]:
+    """Whom a sentence speaks of that does not name its dependent."""
+    name = antecedent(context.doc, provider.start)
     return [name] if name is not None else []
 
 
@@ -253,11 +273,12 @@ def _owner(name: Name) -> str:
 
 
 def _rank(name: Name) -> int:
-    """How far from the ground of the stack a party stands; unknown ones at the top."""
+    """How far from the ground of the stack a party or its owner stands; unknown ones at the top."""
     entity = _entity(name)
-    if entity is None or entity.layer is None:
+    if entity is None:
         return len(_ORDER)
-    return _ORDER.index(entity.layer)
+    houses = (entity, load_registry().root(entity))
+    return min(_ORDER.index(e.layer) if e.layer else len(_ORDER) for e in houses)
 
 
 def _draft(sentence: Sentence, pair: Pair) -> Draft:
