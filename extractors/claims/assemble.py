@@ -13,6 +13,7 @@ from extractors.claims.confidence import Models, shipped_models
 from extractors.claims.context import Context, Draft, Group
 from extractors.claims.parties import Candidate, Choice, allowed, candidates, choose
 from extractors.claims.timing import claim_time
+from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
 from schema.vocabulary import ClaimKind, PartyRole, WhenKind
 
@@ -130,7 +131,7 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
 def select(statements: list[Statement], models: Models) -> list[Statement]:
     """Each statement once, the surest telling of it, without pairs that a number already tells."""
     kept: list[Statement] = []
-    for statement in sorted(statements, key=lambda s: (-s.probability, s.draft.start)):
+    for statement in sorted(statements, key=_order):
         if statement.probability < models.threshold:
             continue
         if not any(_same(statement, other) for other in kept):
@@ -140,9 +141,21 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
     return sorted(kept, key=lambda s: (s.draft.sentence.start, s.draft.start))
 
 
+def _order(statement: Statement) -> tuple[bool, float, int]:
+    """The body before its headlines, which tell shorter, and the surest first."""
+    return _is_headline(statement), -statement.probability, statement.draft.start
+
+
+def _is_headline(statement: Statement) -> bool:
+    return statement.draft.sentence.kind in {LineKind.TITLE, LineKind.HEADING}
+
+
 def _same(one: Statement, other: Statement) -> bool:
     """Whether two statements of one article say the same thing."""
     a, b = one.draft, other.draft
+    if (a.kind, a.unit) == (b.kind, b.unit) and _is_headline(one) and a.unit is not None:
+        # A headline's "16 GW" is the "more than 16 gigawatts" of the article below it.
+        return bool({a.low, a.high} & {b.low, b.high} - {None})
     if (a.kind, a.unit, a.low, a.high) != (b.kind, b.unit, b.low, b.high):
         return False
     if (a.stage, a.metric) != (b.stage, b.metric) or a.qualitative != b.qualitative:

@@ -6,19 +6,29 @@ weighs; the power of a rack or a chip is left to the efficiency reader.
 """
 
 import re
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.claims.context import Draft, Sentence
+from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
+from extractors.datafiles import read_json
+from extractors.references import resolve_reference
 from extractors.spans import Quantity
 from schema.units import ENERGY, POWER
-from schema.vocabulary import Basis, CapacityStage, ClaimKind, Qualifier
+from schema.vocabulary import Basis, CapacityStage, ClaimKind, EntityKind, Qualifier
 
 _FILE = "capacities.json"
 _NEAR, _AROUND = 40, 110  # characters to either side
 _LARGEST_DEVICE = 2e7  # watts; no rack is announced with more
+_SMALLEST = 1e6  # watts; no site is announced with less
+_SENTENCE = 600  # characters of a sentence that are searched
+_SITES: frozenset[EntityKind | None] = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
+_HOLDERS = _SITES | {EntityKind.ORGANISATION, None}
+_ORGANISATIONS: frozenset[EntityKind | None] = frozenset({EntityKind.ORGANISATION, None})
+_SITE_REACH = 14  # words between a site's name and its watts
+_BREAK = re.compile(r"[;—]|, (?:while|but|and (?:it|he|she|they|the company)) ")
 #: "could grow to produce 5 gigawatts": the most that it may become.
 _GROWS = re.compile(r"\bcould (?:eventually )?(?:grow|expand|scale|come|rise|reach)\b")
 
@@ -31,9 +41,19 @@ def is_device_power(sentence: Sentence, amount: Quantity) -> bool:
     return first(cues(_FILE, "device"), near) is not None
 
 
-def draft_capacity(sentence: Sentence, amount: Quantity) -> Draft | None:
+def is_other_power(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether watts are a demand, a shortfall, a comparison, or of a small machine."""
+    small = amount.unit == POWER and max(amount.low or 0.0, amount.high or 0.0) < _SMALLEST
+    if small and not _pattern("orbit").search(sentence.lower[:_SENTENCE]):
+        return True
+    after = sentence.between(amount.end, amount.end + _NEAR).lower()
+    before = sentence.between(amount.start - 2 * _NEAR, amount.start).lower()
+    return bool(_pattern("other_after").match(after) or _pattern("other_before").search(before))
+
+
+def draft_capacity(doc: Doc, sentence: Sentence, amount: Quantity) -> Draft | None:
     """The draft of a capacity for an amount of power or energy, or None for a device's."""
-    if is_device_power(sentence, amount):
+    if is_device_power(sentence, amount) or is_other_power(sentence, amount):
         return None
     near = window(sentence, amount.start, amount.end, _NEAR, _NEAR + 20)
     around = window(sentence, amount.start, amount.end, _AROUND, _AROUND)
@@ -62,8 +82,35 @@ def draft_capacity(sentence: Sentence, amount: Quantity) -> Draft | None:
         unit=amount.unit,
         qualifier=Qualifier.UP_TO if grows else amount.qualifier,
         basis=Basis(basis) if basis else None,
+        subject=_site(doc, sentence, amount),
+        kinds={"subject": _HOLDERS, "object": _ORGANISATIONS},
         evidence=evidence,
     )
+
+
+def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
+    """The site or programme that has the watts: the nearest of the clause, or "the campus"."""
+    found = []
+    for name in sentence.names:
+        gap = (name.end, amount.start) if name.end <= amount.start else (amount.end, name.start)
+        distance = sentence.distance(*gap)
+        joined = distance <= _SITE_REACH and not _BREAK.search(sentence.between(*gap))
+        if joined and name.kind in _SITES:
+            found.append((distance, name.start, name))
+    if found:
+        return Group((min(found)[2],))
+    reach = sentence.between(amount.start - 2 * _NEAR, amount.end + _NEAR)
+    match = _pattern("reference").search(reach.lower())
+    if match is None:
+        return None
+    start = max(amount.start - 2 * _NEAR, sentence.start) + match.start()
+    meant = resolve_reference(doc, start)
+    return Group((meant,)) if meant is not None and meant.kind in _SITES else None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(read_json(_FILE)[name])
 
 
 def _stage(sentence: Sentence, amount: Quantity) -> CapacityStage:
@@ -91,7 +138,7 @@ def gigawatch_capacities(doc: Doc) -> Doc:
     for sentence in doc._.context.sentences:
         for amount in sentence.quantities:
             if amount.unit in {POWER, ENERGY}:
-                draft = draft_capacity(sentence, amount)
+                draft = draft_capacity(doc, sentence, amount)
                 if draft is not None:
                     doc._.drafts.append(draft)
     return doc
