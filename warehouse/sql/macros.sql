@@ -3,10 +3,11 @@ CREATE OR REPLACE MACRO threshold(wanted) AS (SELECT value FROM thresholds WHERE
 CREATE OR REPLACE MACRO iso_week(day) AS strftime(day, '%G-W%V');
 
 -- A number in the words of news: 38000000000, 'USD' is "$38 billion", 1.2e9, 'W' is "1.2 GW".
-CREATE OR REPLACE MACRO number_in_words(x) AS regexp_replace(
-  printf('%.*f', CASE WHEN x = round(x) THEN 0 WHEN abs(x) < 1 THEN 3 ELSE 2 END, x::DOUBLE),
-  '(\.\d*?)0+$', '\1'
-).trim('.');
+CREATE OR REPLACE MACRO number_in_words(x) AS CASE
+  WHEN x = round(x) THEN format('{:,}', x::HUGEINT)
+  ELSE regexp_replace(printf('%.*f', CASE WHEN abs(x) < 1 THEN 3 ELSE 2 END, x::DOUBLE), '0+$', '')
+    .rtrim('.')
+END;
 
 CREATE OR REPLACE MACRO scaled_in_words(x, names, size) AS CASE
   WHEN x >= 1e12 AND len(names) > 4 THEN number_in_words(x / 1e12) || names[5]

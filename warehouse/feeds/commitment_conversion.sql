@@ -1,0 +1,55 @@
+-- commitment_conversion: Commitments are not deployments: for each customer and supplier what stands at each rung of the ladder of firmness, and how long it has not moved.
+-- customer_id: Entity of the customer.
+-- customer: The customer.
+-- supplier_id: Entity of the supplier.
+-- supplier: The supplier.
+-- firmness: The rung.
+-- rung: Its place on the ladder, 1 the softest.
+-- usd_low: Dollars at this rung, lower bound; joint agreements are left out.
+-- usd_high: Dollars at this rung, upper bound.
+-- gigawatts_high: Power at this rung, upper bound, GW.
+-- units_high: Units at this rung, upper bound.
+-- oldest_on: Day on which the oldest fact at this rung was first told.
+-- last_moved_on: Day on which a fact last reached this rung.
+-- days_unmoved: Days since then.
+-- facts: Number of facts at this rung.
+-- fact_ids: The facts behind the row.
+WITH pairs AS (
+  SELECT customer_id, customer, supplier_id, supplier, unnest(fact_ids) AS fact_id
+  FROM vendor_dependency_as_of(as_of)
+), reached AS (
+  -- When a fact was first told as firm as it is now.
+  SELECT evidence.fact_id, min(evidence.told_on) AS reached_on
+  FROM evidence
+  JOIN facts_as_of(as_of) AS fact
+    ON fact.fact_id = evidence.fact_id AND fact.firmness = evidence.firmness
+  WHERE evidence.recorded_at <= as_of
+  GROUP BY evidence.fact_id
+), money AS (
+  SELECT fact_id, usd_low, usd_high FROM commitments_as_of(as_of) WHERE NOT is_joint
+)
+SELECT
+  customer_id,
+  any_value(customer) AS customer,
+  supplier_id,
+  any_value(supplier) AS supplier,
+  fact.firmness,
+  any_value(ladder.rank) AS rung,
+  sum(money.usd_low) AS usd_low,
+  sum(money.usd_high) AS usd_high,
+  round(sum(coalesce(fact.high, fact.low)) FILTER (
+    fact.kind = 'capacity' AND fact.unit = 'W' AND fact.in_sums) / 1e9, 6) AS gigawatts_high,
+  round(sum(coalesce(fact.high, fact.low)) FILTER (
+    fact.kind = 'volume' AND fact.in_sums), 2) AS units_high,
+  min(fact.first_seen) AS oldest_on,
+  max(reached.reached_on) AS last_moved_on,
+  min(as_of::DATE - reached.reached_on) AS days_unmoved,
+  count(*) AS facts,
+  list(fact_id ORDER BY fact_id) AS fact_ids
+FROM pairs
+JOIN facts_as_of(as_of) AS fact USING (fact_id)
+JOIN firmness_ladder AS ladder ON ladder.word = fact.firmness
+LEFT JOIN reached USING (fact_id)
+LEFT JOIN money USING (fact_id)
+GROUP BY customer_id, supplier_id, fact.firmness
+ORDER BY customer, supplier, customer_id, supplier_id, rung
