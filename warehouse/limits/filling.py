@@ -1,5 +1,6 @@
 """What each metric's record takes from a claim and from the other claims of its article."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from schema.claim import Claim
@@ -28,6 +29,8 @@ _SHIPPING = (
     MilestoneStage.FIRST_DEPLOYMENT,
     MilestoneStage.PRODUCTION,
 )
+#: NVIDIA names a rack by how many accelerators its links join.
+_RACK_SIZE = re.compile(r"\bNVL([0-9]{1,3})\b")
 _LESS_IS_BETTER = (EfficiencyMetric.ENERGY, EfficiencyMetric.LATENCY, EfficiencyMetric.COST)
 
 
@@ -103,12 +106,15 @@ def _fill_part(article: ArticleClaims, draft: Draft) -> None:
 
 def _shipping(article: ArticleClaims, claim: Claim) -> Joined | None:
     """When the article says that the subject of a claim ships."""
-    dated = {
-        c.stage: Joined(window(c.when), i)
-        for i, c in reversed(article.of_kind(ClaimKind.MILESTONE))
-        if c.when is not None and c.subject is not None and c.subject == claim.subject
-    }
-    return next((dated[stage] for stage in _SHIPPING if stage in dated), None)
+    dated = [
+        (_SHIPPING.index(c.stage), c.start, i, window(c.when))
+        for i, c in article.of_kind(ClaimKind.MILESTONE)
+        if c.when is not None and c.stage in _SHIPPING and c.subject == claim.subject
+    ]
+    if not dated or claim.subject is None:
+        return None
+    _, _, claim_id, day = min(dated)
+    return Joined(day, claim_id)
 
 
 def _fill_pue(_: ArticleClaims, draft: Draft) -> None:
@@ -122,7 +128,9 @@ def _fill_duration(_: ArticleClaims, draft: Draft) -> None:
 def _fill_density(article: ArticleClaims, draft: Draft) -> None:
     """Accelerators against the watts of their site."""
     claim = draft.claim
-    draft.give("unit", "accelerators")
+    draft.give("unit", "racks" if has_word(claim.quote, "rack") else "accelerators")
+    if (size := _RACK_SIZE.search(claim.object or "")) is not None:
+        draft.give("details.accelerators_per_rack", int(size[1]))
     draft.join("power_w", article.site_power(draft.claim_id), "the power of the site")
     chip = chip_by_alias(claim.object)
     if is_chip(claim, PartyRole.OBJECT) or chip is not None:

@@ -88,7 +88,8 @@ class ArticleClaims:
         claim = self.by_id[claim_id]
         counted = {group: self._devices(group) for group in ("battery", "thermostat")}
         near = {g: [d for d in found if overlap(d[1], claim)] for g, found in counted.items()}
-        if not any(near.values()) and self._is_whole_fleet(claim):
+        apart = has_word(claim.quote, "fleet") and claim.basis is not Basis.GENERATION
+        if not any(near.values()) and apart and self._is_whole_fleet(claim):
             parties = _parties(claim.subject)
             near = {
                 g: [d for d in found if _parties(d[1].subject) & parties]
