@@ -172,7 +172,8 @@ class Draft:
     ``object`` are left ``None`` for the party finder to fill, or set to a :class:`Group` or, for
     things that are no names ("home batteries"), to the words; ``fixed`` names the slots that the
     component has decided, even as null; ``kinds`` says by slot what kinds of names may fill it
-    (none: any; a candidate's kind is None). ``evidence`` holds named features, 0 to 1, for the
+    (none: any; a candidate's kind is None), ``barred`` which names may fill none (the maker in
+    "350,000 Nvidia H100s"). ``evidence`` holds named features, 0 to 1, for the
     confidence of the claim.
     """
 
@@ -196,6 +197,7 @@ class Draft:
     object: Group | str | None = None
     fixed: frozenset[str] = frozenset()
     kinds: dict[str, frozenset[EntityKind | None]] = field(default_factory=dict)
+    barred: frozenset[str] = frozenset()
     conditions: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, float] = field(default_factory=dict)
 

@@ -64,9 +64,13 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
 
 
 def allowed(draft: Draft, slot: str, found: list[Candidate]) -> list[Candidate]:
-    """The candidates of the kinds that the draft allows for a slot."""
+    """The candidates that the draft allows for a slot, by their kind and their name."""
     kinds = draft.kinds.get(slot)
-    return found if not kinds else [c for c in found if c.group.names[0].kind in kinds]
+    return [
+        c
+        for c in found
+        if (not kinds or c.group.names[0].kind in kinds) and c.group.canonical not in draft.barred
+    ]
 
 
 def nothing(draft: Draft, found: list[Candidate]) -> Features:
