@@ -1,0 +1,198 @@
+"""What a digest tells: the changes of an ISO week in sections, what came late, what is ahead."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+from pydantic import BaseModel, ConfigDict, Field
+
+from warehouse.digest.charts import Chart, charts
+from warehouse.statements import statement
+
+#: Lines of a section that the digest prints; the rest is counted and stands in ``week_changes``.
+SHOWN = 12
+
+
+class WeekError(ValueError):
+    """A week that does not exist or cannot be told."""
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Change(_Value):
+    """One line of the digest with the sentence that carries it."""
+
+    change: str
+    kind: str
+    summary: str
+    quote: str | None
+    url: str | None
+    publisher: str | None
+    title: str | None
+    voices: int
+    best_tier: str | None
+    firmness: str | None
+    verdict: str | None
+    changed_on: dt.date
+    fact_id: str
+
+
+class Section(_Value):
+    """The changes of one sort, the weightiest first."""
+
+    title: str
+    intro: str
+    changes: tuple[Change, ...]
+    more: int = Field(description="Changes that are not printed.", ge=0)
+
+
+class Ahead(_Value):
+    """A promised date that is still to come."""
+
+    subject: str
+    stage: str
+    what: str | None
+    latest_promise: str
+    due: dt.date
+    slip_days: int | None
+    fact_ids: tuple[str, ...]
+
+
+class Counts(_Value):
+    """What the week's reading amounts to."""
+
+    articles: int
+    publishers: int
+    claims: int
+    facts: int
+    in_review: int
+
+
+class Digest(_Value):
+    """Everything that a digest says, as ``digest.json`` keeps it."""
+
+    week: str
+    first_day: dt.date
+    last_day: dt.date
+    published_at: dt.datetime
+    is_final: bool = Field(description="False while the week is not over; then it may change.")
+    counts: Counts
+    sections: tuple[Section, ...]
+    late: tuple[Change, ...]
+    ahead: tuple[Ahead, ...]
+    charts: tuple[Chart, ...]
+
+
+def week_days(week: str) -> tuple[dt.date, dt.date]:
+    """Monday and Sunday of an ISO week such as ``2026-W26``.
+
+    Raises:
+        WeekError: if there is no such week.
+    """
+    try:
+        monday = dt.datetime.strptime(f"{week}-1", "%G-W%V-%u").replace(tzinfo=dt.UTC).date()
+    except ValueError as error:
+        raise WeekError(f"{week!r} is no ISO week; write it as 2026-W26.") from error
+    return monday, monday + dt.timedelta(days=6)
+
+
+def last_full_week(today: dt.date) -> str:
+    """The ISO week before the one that a day is in."""
+    year, week, _ = (today - dt.timedelta(days=7)).isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def collect(
+    connection: duckdb.DuckDBPyConnection,
+    week: str,
+    now: dt.datetime,
+    earlier: Sequence[Digest] = (),
+) -> Digest:
+    """Gather a week's digest from the feeds.
+
+    Args:
+        connection: The working file or a snapshot.
+        week: ISO week, such as 2026-W26.
+        now: The clock: when the digest is published.
+        earlier: The digests already published, for what reached us after they were out.
+
+    Raises:
+        WeekError: if there is no such week, or it lies in the future.
+    """
+    first, last = week_days(week)
+    if first > now.date():
+        raise WeekError(f"{week} begins on {first}, which is still to come.")
+    days = {"first": first, "last": last}
+    sections = _sections(_changes(connection, "digest/changes", {"week": week}))
+    return Digest(
+        week=week,
+        first_day=first,
+        last_day=last,
+        published_at=now,
+        is_final=last < now.date(),
+        counts=Counts(**_rows(connection, "digest/counts", days)[0]),
+        sections=tuple(sections),
+        late=tuple(_late(connection, week, earlier)),
+        ahead=tuple(Ahead(**row) for row in _rows(connection, "digest/ahead", {"last": last})),
+        charts=tuple(charts(connection)),
+    )
+
+
+def _sections(changes: list[Change]) -> list[Section]:
+    sections = []
+    left = changes
+    for plan in _plans():
+        mine = [c for c in left if c.change in plan.get("changes", [c.change])]
+        mine = [c for c in mine if c.kind in plan.get("kinds", [c.kind])]
+        left = [c for c in left if c not in mine]
+        more = max(len(mine) - SHOWN, 0)
+        section = Section(
+            title=plan["title"], intro=plan["intro"], changes=tuple(mine[:SHOWN]), more=more
+        )
+        sections.append(section)
+    return sections
+
+
+def _late(
+    connection: duckdb.DuckDBPyConnection, week: str, earlier: Sequence[Digest]
+) -> list[Change]:
+    before = [digest for digest in earlier if digest.is_final and digest.week < week]
+    if not before:
+        return []
+    parameters = {
+        "weeks": [digest.week for digest in before],
+        "published": [_utc(digest.published_at) for digest in before],
+        "last_told": _utc(max(digest.published_at for digest in before)),
+    }
+    return _changes(connection, "digest/late", parameters)
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def _changes(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
+) -> list[Change]:
+    return [Change(**row) for row in _rows(connection, name, parameters)]
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
+) -> list[dict[str, Any]]:
+    result = connection.execute(statement(name), parameters)
+    columns = [column[0] for column in result.description]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+
+
+@cache
+def _plans() -> list[dict[str, Any]]:
+    text = files("warehouse").joinpath("digest/sections.toml").read_text(encoding="utf-8")
+    plans: list[dict[str, Any]] = tomllib.loads(text)["section"]
+    return plans
