@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schema.units import unit_registry
-from warehouse.limits import formulas, rungs
+from warehouse.limits import formulas, rungs, units
 from warehouse.limits.assess import LONGEST_LINE, METRICS, assess, assess_lines
 from warehouse.limits.reference import (
     Constants,
@@ -188,6 +188,16 @@ def test_constants_have_the_dimension_in_which_they_are_used(name, unit):
     assert u.Quantity(1, load_constants()[name].unit).is_compatible_with(unit)
 
 
+@pytest.mark.parametrize(
+    ("sizes", "base"), [(units.RATES, "FLOP/s"), (units.POWERS, "W"), (units.ENERGIES_WH, "Wh")]
+)
+def test_prefixed_units_have_the_size_that_pint_gives_them(sizes, base):
+    u = unit_registry()
+    for written, size in sizes.items():
+        spelled = f"{written[:-1]}/s" if written.endswith("S") else written
+        assert u.Quantity(1, spelled).to(base).magnitude == pytest.approx(size, rel=1e-12)
+
+
 # --- Cases ----------------------------------------------------------------------------------------
 
 
@@ -313,11 +323,18 @@ def test_what_is_no_positive_finite_number_is_missing(value):
 
 
 @pytest.mark.parametrize(
-    "count", [None, "many", True, False, -5, [5], [1, 2, 3], [9, 3], [0, 3], [1, None], {}]
+    "count", [None, "many", True, False, -5, [5], [1, 2, 3], [9, 3], [0, -3], [1, None], {}]
 )
 def test_what_is_no_count_is_missing(count):
     details = FLEET["details"] | {"batteries": count}
     assert assess(FLEET | {"details": details})["missing"] == ["details.batteries"]
+
+
+def test_a_count_that_may_be_none_has_no_middle_to_compare_with():
+    details = {"batteries": [0, 1_000_000], "thermostats": 0}
+    output = assess(FLEET | {"value": 1, "details": details})
+    assert output["best_shipping"] is None
+    assert (output["verdict"], output["binding"]) == ("plausible", "practical")
 
 
 def test_an_id_is_copied_only_if_it_is_one():

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from schema.vocabulary import Verdict
@@ -20,6 +20,7 @@ from warehouse.limits.rungs import Rungs
 LONGEST_LINE = 1_000_000
 #: A longer integer is beyond what a float holds, and slow to convert.
 _MOST_DIGITS = 400
+_NO_RUNGS = Rungs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,13 @@ def _place(fields: Fields) -> tuple[Metric, Placement]:
         raise IncompleteError(("metric",), "there are no references for what it measures")
     try:
         placement = metric.place(fields, units.normalise(fields, metric.units))
-        numbers = (placement.value, *_given(placement.rungs), *_given(placement.ratios))
+        rungs = (*placement.rungs, *placement.ratios)
+        numbers = [placement.value, *(rung for rung in rungs if rung is not None)]
     except ArithmeticError:
-        numbers = (math.inf,)
+        numbers = [math.inf]
     if not all(0 < number < math.inf for number in numbers):
         raise IncompleteError(("value",), "a number is beyond what can be reckoned with")
     return metric, placement
-
-
-def _given(rungs: Rungs) -> tuple[float, ...]:
-    return tuple(rung for rung in asdict(rungs).values() if rung is not None)
 
 
 def _output(
@@ -140,8 +138,8 @@ def _output(
     binding: str | None = None,
     value: float | None = None,
     unit: str | None = None,
-    rungs: Rungs = Rungs(),  # noqa: B008 (frozen)
-    ratios: Rungs = Rungs(),  # noqa: B008
+    rungs: Rungs = _NO_RUNGS,
+    ratios: Rungs = _NO_RUNGS,
     missing: list[str] | None = None,
     explanation: str,
 ) -> dict[str, object]:
@@ -152,8 +150,8 @@ def _output(
         "binding": str(binding) if binding is not None else None,
         "normalised_value": value,
         "normalised_unit": unit,
-        **asdict(rungs),
-        "ratios": asdict(ratios),
+        **rungs._asdict(),
+        "ratios": ratios._asdict(),
         "missing": missing or [],
         "explanation": explanation,
     }

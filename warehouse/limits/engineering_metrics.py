@@ -142,7 +142,7 @@ def flexible_power(fields: Fields, value: float) -> Placement:
     return Placement(
         Kind.ENGINEERING,
         value,
-        Rungs(best_shipping=best, practical=practical, hard=hard),
+        Rungs(best_shipping=best or None, practical=practical, hard=hard),
         best_is="what demonstrated rates give for such a fleet",
         practical_is="every battery at its rating and air conditioners at 44% of their run time",
         hard_is="every inverter at its rating and every air conditioner off, "
@@ -181,7 +181,7 @@ def fleet_power(fields: Fields, value: float) -> Placement:
         Kind.ENGINEERING,
         value,
         Rungs(
-            best_shipping=batteries.middle * _C.value("battery.demonstrated") / _KW_PER_GW,
+            best_shipping=batteries.middle * _C.value("battery.demonstrated") / _KW_PER_GW or None,
             practical=batteries.high * _C.value("fleet.practical_fraction") * rating / _KW_PER_GW,
             hard=batteries.high * min(rating, held) / _KW_PER_GW,
         ),

@@ -136,19 +136,17 @@ class Fields:
     def count(self, name: str) -> Count:
         """A required count: a number, 0 for none, or ``[low, high]``."""
         value = self._raw(name)
-        match value:
-            case list() | tuple() if len(value) == 2:
-                low, high = positive(value[0]), positive(value[1])
-            case bool():
-                low = high = None
-            case 0:
-                low = high = 0.0
-            case _:
-                low = high = positive(value)
+        ends = value if isinstance(value, list | tuple) and len(value) == 2 else (value, value)
+        low, high = map(_none_or_more, ends)
         if low is None or high is None or low > high:
             self.note(name)
             return Count(math.nan, math.nan)
         return Count(low, high)
+
+
+def _none_or_more(value: object) -> float | None:
+    """The value as a count, where 0 says that there are none."""
+    return 0.0 if value == 0 and not isinstance(value, bool) else positive(value)
 
 
 def positive(value: object) -> float | None:

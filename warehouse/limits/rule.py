@@ -45,13 +45,7 @@ class Placement:
     @property
     def ratios(self) -> Rungs:
         """The value over each rung."""
-        v, r = self.value, self.rungs
-        return Rungs(
-            *(
-                None if rung is None else v / rung
-                for rung in (r.best_shipping, r.trend, r.practical, r.hard)
-            )
-        )
+        return Rungs(*(None if rung is None else self.value / rung for rung in self.rungs))
 
 
 def decide(kind: Kind, ratios: Rungs) -> tuple[Verdict, Binding]:

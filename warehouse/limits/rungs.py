@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from warehouse.limits import formulas
 from warehouse.limits.reference import Chip, load_chips, load_constants
@@ -18,17 +19,13 @@ _TERA = 1e12
 _GIGA = 1e9
 
 
-@dataclass(frozen=True, slots=True)
-class Rungs:
+class Rungs(NamedTuple):
     """Best shipping, trend, practical and hard, in the unit of the claim; None: no such rung."""
 
     best_shipping: float | None = None
     trend: float | None = None
     practical: float | None = None
     hard: float | None = None
-
-    def __bool__(self) -> bool:
-        return not (self.best_shipping is self.trend is self.practical is self.hard is None)
 
 
 @cache
