@@ -13,20 +13,18 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
+from extractors.claims.roles import ORGANISATIONS, SITES, owner, partner, settle, supplied
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
 from extractors.spans import Quantity
 from schema.units import ENERGY, POWER
-from schema.vocabulary import Basis, CapacityStage, ClaimKind, EntityKind, Qualifier
+from schema.vocabulary import Basis, CapacityStage, ClaimKind, Qualifier
 
 _FILE = "capacities.json"
 _NEAR, _AROUND = 40, 110  # characters to either side
 _LARGEST_DEVICE = 2e7  # watts; no rack is announced with more
 _SMALLEST = 1e6  # watts; no site is announced with less
 _SENTENCE = 600  # characters of a sentence that are searched
-_SITES: frozenset[EntityKind | None] = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
-_HOLDERS = _SITES | {EntityKind.ORGANISATION, None}
-_ORGANISATIONS: frozenset[EntityKind | None] = frozenset({EntityKind.ORGANISATION, None})
 _SITE_REACH = 14  # words between a site's name and its watts
 _BREAK = re.compile(r"[;—]|, (?:while|but|and (?:it|he|she|they|the company)) ")
 #: "could grow to produce 5 gigawatts": the most that it may become.
@@ -70,7 +68,7 @@ def draft_capacity(doc: Doc, sentence: Sentence, amount: Quantity) -> Draft | No
     }
     basis = first(cues(_FILE, "basis"), near) or first(cues(_FILE, "basis"), around)
     grows = _GROWS.search(sentence.between(amount.start - _NEAR, amount.start).lower()) is not None
-    return Draft(
+    draft = Draft(
         kind=ClaimKind.CAPACITY,
         sentence=sentence,
         start=amount.start,
@@ -83,9 +81,24 @@ def draft_capacity(doc: Doc, sentence: Sentence, amount: Quantity) -> Draft | No
         qualifier=Qualifier.UP_TO if grows else amount.qualifier,
         basis=Basis(basis) if basis else None,
         subject=_site(doc, sentence, amount),
-        kinds={"subject": _HOLDERS, "object": _ORGANISATIONS},
+        kinds={"subject": SITES | ORGANISATIONS, "object": ORGANISATIONS},
         evidence=evidence,
     )
+    _set_parties(sentence, draft)
+    return draft
+
+
+def _set_parties(sentence: Sentence, draft: Draft) -> None:
+    """The parties that the construction decides."""
+    if isinstance(draft.subject, Group):
+        draft.object = owner(sentence, draft.subject)
+    elif (pair := supplied(sentence, draft.start, draft.end)) is not None:
+        draft.subject, draft.object = pair
+    else:
+        draft.object = partner(sentence, draft.start, draft.end, None)
+        if isinstance(draft.object, Group):
+            draft.barred = frozenset({draft.object.canonical})
+    settle(draft)
 
 
 def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
@@ -95,7 +108,7 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
         gap = (name.end, amount.start) if name.end <= amount.start else (amount.end, name.start)
         distance = sentence.distance(*gap)
         joined = distance <= _SITE_REACH and not _BREAK.search(sentence.between(*gap))
-        if joined and name.kind in _SITES:
+        if joined and name.kind in SITES:
             found.append((distance, name.start, name))
     if found:
         return Group((min(found)[2],))
@@ -105,7 +118,7 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
         return None
     start = max(amount.start - 2 * _NEAR, sentence.start) + match.start()
     meant = resolve_reference(doc, start)
-    return Group((meant,)) if meant is not None and meant.kind in _SITES else None
+    return Group((meant,)) if meant is not None and meant.kind in SITES else None
 
 
 @cache

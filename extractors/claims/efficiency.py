@@ -14,8 +14,9 @@ from spacy.tokens import Doc
 
 from extractors.claims.capacity import is_device_power
 from extractors.claims.conditions import read_conditions
-from extractors.claims.context import Draft, Sentence
+from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
+from extractors.claims.roles import CHIPS, baseline
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
 from schema.units import POWER, RATIO
@@ -124,7 +125,7 @@ def _draft(
         "below_one": float((amount.low or amount.high or 1.0) < 1),
     }
     rack = form == "rack"
-    return Draft(
+    draft = Draft(
         kind=ClaimKind.EFFICIENCY,
         sentence=sentence,
         start=amount.start,
@@ -136,11 +137,28 @@ def _draft(
         unit=unit,
         qualifier=amount.qualifier,
         subject=None if chips or not rack else _rack_words(sentence),
-        object=None,
-        fixed=frozenset({"object"}) if rack or form == "price" else frozenset(),
+        fixed=frozenset({"object"}),
         conditions=read_conditions(sentence, amount),
         evidence=evidence,
     )
+    if form in {"ratio", "words"}:
+        _set_baseline(sentence, draft)
+    _prefer_chips(sentence, draft)
+    return draft
+
+
+def _prefer_chips(sentence: Sentence, draft: Draft) -> None:
+    """A chip of the sentence that is not the baseline is what the claim is about."""
+    chips = {name.canonical for name in sentence.names if name.kind is EntityKind.CHIP}
+    if chips - draft.barred:
+        draft.kinds = {"subject": CHIPS}
+
+
+def _set_baseline(sentence: Sentence, draft: Draft) -> None:
+    """What the claim compares with, as its object; it cannot be the subject too."""
+    draft.object = baseline(sentence, draft.end)
+    if isinstance(draft.object, Group):
+        draft.barred = frozenset({draft.object.canonical})
 
 
 def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:
@@ -182,7 +200,7 @@ def _qualitative(sentence: Sentence) -> Iterator[Draft]:
             f"words={metric.value}": 1.0,
         }
         more = way == "more"
-        yield Draft(
+        draft = Draft(
             kind=ClaimKind.EFFICIENCY,
             sentence=sentence,
             start=start,
@@ -196,7 +214,11 @@ def _qualitative(sentence: Sentence) -> Iterator[Draft]:
             qualitative=True,
             conditions=read_conditions(sentence, None),
             evidence=evidence,
+            fixed=frozenset({"object"}),
         )
+        _set_baseline(sentence, draft)
+        _prefer_chips(sentence, draft)
+        yield draft
 
 
 @Language.component("gigawatch_efficiencies")

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, found, window
+from extractors.claims.roles import CHIPS, ORGANISATIONS, SITES, named_within
 from extractors.spans import Quantity
 from schema.units import COUNT
 from schema.vocabulary import ClaimKind, EntityKind
@@ -21,7 +22,6 @@ _AROUND = 80  # characters to either side
 _REACH_BACK = 120  # how far back the noun of a bare number may stand
 #: Words that stand for a thing named near them.
 _GENERIC = frozenset({"chips", "gpus", "accelerators", "processors", "ai chips"})
-_THINGS = frozenset({EntityKind.CHIP})
 _LEADING = re.compile(
     r"^(?:(?:new|more|additional|advanced|different|separate|other|such|total|planned|sizable|large|"
     r"existing|dedicated|specialized|unregulated|unpermitted|prototype|modern|massive)\s+)+"
@@ -35,6 +35,7 @@ def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft
         return None
     kind, noun = thing
     around = window(sentence, count.start, count.noun_end or count.end, _AROUND, _AROUND)
+    chips = any(name.kind is EntityKind.CHIP for name in sentence.names)
     evidence = {f"verb={name}": 1.0 for name in found(cues(_FILE, "verbs"), around)}
     evidence |= {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
     evidence |= {
@@ -42,7 +43,7 @@ def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft
         "in_words": float(count.written),
         f"size={_size(count)}": 1.0,
         "named": float(bool(sentence.names)),
-        "chip_named": float(any(n.kind is EntityKind.CHIP for n in sentence.names)),
+        "chip_named": float(chips),
         "later_in_noun": float(noun.count(" ") > 2),
     }
     return Draft(
@@ -57,6 +58,8 @@ def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft
         qualifier=count.qualifier,
         object=_object(context, sentence, count, noun),
         fixed=frozenset({"object"}),
+        kinds={"subject": CHIPS if kind == "cores" and chips else SITES | ORGANISATIONS},
+        barred=named_within(sentence, count.end, count.noun_end),
         evidence=evidence,
     )
 
@@ -92,14 +95,14 @@ def _object(context: Context, sentence: Sentence, count: Quantity, noun: str) ->
     if not count.noun:
         return noun
     end = count.noun_end - len(count.noun) + len(noun)
-    inside = _named(sentence, count.end, end, _THINGS)
-    if inside is not None:
+    inside = _named(sentence, count.end, end, CHIPS)
+    if inside is not None and "equivalent" not in noun:
         return inside
     if noun.lower() in _GENERIC:
-        near = _named(sentence, sentence.start, sentence.end, _THINGS)
+        near = _named(sentence, sentence.start, sentence.end, CHIPS)
         before = context.sentences[sentence.index - 1] if sentence.index > 1 else None
         if near is None and before is not None:
-            near = _named(before, before.start, before.end, _THINGS)
+            near = _named(before, before.start, before.end, CHIPS)
         return near or noun
     maker = _named(sentence, count.end, end, frozenset({EntityKind.ORGANISATION}))
     if maker is not None and maker.names[0].written in noun:

@@ -1,0 +1,135 @@
+"""Parties that the construction itself decides: who supplies whom, with whom, than what.
+
+Shared by the kinds of claims that know such constructions; all else is left to the party
+finder.
+"""
+
+import re
+
+from extractors.claims.context import Draft, Group, Sentence
+from schema.vocabulary import EntityKind
+
+ORGANISATIONS: frozenset[EntityKind | None] = frozenset({EntityKind.ORGANISATION, None})
+SITES: frozenset[EntityKind | None] = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
+CHIPS: frozenset[EntityKind | None] = frozenset({EntityKind.CHIP})
+
+_SUPPLYING = re.compile(
+    r"\b(?:will|to|would|agreed to|can)?\s*(?:also\s+)?"
+    r"(?:deliver|provid|suppl|sell|send|furnish)(?:e|es|ed|ing|s|y|ies|ied)?\b"
+)
+_RECEIVING = re.compile(r"^[\w ,.%’'-]{0,60}?\b(?:to|for) (?:the |its )?$")
+_PARTNER = re.compile(r"\b(?:with|from|by) (?:the |its |partners? |startup |developer )*$")
+_COMPARISON = 120  # characters after a number in which its baseline stands
+_THAN = re.compile(
+    r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|over|of)"
+    r"(?: (?:the|its|their|other|that of|those of|an?|current|existing|today[’']s|comparable|"
+    r"competing|equivalent|similar|rival|best|traditional)\b)*\s+"
+)
+# Words after "than" and "of" that name a measure or nothing in particular.
+_MEASURE = re.compile(
+    r"^(?:[\w-]+ )?(?:performance|latency|power|cost|costs|price|energy|speed|throughput|compute|"
+    r"bandwidth|capacity|time|metrics|predecessors?|inference|training|ever|before|expected|\d.*)?$",
+    re.IGNORECASE,
+)
+_END_OF_PHRASE = re.compile(
+    r"[,;:.()—–“”\"]|\b(?:and|at|for|in|on|with|while|when|by|thanks|that|which|to|as|is|are|were|was|"
+    r"do|does|can|could|now|recorded|needed|used|made|will|from|during|per|according|because|but|or|using)\b"
+)
+_LEADING = re.compile(r"^(?:(?:the|its|a|an|previous|prior|last|own|most|leading|top)\s+)*(?=\S)")
+_THING = re.compile(r"^[’']?s?\s+((?:[\w-]+ ){0,2}(?:GPUs?|CPUs?|chips?|TPUs?|accelerators?))\b")
+_CLAUSE = re.compile(r"[;—]|\. ")
+
+
+def supplied(sentence: Sentence, start: int, end: int) -> tuple[Group, Group | None] | None:
+    """Receiver and supplier of "X will supply Y with 2 GW" and "X delivers 2 GW to Y"."""
+    before = sentence.between(sentence.start, start)
+    verbs = list(_SUPPLYING.finditer(before.lower()))
+    if not verbs:
+        return None
+    verb = sentence.start + verbs[-1].end()
+    if sentence.distance(verb, start) > 6:
+        return None
+    receiver = next(
+        (g for g in sentence.groups if verb <= g.start < start and _is_organisation(g)), None
+    )
+    receiver = receiver or next(
+        (
+            g
+            for g in sentence.groups
+            if g.start >= end
+            and _is_organisation(g)
+            and _RECEIVING.match(sentence.between(end, g.start).lower())
+        ),
+        None,
+    )
+    if receiver is None:
+        return None
+    suppliers = [
+        g for g in sentence.groups if g.end <= verb and _is_organisation(g) and g is not receiver
+    ]
+    return receiver, suppliers[-1] if suppliers else None
+
+
+def partner(sentence: Sentence, start: int, end: int, subject: str | None) -> Group | None:
+    """The organisation that stands with "with", "from" or "by", nearest to a number."""
+    found = []
+    for group in sentence.groups:
+        lead = sentence.between(max(group.start - 30, sentence.start), group.start).lower()
+        if not _is_organisation(group) or group.canonical == subject or not _PARTNER.search(lead):
+            continue
+        gap = (group.end, start) if group.end <= start else (end, group.start)
+        if not _CLAUSE.search(sentence.between(*gap)):
+            found.append((sentence.distance(*gap), group.start, group))
+    return min(found)[2] if found else None
+
+
+def baseline(sentence: Sentence, end: int) -> Group | str | None:
+    """What a comparison after an offset compares with: a name, or the words after "than"."""
+    stop = end + _COMPARISON
+    while (match := _THAN.search(sentence.between(end, stop))) is not None:
+        end += match.end()
+        words = _END_OF_PHRASE.split(sentence.between(end, stop), maxsplit=1)[0].strip(" \"'’")
+        if _MEASURE.match(words):
+            continue  # "twice the speed of" ... "a quarter of the latency of"
+        inside = [g for g in sentence.groups if end <= g.start <= end + len(words)]
+        chips = [g for g in inside if g.names[0].kind is EntityKind.CHIP]
+        if chips:
+            return chips[0]
+        if inside:
+            return _phrase(words, inside[0])
+        return _LEADING.sub("", words).removesuffix(" ones") or None
+    return None
+
+
+def _phrase(words: str, group: Group) -> Group | str:
+    """The phrase itself where it says more than the maker ("Nvidia GPUs")."""
+    rest = words.partition(group.names[-1].written)[2]
+    thing = _THING.match(rest)
+    return group if thing is None else f"{group.canonical} {thing[1]}"
+
+
+def named_within(sentence: Sentence, start: int, end: int) -> frozenset[str]:
+    """The canonical names, and groups of names, that stand between two offsets."""
+    inside = [g for g in sentence.groups if start <= g.start < end]
+    names = {name.canonical for group in inside for name in group.names}
+    return frozenset(names | {group.canonical for group in inside})
+
+
+def owner(sentence: Sentence, group: Group) -> Group | None:
+    """Whose a site is: "OpenAI's Stargate", or the organisation that the sentence opens with."""
+    organisations = [g for g in sentence.groups if g.end <= group.start and _is_organisation(g)]
+    for other in reversed(organisations):
+        gap = sentence.between(other.end, group.start)
+        if re.match(r"^(?:’s|'s|’|') ", gap) and len(gap) < 40:
+            return other
+    return organisations[0] if organisations else None
+
+
+def settle(draft: Draft) -> None:
+    """Leave to the party finder only the slots that are still open."""
+    slots = {"subject": draft.subject, "object": draft.object}
+    draft.fixed |= frozenset(slot for slot, party in slots.items() if party is not None)
+
+
+def _is_organisation(group: Group) -> bool:
+    return group.names[0].kind in ORGANISATIONS
