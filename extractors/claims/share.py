@@ -1,25 +1,36 @@
 """Shares: one party's part of another's revenue, supply, market, electricity or equity.
 
-The subject is whose revenue, supply or market it is; the object is the party that has the part.
+The subject is whose revenue, supply or market it is, in words where it has no name ("US
+electricity", "AI chip market"); the object is who has the part.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims.context import Draft, Group, Sentence
-from extractors.claims.cues import cues, first, found, window
+from extractors.claims.cues import cues, first, window
+from extractors.claims.roles import ORGANISATIONS, settle
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
 from schema.units import FRACTION
 from schema.vocabulary import ClaimKind
 
 _FILE = "shares.json"
-_AFTER, _BEFORE, _AROUND = 80, 60, 90  # characters
-_CUSTOMER = re.compile(r"\b(?:direct )?(Customer [A-F])\b")
-_FROM = re.compile(r"^[^;.]{0,60}?\b(?:in|of|from) (?:its |the )?$")
+_AFTER, _BEFORE = 90, 70  # characters
+_CUSTOMER = re.compile(r"\b(?:[Dd]irect )?(Customer [A-F])\b")
+_INTO = re.compile(r"^[\w ,.%’'-]{0,45}?\b(?:in|of) (?:the |its |ai |chipmaker |startup )*$")
+_FROM = re.compile(r"^[\w ,.%’'-]{0,70}?\bfrom (?:the |its |launching )?(?:own )?$")
+_WHOLE = re.compile(r"^\W*of (?:the |its |all )*(?:total )?(?P<words>[\w’'. -]{3,60})")
+_AFTER_WHOLE = re.compile(r"\b(?:in|by|from|and|for|with|that|which|to|as|on|at|you)\b|\d")
+_COST_OF = re.compile(r"^costs? of (?:an? |the )?|[’']?s? costs?$")
+_NOUNS = re.compile(
+    r"(?:^|[.,;—] |\b(?:[Tt]he|[Aa]n?) )(?P<words>[\w-]+(?: [\w-]+){0,3}),?(?: which| that)? $"
+)
+_ELLIPSIS = re.compile(r",? for (?:about |around |another |roughly )*$")
 
 
 @cache
@@ -27,21 +38,42 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(read_json(_FILE)[name])
 
 
-def draft_share(sentence: Sentence, amount: Quantity) -> Draft | None:
-    """The draft of a share for a fraction of a whole of the field, or None for others."""
+def draft_shares(sentence: Sentence) -> Iterator[Draft]:
+    """A draft for each fraction of a whole; a second one may leave the whole unsaid."""
+    told: str | None = None
+    for amount in sentence.quantities:
+        if amount.unit != FRACTION:
+            continue
+        whole = _whole(sentence, amount)
+        repeated = whole is None and told and _is_ellipsis(sentence, amount)
+        if whole is not None or repeated:
+            told = whole or told
+            yield _draft(sentence, amount, str(told))
+
+
+def _is_ellipsis(sentence: Sentence, amount: Quantity) -> bool:
+    """'... 62% of sales and G42 for 24%': the whole is that of the fraction before."""
+    before = sentence.between(sentence.start, amount.start).lower()
+    return not amount.noun and _ELLIPSIS.search(before[-20:]) is not None
+
+
+def _whole(sentence: Sentence, amount: Quantity) -> str | None:
+    """What the fraction is a part of, or None where it is a change, a rate or a survey."""
     after = sentence.between(amount.end, amount.end + _AFTER).lower()
-    before = window(sentence, amount.start, amount.start, _BEFORE, 0)
-    whole = first(cues(_FILE, "wholes"), after) or first(cues(_FILE, "before"), before)
-    if whole is None:
+    before = sentence.between(amount.start - _BEFORE, amount.start).lower()
+    if max(amount.low or 0.0, amount.high or 0.0) > 1:
         return None
-    around = window(sentence, amount.start, amount.end, _AROUND, _AROUND)
-    evidence = {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
-    evidence |= {f"support={name}": 1.0 for name in found(cues(_FILE, "support"), around)}
-    evidence |= {
-        "of": float(after.lstrip().startswith("of ")),
-        "named": float(bool(sentence.names)),
-        "above_one": float((amount.low or amount.high or 0.0) > 1),
-    }
+    for name, text in (("growth_after", after), ("chance", after), ("growth_before", before)):
+        if _pattern(name).search(text):
+            return None
+    whole = first(cues(_FILE, "wholes"), after) or first(cues(_FILE, "before"), before)
+    if whole == "electricity" and first(cues(_FILE, "users"), sentence.lower) is None:
+        return None
+    return whole
+
+
+def _draft(sentence: Sentence, amount: Quantity, whole: str) -> Draft:
+    near = window(sentence, amount.start, amount.end, _BEFORE, 0)
     draft = Draft(
         kind=ClaimKind.SHARE,
         sentence=sentence,
@@ -52,53 +84,109 @@ def draft_share(sentence: Sentence, amount: Quantity) -> Draft | None:
         high=amount.high,
         unit=FRACTION,
         qualifier=amount.qualifier,
-        evidence=evidence,
+        kinds={"subject": ORGANISATIONS},
+        evidence={
+            "verb": float(_pattern("verbs").search(near) is not None),
+            "named": float(bool(sentence.names)),
+            "in_words": float(amount.written),
+        },
     )
-    _parties(sentence, amount, draft)
+    _PARTIES[whole](sentence, amount, draft)
+    if isinstance(draft.object, Group):
+        draft.barred = frozenset({draft.object.canonical})
+    settle(draft)
     return draft
 
 
-def _parties(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
-    """Set the parties that the construction itself decides; the rest is chosen later."""
-    if draft.trigger == "electricity":
-        area = _pattern("electricity_of").search(sentence.lower)
-        draft.subject = f"{_AREAS.get(area['area'], area['area'])} electricity" if area else None
-        users = _pattern("users").search(sentence.lower)
-        draft.object = "data centers" if users else None
-    elif draft.trigger == "stake":
-        draft.subject = _following(sentence, amount)
-    customer = _CUSTOMER.search(sentence.text)
-    if customer is not None and draft.trigger == "revenue":
-        draft.object = _nearest_customer(sentence, amount)
-    fixed = {"subject"} if draft.subject else set()
-    fixed |= {"object"} if draft.object else set()
-    draft.fixed = frozenset(fixed)
+def _electricity(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
+    after = sentence.between(amount.end, amount.end + _AFTER).lower()
+    area = first(cues(_FILE, "areas"), after) or first(cues(_FILE, "areas"), sentence.lower)
+    draft.subject = f"{area} electricity" if area else "electricity"
+    draft.object = first(cues(_FILE, "users"), sentence.lower)
 
 
-_AREAS = {"u.s.": "US", "us": "US", "united states": "US", "america's": "US", "global": "global"}
+def _revenue(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
+    """Who pays: "gets 80% of its revenue from X", or "X accounted for 62% of sales"."""
+    payer = _group_after(sentence, amount, _FROM)
+    if payer is not None:
+        draft.object = payer
+        return
+    customers = _CUSTOMER.findall(sentence.between(sentence.start, amount.start))
+    if customers:
+        draft.object = customers[-1]
+        return
+    owner = _possessor(sentence, amount)
+    draft.subject = owner
+    holder = _holder(sentence, amount)
+    if holder is not None and (owner is None or holder.canonical != owner.canonical):
+        draft.object = holder
 
 
-def _following(sentence: Sentence, amount: Quantity) -> Group | None:
-    """The company that a stake is in: "a 10% stake in Intel", "owns 27% of OpenAI"."""
+def _stake(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
+    draft.subject = _group_after(sentence, amount, _INTO)
+    draft.object = _holder(sentence, amount)
+
+
+def _of_words(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
+    """A market, supply or cost: the whole in the words of the text."""
+    match = _WHOLE.match(sentence.between(amount.end, amount.end + _AFTER))
+    if match is not None:
+        words = re.split(r"\b(?:in|by|from|and|for|with|that|which|to|as|on|at)\b", match["words"])[
+            0
+        ]
+        draft.subject = words.strip(" .") or None
+        if draft.trigger == "cost" and draft.subject:
+            draft.subject = _COST_OF.sub("", str(draft.subject)).strip() or None
+    draft.object = _holder(sentence, amount) or _opening(sentence, amount)
+
+
+def _opening(sentence: Sentence, amount: Quantity) -> str | None:
+    """The thing before the verb where it has no name: "GPUs account for 60% of the cost"."""
+    before = sentence.between(sentence.start, amount.start)
+    verbs = list(_pattern("verbs").finditer(before.lower()))
+    match = _NOUNS.search(before[: verbs[-1].start()]) if verbs else None
+    return match["words"] if match is not None else None
+
+
+_PARTIES = {
+    "electricity": _electricity,
+    "revenue": _revenue,
+    "stake": _stake,
+    "market": _of_words,
+    "supply": _of_words,
+    "cost": _of_words,
+}
+
+
+def _group_after(sentence: Sentence, amount: Quantity, lead: re.Pattern[str]) -> Group | None:
     for group in sentence.groups:
         if group.start >= amount.end:
             between = sentence.between(amount.end, group.start).lower()
-            return group if _FROM.match(between) else None
+            return group if lead.match(between) else None
     return None
 
 
-def _nearest_customer(sentence: Sentence, amount: Quantity) -> str:
-    """The unnamed customer ("Customer A") that stands nearest before the share."""
-    text = sentence.between(sentence.start, amount.start)
-    names = [match[1] for match in _CUSTOMER.finditer(text)]
-    return names[-1] if names else _CUSTOMER.findall(sentence.text)[0]
+def _possessor(sentence: Sentence, amount: Quantity) -> Group | None:
+    """Whose revenue: "13% of Nvidia's revenue"."""
+    for group in sentence.groups:
+        if amount.end <= group.start <= amount.end + _BEFORE:
+            tail = sentence.between(group.end, group.end + 2)
+            return group if tail[:1] in {"'", "’"} else None
+    return None
+
+
+def _holder(sentence: Sentence, amount: Quantity) -> Group | None:
+    """The organisation before the verb that governs the fraction."""
+    before = [g for g in sentence.groups if g.end <= amount.start]
+    if not before:
+        return None
+    between = sentence.between(before[-1].end, amount.start).lower()
+    return before[-1] if _pattern("verbs").search(between) else None
 
 
 @Language.component("gigawatch_shares")
 def gigawatch_shares(doc: Doc) -> Doc:
     """Draft a share for each fraction of revenue, supply, a market, power or equity."""
     for sentence in doc._.context.sentences:
-        for amount in sentence.quantities:
-            if amount.unit == FRACTION and (draft := draft_share(sentence, amount)) is not None:
-                doc._.drafts.append(draft)
+        doc._.drafts.extend(draft_shares(sentence))
     return doc

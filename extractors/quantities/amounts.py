@@ -207,6 +207,8 @@ def _word_for_ratio(lexemes: list[Lexeme], at: int, words: Words) -> Amount | No
     """Twice, tripled, tenfold, half the cost, a third of."""
     value, use = words.numbers.get(lexemes[at].lower, (0.0, ""))
     number = Number(at, at + 1, value, spelled=True)
+    if use == "most" and lower_at(lexemes, at + 1) == "of":
+        return Amount(at, at + 1, replace(number, vague=True), FRACTION)
     if use == "multiple":
         follows = lexemes[at + 1] if at + 1 < len(lexemes) else None
         compound = follows is not None and follows.gap == "-"
