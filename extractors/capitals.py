@@ -8,9 +8,12 @@ from functools import cache
 from extractors.name_words import alternatives, first_names, name_words, never_names, places
 from extractors.regions import Regions
 
-_WORD = r"(?:[A-ZÀ-Þ][\w-]{0,40}|[a-z]{1,2}[A-Z][\w-]{1,40})(?:\.(?:AI|ai|io|com))?"
+_WORD = r"(?:[A-ZÀ-Þ][\w-]{0,40}|[a-z]{1,2}-?[A-Z][\w-]{1,40})(?:\.(?:AI|ai|io|com))?"
+_NUMBER = (
+    r"(?: \d{1,2}(?![\w%]|[.,]\d| (?:[mb]illion|percent|[gm]egawatts?|[GM]Wh?|years?|days?)\b))?"
+)
 #: Bounded: at most six words of a bounded length.
-_RUN = re.compile(rf"(?<![\w@/.’'-]){_WORD}(?:[ ](?:(?:of|de|&)[ ])?{_WORD}){{0,5}}")
+_RUN = re.compile(rf"(?<![\w@/.’'-]){_WORD}(?:[ ](?:(?:of|de|&)[ ])?{_WORD}){{0,5}}{_NUMBER}")
 _TITLES = frozenset(name_words()["cues"]["titles"])
 _BEFORE_TITLE = re.compile(
     r"(?:'s|’s)?,? (?:who|the |a |an )?(?:[\w&'’-]{1,20} ){0,4}?"
@@ -19,9 +22,14 @@ _BEFORE_TITLE = re.compile(
 )
 _IS_OFFICER = re.compile(
     r", (?:the |an? )?(?:[\w-]{1,20}['’]s )?(?:[\w-]{1,20} ){0,2}?"
-    r"(?:C[EFTO]O|chief|head of|president|vice president|chairman|analyst|professor|director)\b"
+    r"(?:C[EFTO]O|chief|head of|president|vice president|chairman|analyst|professor|director)\b",
+    re.IGNORECASE,
 )
+_SPEAKS = re.compile(r",? (?:said|says|told|wrote|added|noted|explained|argued|argues|tweeted)\b")
 _SPACED = re.compile(r"[^ ]+")
+#: A compound adjective such as "Acme-backed" ends in lower case.
+_COMPOUND = re.compile(r"-[a-z]+$")
+_Word = tuple[int, str]
 _JOINERS = frozenset({"of", "de", "&"})
 _STATE_AFTER = re.compile(r", ?([A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)")
 
@@ -45,8 +53,8 @@ class Run:
 def runs(text: str, known: Regions) -> Iterator[Run]:
     """Runs of capitalised words outside the known names, without words that only open a sentence.
 
-    What is left of a run beside a known name ("Jensen Huang" of "Nvidia CEO Jensen Huang") is
-    marked as attached to it.
+    An office within a run parts it ("Acme CEO Jane Roe"). What is left of a run beside a known
+    name ("Jensen Huang" of "Nvidia CEO Jensen Huang") is marked as attached to it.
     """
     for match in _RUN.finditer(text):
         opens = opens_sentence(text, match.start())
@@ -54,35 +62,39 @@ def runs(text: str, known: Regions) -> Iterator[Run]:
         if opens and len(words) > 1 and words[0][1] in never_names():
             words = words[1:]
             opens = False
+        first = words[0]
         free = [(start, word) for start, word in words if start not in known]
         attached = len(free) < len(words)
-        for part in _adjacent(free):
-            if run := _trimmed(text, part, opens and part[0] == words[0], attached):
-                yield run
+        for part in _parts(free):
+            if trimmed := _trimmed(part):
+                start, end = trimmed[0][0], trimmed[-1][0] + len(trimmed[-1][1])
+                yield Run(start, end, text[start:end], opens and trimmed[0] == first, attached)
 
 
-def _adjacent(words: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    """Words with their offsets, parted where a known name stood between them."""
-    part: list[tuple[int, str]] = []
+def _parts(words: list[_Word]) -> Iterator[list[_Word]]:
+    """Words with their offsets, parted at known names, at offices and at most words "of"."""
+    part: list[_Word] = []
     for start, word in words:
-        if part and start != part[-1][0] + len(part[-1][1]) + 1:
+        apart = bool(part) and start != part[-1][0] + len(part[-1][1]) + 1
+        foreign = word == "of" and not (part and part[0][1] in _of_heads())
+        if apart or foreign or word in _offices():
             yield part
             part = []
-        part.append((start, word))
-    if part:
-        yield part
+        if not foreign and word not in _offices():
+            part.append((start, word))
+    yield part
 
 
-def _trimmed(text: str, words: list[tuple[int, str]], opens: bool, attached: bool) -> Run | None:
-    """The run without offices at either end, None where nothing is left."""
-    while words and (words[0][1] in _offices() or words[0][1] in _JOINERS):
+def _trimmed(words: list[_Word]) -> list[_Word]:
+    """The words of a run without what is no part of a name at either end."""
+    demonyms = _demonyms()
+    while words and (words[0][1] in _JOINERS or words[0][1] in demonyms):
         words = words[1:]
-    while words and (words[-1][1] in _offices() or words[-1][1] in _JOINERS):
+    while words and (words[-1][1] in _JOINERS or words[-1][1] in demonyms):
         words = words[:-1]
-    if not words:
-        return None
-    start, end = words[0][0], words[-1][0] + len(words[-1][1])
-    return Run(start, end, text[start:end], opens, attached)
+    if not words or words[0][1] == "AI" or _COMPOUND.search(words[-1][1]):
+        return []
+    return words
 
 
 def is_person(text: str, run: Run) -> bool:
@@ -91,7 +103,7 @@ def is_person(text: str, run: Run) -> bool:
     if not 1 <= len(words) <= 4 or any(ch.isdigit() for ch in run.text):
         return False
     given = words[0] in first_names()
-    if len(words) in {2, 3} and _IS_OFFICER.match(text, run.end):
+    if len(words) in {2, 3} and (_IS_OFFICER.match(text, run.end) or _SPEAKS.match(text, run.end)):
         return True
     if given and len(words) in {2, 3} and all(w[:1].isupper() for w in words[1:]):
         return True
@@ -120,4 +132,14 @@ def _offices() -> frozenset[str]:
     """Offices and generic words that stand beside a name without being part of it."""
     words = set(name_words()["cues"]["titles"]) - {"partner"}
     offices = {word.upper() for word in words if len(word) <= 3} | {w.capitalize() for w in words}
-    return frozenset(offices | {"AI-powered", "GPU", "GPUs", "CPU", "CPUs", "IPO"})
+    return frozenset(offices | {"Vice", "Senior", "Executive", "GPU", "GPUs", "CPU", "CPUs", "IPO"})
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(name_words()["not_names"]["demonyms"])
+
+
+@cache
+def _of_heads() -> frozenset[str]:
+    return frozenset(name_words()["not_names"]["of_heads"])

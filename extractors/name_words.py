@@ -44,6 +44,12 @@ def never_names() -> frozenset[str]:
     return frozenset((*words["not_names"]["words"], *words["not_names"]["media"], *words["makers"]))
 
 
+def is_never_a_name(words: str) -> bool:
+    """Whether capitalised words are a publisher, a product, or no name at all."""
+    first = words.split(" ", maxsplit=1)[0]
+    return words in never_names() or (words[-1].isdigit() and first in never_names())
+
+
 def _lines(name: str) -> list[str]:
     lines = (line.strip() for line in read_text(name).splitlines())
     return [line for line in lines if line and not line.startswith("#")]

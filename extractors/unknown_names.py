@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.capitals import Run, is_place, runs
-from extractors.name_words import cue, name_words, never_names
+from extractors.name_words import cue, is_never_a_name, name_words
 from extractors.people import find_people
 from extractors.regions import Regions
 from extractors.spans import Name
@@ -45,11 +45,13 @@ _AFTER: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r" (?:has been|was|is) (?:founded|acquired|valued|backed|building|raising)\b"), 2),
     (re.compile(rf"['’]s? (?:[\w-]{{1,20}} ){{0,2}}?(?:{cue('owned_nouns')})\b"), 1),
     (re.compile(r"-(?:backed|owned|led|built|powered|designed|made|operated)\b"), 1),
-    (re.compile(r" (?:said|says|plans to|agreed to|expects to|aims to)\b"), 1),
+    (re.compile(r" (?:plans|agreed|expects|aims|intends|hopes|wants|will|has|have) "), 1),
+    (re.compile(rf" (?:{cue('owned_nouns')})\b"), 1),
 )  # fmt: skip
 #: The last words before a name, and what they are worth.
 _LEADS: dict[str, int] = dict.fromkeys(name_words()["cues"]["organisation_nouns"], 2)
 _LEADS |= {"ceo of": 2, "cfo of": 2, "cto of": 2, "founder of": 2, "ceo at": 2, "such as": 1}
+_LEADS |= dict.fromkeys(["with", "from", "by", "like", "including", "via", "versus"], 1)
 _LEADS |= dict.fromkeys(name_words()["cues"]["relation_words"], 1)
 _LIST_BEFORE = re.compile(r"(?:,|,? and|,? or) $")
 _LIST_AFTER = re.compile(r"(?:,|,? and|,? or) ")
@@ -58,6 +60,19 @@ _SITE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CHIP_AFTER = re.compile(rf" (?:{cue('chip_nouns')})\b", re.IGNORECASE)
+_DETERMINERS = (
+    "the ",
+    "a ",
+    "an ",
+    "'s ",
+    "’s ",
+    "its ",
+    "their ",
+    "this ",
+    "our ",
+    "his ",
+    "her ",
+)
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\.(?:ai|AI|io)$")
 
 
@@ -67,7 +82,8 @@ class _Sightings:
 
     runs: list[Run]
     evidence: int = 0
-    in_body: bool = False
+    is_chip: bool = False
+    stands_free: bool = False
 
 
 def unknown_names(text: str, known: Iterable[Name], headlines: Regions) -> list[Name]:
@@ -78,34 +94,46 @@ def unknown_names(text: str, known: Iterable[Name], headlines: Regions) -> list[
     sightings: dict[str, _Sightings] = defaultdict(lambda: _Sightings([]))
     sites: list[Name] = []
     for run in capitalised:
-        if run.start in persons or run.attached or run.text in never_names():
+        if run.start in persons or run.attached or is_never_a_name(run.text):
             continue
         if (site := _site(text, run, headlines)) is not None:
             sites.append(site)
-            continue
-        if is_place(text, run):
-            continue
-        seen = sightings[run.text]
-        seen.runs.append(run)
-        if run.start not in headlines:
-            seen.in_body = True
-            seen.evidence += _evidence(text, run) + _listed(text, run, taken)
-    believed = {name for name, seen in sightings.items() if _believed(name, seen)}
+        elif not is_place(text, run):
+            _see(sightings[run.text], text, run, run.start not in headlines)
+    believed = _believed(text, sightings, taken)
     full = _short_forms(text, believed, sightings)
     found = [
-        Name(run.start, run.end, run.text, full.get(name, name), _kind(name), None)
+        Name(run.start, run.end, run.text, full.get(name, name), _kind(name, sightings[name]), None)
         for name in sorted(believed | full.keys())
         for run in sightings[name].runs
     ]
     return sorted(found + sites, key=lambda name: name.start)
 
 
-def _believed(name: str, seen: _Sightings) -> bool:
-    """Whether the evidence of all mentions makes it a name."""
-    shape = _shape(name)
-    if all(run.opens_sentence for run in seen.runs):
-        shape = min(shape, 1)
-    return seen.in_body and seen.evidence + shape >= _ENOUGH
+def _see(seen: _Sightings, text: str, run: Run, counts: bool) -> None:
+    """Add one mention to what is known of a spelling."""
+    seen.runs.append(run)
+    if counts:
+        seen.evidence += _evidence(text, run)
+        seen.stands_free |= not run.opens_sentence and _stands_free(text, run)
+        seen.is_chip |= bool(_CHIP_AFTER.match(text, run.end))
+
+
+def _believed(text: str, sightings: dict[str, _Sightings], taken: Regions) -> set[str]:
+    """The spellings with evidence enough, then those that stand in a list beside such a name."""
+    totals = {
+        name: seen.evidence + seen.stands_free + seen.is_chip + _shape(name, seen)
+        for name, seen in sightings.items()
+    }
+    believed = {name for name, total in totals.items() if total >= _ENOUGH}
+    spans = [(run.start, run.end) for name in believed for run in sightings[name].runs]
+    beside = Regions(spans)
+    for name, total in totals.items():
+        if total == _ENOUGH - 1 and any(
+            _listed(text, run, taken) or _listed(text, run, beside) for run in sightings[name].runs
+        ):
+            believed.add(name)
+    return believed
 
 
 def _evidence(text: str, run: Run) -> int:
@@ -117,11 +145,17 @@ def _evidence(text: str, run: Run) -> int:
     return min(after + lead, 1) if run.opens_sentence and " " not in run.text else after + lead
 
 
-def _listed(text: str, run: Run, taken: Regions) -> int:
-    """Evidence of standing in a list beside a known name."""
+def _stands_free(text: str, run: Run) -> bool:
+    """Whether a name stands here as firms' names do: no article, owner or state before it."""
+    before = text[max(0, run.start - 12) : run.start].lower()
+    return not before.endswith(_DETERMINERS) and not (run.text.isupper() and len(run.text) < 6)
+
+
+def _listed(text: str, run: Run, others: Regions) -> bool:
+    """Whether a name of the others stands beside it in a list."""
     before = _LIST_BEFORE.search(text, max(0, run.start - 6), run.start)
     after = _LIST_AFTER.match(text, run.end)
-    return int(bool((before and before.start() - 1 in taken) or (after and after.end() in taken)))
+    return bool((before and before.start() - 1 in others) or (after and after.end() in others))
 
 
 @cache
@@ -134,18 +168,21 @@ def _suffixes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     )
 
 
-def _shape(name: str) -> int:
+def _shape(name: str, seen: _Sightings) -> int:
     """Evidence in the spelling itself: a corporate suffix, capitals within a word."""
     strong, weak, programme = _suffixes()
     words = name.split(" ")
+    free = any(not run.opens_sentence for run in seen.runs)
     if len(words) > 1 and (words[-1] in strong or words[0] in programme):
-        return 2
+        return 2 if free else 1
     if len(words) > 1 and words[-1] in weak:
         return 1
     return int(bool(_CAMEL.search(name)))
 
 
-def _kind(name: str) -> EntityKind:
+def _kind(name: str, seen: _Sightings) -> EntityKind:
+    if seen.is_chip:
+        return EntityKind.CHIP
     is_programme = name.split(" ", maxsplit=1)[0] in _suffixes()[2] and " " in name
     return EntityKind.PROGRAMME if is_programme else EntityKind.ORGANISATION
 
@@ -155,10 +192,15 @@ def _site(text: str, run: Run, headlines: Regions) -> Name | None:
     if run.start in headlines or run.opens_sentence:
         return None
     after = _SITE_AFTER.match(text, run.end)
-    if after is None or _shape(run.text):
+    if after is None or _has_suffix(run.text):
         return None
     whole = text[run.start : after.end()]
     return Name(run.start, after.end(), whole, whole, EntityKind.SITE, None)
+
+
+def _has_suffix(name: str) -> bool:
+    strong, weak, _ = _suffixes()
+    return " " in name and name.rsplit(" ", maxsplit=1)[-1] in strong | weak
 
 
 def _short_forms(text: str, believed: set[str], sightings: dict[str, _Sightings]) -> dict[str, str]:
