@@ -1,27 +1,58 @@
 """Milestones: a chip, site or project reaches a stage at a date.
 
 Every date of a sentence is offered the words that name a stage; the nearest of its clause takes
-it. What reaches the stage is the nearest chip, site or programme that is named on the side that
-the words ask for; where none is named the party finder looks for one.
+it. Words that have other senses too ("opens", "announced") count only with a thing of the field
+beside them. What reaches the stage is named there, referred to, or was told of last.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.claims.context import Draft, Group, Sentence
-from extractors.claims.cues import cues, found, window
+from extractors.claims.context import Context, Draft, Group, Sentence
+from extractors.claims.cues import cues, first, found, window
+from extractors.claims.things import CHIPS, SITES, THINGS, Thing, is_passive, named_thing, thing_of
 from extractors.claims.timing import crossings, is_spoken
-from extractors.spans import DateExpression
+from extractors.datafiles import read_json
+from extractors.dates.periods import MONTHS_IN, containing
+from extractors.spans import DateExpression, Quantity
+from schema.claim import Interval
 from schema.units import ENERGY, POWER, is_money
-from schema.vocabulary import ClaimKind, EntityKind, MilestoneStage
+from schema.vocabulary import ClaimKind, MilestoneStage
 
 _FILE = "milestones.json"
-_AROUND = 90  # characters to either side
-_REACH = 110  # the cost, in characters, beyond which a date belongs to something else
-_CROSSING = 60  # what a clause boundary adds to it
-_THINGS = frozenset({EntityKind.CHIP, EntityKind.SITE, EntityKind.PROGRAMME})
+_AROUND, _NEAR, _BESIDE = 90, 50, 35  # characters to either side
+_REACH = 130  # the cost, in characters, beyond which a date belongs to something else
+_CROSSING, _COMMA, _WEAK = 60, 8, 15  # what stands in between, and what weakness adds to it
+#: Stages of chips and systems; the others are of sites and projects.
+_OF_CHIPS = frozenset(
+    {
+        MilestoneStage.TAPE_OUT,
+        MilestoneStage.DESIGN_START,
+        MilestoneStage.SAMPLING,
+        MilestoneStage.PRODUCTION,
+        MilestoneStage.AVAILABLE,
+    }
+)
+_OF_SITES = frozenset(
+    {MilestoneStage.GROUNDBREAKING, MilestoneStage.ONLINE, MilestoneStage.FULL_CAPACITY}
+    | {MilestoneStage.LAUNCH}
+)
+#: Stages whose words say little without a thing of the field beside them.
+_NEED_THINGS = frozenset(
+    {MilestoneStage.AVAILABLE, MilestoneStage.FIRST_DEPLOYMENT, MilestoneStage.SAMPLING}
+)
+#: Stages that a verb can put before what reaches them ("unveiled its chip").
+_TRANSITIVE = frozenset(
+    {MilestoneStage.ANNOUNCED, MilestoneStage.FIRST_DEPLOYMENT, MilestoneStage.LAUNCH}
+)
+
+
+#: Frames of a date in which something that then goes on begins.
+_OPENING = frozenset({"through", "since", "from", "starting", "starting in", "beginning in"})
 
 
 @dataclass(frozen=True)
@@ -31,76 +62,149 @@ class _Stage:
     stage: MilestoneStage
     start: int
     end: int
+    weak: bool
     cost: float
 
 
-def draft_milestones(sentence: Sentence) -> list[Draft]:
+def draft_milestones(context: Context, sentence: Sentence) -> list[Draft]:
     """The drafts of a sentence: one for each date that the words of a stage take."""
-    taken: dict[tuple[MilestoneStage, int], tuple[float, Draft]] = {}
+    taken: dict[int, tuple[float, DateExpression, _Stage]] = {}
     for date in sentence.dates:
         stage = _stage_of(sentence, date)
-        if stage is None:
-            continue
-        key = stage.stage, stage.start
-        if key not in taken or stage.cost < taken[key][0]:
-            taken[key] = stage.cost, _draft(sentence, date, stage)
-    return [draft for _, draft in taken.values()]
+        if stage is not None and stage.cost < taken.get(stage.start, (_REACH + 1,))[0]:
+            taken[stage.start] = stage.cost, date, stage
+    drafts = (_draft(context, sentence, date, stage) for _, date, stage in taken.values())
+    return [draft for draft in drafts if draft is not None]
 
 
 def _stage_of(sentence: Sentence, date: DateExpression) -> _Stage | None:
     """The nearest words that name a stage, of the date's own clause before others."""
     best: _Stage | None = None
-    for place, (name, pattern) in enumerate(cues(_FILE, "stages")):
-        for match in pattern.finditer(sentence.lower):
-            start, end = match.start() + sentence.start, match.end() + sentence.start
-            if start < date.end and date.start < end:
-                continue
-            low, high = (date.end, start) if date.end <= start else (end, date.start)
-            between = sentence.between(low, high).lower()
-            cost = high - low + _CROSSING * crossings(between) + place / 100
-            if cost <= _REACH and (best is None or cost < best.cost):
-                best = _Stage(MilestoneStage(name), start, end, cost)
+    for table in ("stages", "weak_stages"):
+        for place, (name, pattern) in enumerate(cues(_FILE, table)):
+            for match in pattern.finditer(sentence.lower):
+                start, end = match.start() + sentence.start, match.end() + sentence.start
+                weak = table == "weak_stages"
+                cost = _cost(sentence, date, start, end) + _WEAK * weak + place / 100
+                if cost <= _REACH and (best is None or cost < best.cost):
+                    best = _Stage(MilestoneStage(name), start, end, weak, cost)
     return best
 
 
-def _draft(sentence: Sentence, date: DateExpression, stage: _Stage) -> Draft:
-    start, end = min(stage.start, date.start), max(stage.end, date.end)
+def _cost(sentence: Sentence, date: DateExpression, start: int, end: int) -> float:
+    """How far words stand from a date, in characters; out of reach where they overlap."""
+    if start < date.end and date.start < end:
+        return _REACH + 1
+    low, high = (date.end, start) if date.end <= start else (end, date.start)
+    between = sentence.between(low, high).lower()
+    commas = between.count(",") + between.count(" and ")
+    return high - low + _CROSSING * crossings(between) + _COMMA * commas
+
+
+def _draft(
+    context: Context, sentence: Sentence, date: DateExpression, words: _Stage
+) -> Draft | None:
+    start, end = min(words.start, date.start), max(words.end, date.end)
     around = window(sentence, start, end, _AROUND, _AROUND)
-    thing = _thing(sentence, stage)
-    evidence = {f"thing={name}": 1.0 for name in found(cues(_FILE, "things"), around)}
+    near = window(sentence, words.start, words.end, _NEAR, _NEAR)
+    stage, thing = _reached(context, sentence, words)
+    named = thing is not None and thing.how == "named"
+    needed = words.weak or (stage in _NEED_THINGS and thing is None)
+    if needed and not named and not first(cues(_FILE, "things"), near):
+        return None
+    if _is_capacity(sentence, words):
+        return None
+    evidence = {f"thing={name}": 1.0 for name in found(cues(_FILE, "things"), near)}
     evidence |= {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
     evidence |= {f"not={name}": 1.0 for name in found(cues(_FILE, "not_done"), around)}
-    amounts = [q for q in sentence.quantities if q.unit in {POWER, ENERGY} or is_money(q.unit)]
     evidence |= {
-        "near": 1.0 / (1.0 + stage.cost / 20),
-        "amount": float(any(start - 60 <= q.start <= end + 60 for q in amounts)),
-        "thing_named": float(thing is not None),
+        "near": 1.0 / (1.0 + words.cost / 20),
+        "weak": float(words.weak),
+        "amount": float(any(start - 60 <= q.start <= end + 60 for q in _amounts(sentence))),
         "spoken": float(is_spoken(sentence.text, date)),
+        f"how={thing.how if thing else 'none'}": 1.0,
         f"precision={date.precision}": 1.0,
         f"frame={date.word or 'none'}": 1.0,
-        "date_first": float(date.start < stage.start),
+        "date_first": float(date.start < words.start),
     }
     return Draft(
         kind=ClaimKind.MILESTONE,
         sentence=sentence,
-        start=stage.start,
-        end=stage.end,
-        trigger=stage.stage.value,
-        stage=stage.stage,
-        date=date,
-        subject=thing,
+        start=words.start,
+        end=words.end,
+        trigger=stage.value,
+        stage=stage,
+        date=_whole(date),
+        subject=thing.group if thing else None,
+        object=_object(sentence, words),
+        fixed=frozenset({"object"}),
         evidence=evidence,
     )
 
 
-def _thing(sentence: Sentence, stage: _Stage) -> Group | None:
-    """The chip, site or programme that is named nearest to the words of the stage."""
-    things = [
-        (abs(group.start - stage.end), Group(named))
-        for group in sentence.groups
-        if (named := tuple(name for name in group.names if name.kind in _THINGS))
-    ]
-    return min(things, key=lambda pair: pair[0])[1] if things else None
+def _reached(
+    context: Context, sentence: Sentence, words: _Stage
+) -> tuple[MilestoneStage, Thing | None]:
+    """The stage as the thing decides it, and the thing: a chip is launched to the market."""
+    stage = words.stage
+    if stage in {MilestoneStage.AVAILABLE, MilestoneStage.LAUNCH}:
+        launched = sentence.between(words.start, words.end).lower().startswith("launch")
+        if launched:
+            in_space = first(cues(_FILE, "space"), sentence.lower)
+            stage = MilestoneStage.LAUNCH if in_space else MilestoneStage.AVAILABLE
+    after = stage in _TRANSITIVE and not is_passive(sentence, words.start)
+    span = words.start, words.end
+    if stage in _OF_CHIPS:
+        return stage, thing_of(context, sentence, span, CHIPS, after=after)
+    if stage not in _OF_SITES:
+        return stage, thing_of(context, sentence, span, THINGS, after=after)
+    thing = thing_of(context, sentence, span, SITES, after=after)
+    chip = named_thing(sentence, span, CHIPS, after=True) if words.weak else None
+    if chip is not None and (thing is None or thing.how != "named"):
+        return MilestoneStage.FIRST_DEPLOYMENT, Thing(chip, "named")
+    return stage, thing
+
+
+def _amounts(sentence: Sentence) -> list[Quantity]:
+    units = {POWER, ENERGY}
+    return [q for q in sentence.quantities if q.unit in units or is_money(q.unit)]
+
+
+def _is_capacity(sentence: Sentence, words: _Stage) -> bool:
+    """Whether watts reach the stage: then the date is the capacity's own."""
+    for amount in sentence.quantities:
+        if amount.unit in {POWER, ENERGY}:
+            before = amount.end <= words.start
+            gap = (amount.end, words.start) if before else (words.end, amount.start)
+            between = sentence.between(*gap)
+            if len(between) <= _BESIDE and not re.search(r"[,;:—–]", between):
+                return True
+    return False
+
+
+def _whole(date: DateExpression) -> DateExpression:
+    """The date of an event: "larger volumes through 2027" come in 2027, "from May" in May."""
+    day = date.interval.end if date.word == "through" else date.interval.start
+    if date.word not in _OPENING or day is None or date.precision not in MONTHS_IN:
+        return date
+    whole = containing(day, date.precision)
+    return replace(date, interval=Interval(start=whole.start, end=whole.end))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(read_json(_FILE)[name])
+
+
+def _object(sentence: Sentence, words: _Stage) -> Group | None:
+    """In whose data centers or cloud the thing reaches the stage, where the words say so."""
+    for group in sentence.groups:
+        lead_in = sentence.between(group.start - 12, group.start).lower()
+        tail = sentence.between(group.end, group.end + 40).lower()
+        is_place = _pattern("object").search(lead_in) and _pattern("object_after").search(tail)
+        if group.start >= words.end and is_place:
+            return group
+    return None
 
 
 @Language.component("gigawatch_milestones")
@@ -108,5 +212,5 @@ def gigawatch_milestones(doc: Doc) -> Doc:
     """Draft a milestone for each date that the words of a stage take."""
     for sentence in doc._.context.sentences:
         if sentence.dates:
-            doc._.drafts.extend(draft_milestones(sentence))
+            doc._.drafts.extend(draft_milestones(doc._.context, sentence))
     return doc

@@ -10,7 +10,22 @@ from extractors.dates.reader import Match, Reader
 _ONE_DAY = dt.timedelta(days=1)
 _LONGEST = 5
 _JOINS = frozenset({"-", "–", "—", "to", "through", "until", "till", "thru", "and", "or", "/"})
-_DELAYS = frozenset({"not", "t", "won", "delayed", "postponed", "pushed", "delay", "wait", "moved"})
+_DELAYS = frozenset(
+    {
+        "not",
+        "none",
+        "no",
+        "nothing",
+        "t",
+        "won",
+        "delayed",
+        "postponed",
+        "pushed",
+        "delay",
+        "wait",
+        "moved",
+    }
+)
 
 
 @cache
@@ -57,6 +72,8 @@ def bounded(reader: Reader, period: Period, frame: str, bound: str, index: int) 
             start = None
         case "elapsed" if start and end and reader.published:
             end = max(start, min(end, reader.published))
+        case "nearing" if start is None and end:
+            start = end.replace(day=1) if end.month < 3 else end.replace(month=end.month - 2, day=1)
         case "before":
             start, end = None, (start - _ONE_DAY if start and start > dt.date.min else end)
         case "from":

@@ -261,7 +261,10 @@ def unit_end(reader: Reader, index: int) -> Match | None:
 
 def _running(reader: Reader, index: int, unit: str) -> Match | None:
     """During the year: the one of publication, or of the date told before."""
-    if reader.word(index - 1) != "the" or reader.word(index - 2) not in _DURING:
+    if reader.word(index - 1) != "the":
+        return None
+    ends = (reader.word(index + 1), reader.word(index + 2)) in {("is", "out"), ("is", "over")}
+    if reader.word(index - 2) not in _DURING and not ends and reader.word(index + 1) != "ends":
         return None
     known = reader.published or reader.anchor_day()
     return Match(containing(known, unit), index + 1) if known else None

@@ -147,7 +147,8 @@ class Reader:
 
     def _tense(self, index: int) -> bool | None:
         word = self.word(index)
-        if self.word(index - 1) == "-":  # "better-than-expected" tells no tense
+        # "Better-than-expected" and "a part named X" tell no tense.
+        if self.word(index - 1) == "-" or word in _tense_words("not_verbs"):
             return None
         if word in _tense_words("future"):
             return False

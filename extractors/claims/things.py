@@ -1,0 +1,99 @@
+"""The chip, site or project that a statement of time is about.
+
+The nearest one that the sentence names on the side that the words ask for; else what "the chip"
+or "the project" stands for; else the one that the article told of last.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.claims.context import Context, Group, Sentence
+from extractors.references import references
+from extractors.spans import LineKind
+from schema.vocabulary import EntityKind
+
+THINGS = frozenset({EntityKind.CHIP, EntityKind.SITE, EntityKind.PROGRAMME})
+CHIPS = frozenset({EntityKind.CHIP})
+SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
+
+#: How many sentences back a thing may have been told of last.
+_BACK = 4
+#: What a name on the wrong side of the words, and one behind a clause boundary, adds in characters.
+_WRONG_SIDE, _OTHER_CLAUSE = 80, 40
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|gets?|got)(?: \w+ly)? $")
+_CALLED = re.compile(r"\b(?:called|dubbed|named|codenamed|known as)\W+$")
+_OBLIQUE = re.compile(r"\b(?:like|than|including|unlike|versus|against|beside|with)(?: \S+){0,2} $")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a statement is about, and how it was found: named, reference or recent."""
+
+    group: Group
+    how: str
+
+
+def is_passive(sentence: Sentence, start: int) -> bool:
+    """Whether a participle at an offset is passive ("was announced")."""
+    return bool(_PASSIVE.search(sentence.between(start - 20, start).lower()))
+
+
+def thing_of(
+    context: Context,
+    sentence: Sentence,
+    span: tuple[int, int],
+    kinds: frozenset[EntityKind],
+    *,
+    after: bool,
+) -> Thing | None:
+    """What words at a span are about, of some kinds; ``after`` is the side they ask for."""
+    if group := named_thing(sentence, span, kinds, after=after):
+        return Thing(group, "named")
+    found = [
+        (abs(start - span[0]), name)
+        for start, _, name in references(context.doc, sentence.start, sentence.end)
+        if name.kind in kinds
+    ]
+    if found:
+        return Thing(Group((min(found, key=lambda pair: pair[0])[1],)), "reference")
+    recent = next(_recent(context, sentence, kinds), None)
+    return Thing(recent, "recent") if recent else None
+
+
+def named_thing(
+    sentence: Sentence, span: tuple[int, int], kinds: frozenset[EntityKind], *, after: bool
+) -> Group | None:
+    """The group of the sentence that stands best to the words."""
+    ranked = []
+    for group in sentence.groups:
+        named = tuple(name for name in group.names if name.kind in kinds)
+        if not named:
+            continue
+        before = group.end <= span[0]
+        low, high = (group.end, span[0]) if before else (span[1], group.start)
+        cost = max(high - low, 0) + _OTHER_CLAUSE * sentence.between(low, high).count(";")
+        cost += _WRONG_SIDE * (before is after)
+        lead_in = sentence.between(group.start - 30, group.start).lower()
+        cost += _WRONG_SIDE * bool(_OBLIQUE.search(lead_in))
+        cost -= _WRONG_SIDE * bool(_CALLED.search(lead_in))
+        ranked.append((cost, group.start, Group(named)))
+    return min(ranked)[2] if ranked else None
+
+
+def _recent(context: Context, sentence: Sentence, kinds: frozenset[EntityKind]) -> Iterator[Group]:
+    """Things told of in the sentences before, the latest first, then in the title.
+
+    A heading ends the search; under one that names only an organisation, that is the thing.
+    """
+    first = max(sentence.index - _BACK, 0)
+    for earlier in reversed(context.sentences[first : sentence.index]):
+        heading = earlier.kind is LineKind.HEADING
+        for group in earlier.groups:
+            if heading or group.names[0].kind in kinds:
+                yield group
+        if heading:
+            return
+    for group in context.title.groups if context.title else ():
+        if group.names[0].kind in kinds:
+            yield group
