@@ -33,6 +33,11 @@ class DataDirectory:
         return self.root / "fetches"
 
     @property
+    def known_sources(self) -> Path:
+        """What sources files said of the publisher and tier of each source."""
+        return self.root / "sources.json"
+
+    @property
     def listings(self) -> Path:
         """The last body of each feed, so that an unchanged one need not be sent again."""
         return self.root / "listings"

@@ -39,8 +39,13 @@ class Outcome(StrEnum):
 
     @property
     def is_problem(self) -> bool:
-        """Whether something that was asked for could not be had."""
-        return self not in {Outcome.FETCHED, Outcome.UNCHANGED, Outcome.SKIPPED}
+        """Whether something that was asked for could not be had; being told no is no problem."""
+        return self not in {Outcome.FETCHED, Outcome.UNCHANGED} and not self.is_note
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it was left out on purpose."""
+        return self in {Outcome.SKIPPED, Outcome.ROBOTS}
 
 
 class Fetch(BaseModel):

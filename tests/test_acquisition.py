@@ -113,12 +113,15 @@ def test_robots_txt_is_obeyed(site: Site, data: DataDirectory) -> None:
     collected = run(data, pages(site, "/private", "/open"))
     assert outcomes(collected) == {Outcome.ROBOTS: 1, Outcome.FETCHED: 1}
     assert site.statuses("/private") == []
-    assert "robots.txt does not allow it" in collected.problems[0].message
+    assert not collected.problems
+    assert "robots.txt does not allow it" in collected.notes[0].message
 
 
 def test_a_robots_txt_that_fails_closes_its_host(site: Site, data: DataDirectory) -> None:
     site.paths |= {"/robots.txt": status(500), "/a": page("A")}
-    assert outcomes(run(data, pages(site, "/a"))) == {Outcome.ROBOTS: 1}
+    collected = run(data, pages(site, "/a"))
+    assert outcomes(collected) == {Outcome.HTTP_STATUS: 1}
+    assert "robots.txt could not be read" in collected.problems[0].message
     assert site.statuses("/a") == []
 
 

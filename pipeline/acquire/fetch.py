@@ -222,7 +222,7 @@ def _rules_instead(error: FetchError, url: str) -> str:
         return ""
     if error.outcome in {Outcome.HTTP_STATUS, Outcome.TOO_LARGE, Outcome.BROKEN}:
         message = f"{url} could not be read ({error}), so nothing of its host is"
-        raise FetchError(Outcome.ROBOTS, message, status=error.status) from error
+        raise FetchError(error.outcome, message, status=error.status) from error
     raise error
 
 

@@ -25,7 +25,7 @@ class Collected:
         self.outcomes.setdefault(fetch.source_id, Counter())[fetch.outcome] += 1
         if fetch.outcome.is_problem:
             self.problems.append(fetch)
-        elif fetch.outcome is Outcome.SKIPPED:
+        elif fetch.outcome.is_note:
             self.notes.append(fetch)
 
     def total(self, outcome: Outcome) -> int:

@@ -1,0 +1,152 @@
+"""The command line: options and help; each command's work is a module of its own.
+
+Exit codes are the same for every command: 0 for success, 1 where something could not be had or
+done though the rest was, 2 where the command, its files or its sources cannot be used. Modules
+are imported when their command runs, so that ``--help`` comes at once.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="gigawatch",
+    help="An open knowledge base of AI infrastructure announcements: every number with its "
+    "sentence.\n\nStart with `gigawatch run`, then open DATA/gigawatch.duckdb.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+WELL, PROBLEMS, USAGE = 0, 1, 2
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Where pages, the warehouse, digests and exports live. "
+        "[env: GIGAWATCH_DATA; default: data]",
+        show_default=False,
+    ),
+]
+Sources = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="TOML file of sources; the sample newsroom that ships with Gigawatch if left out.",
+        show_default=False,
+    ),
+]
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[FILE ...]", help="Files; standard input if none, or for -."),
+]
+
+
+@app.callback()
+def common(context: typer.Context, data: Data = None) -> None:
+    """Hold the options that every command takes."""
+    context.obj = data
+
+
+@app.command()
+def run(context: typer.Context, sources: Sources = None, data: Data = None) -> None:
+    """Fetch, read, merge and publish everything once.
+
+    Exit code: 0 if all went well, 1 if something could not be had or done (the rest is done),
+    2 if the sources file cannot be used.
+    """
+    from pipeline.commands.run import run as go
+
+    with _errors():
+        _end(go(data or context.obj, sources))
+
+
+@app.command()
+def extract(
+    files: Files = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write a page with the claims marked in the text."),
+    ] = None,
+) -> None:
+    """Print the claims of documents, one line of JSON each; touches no database.
+
+    Takes HTML, Markdown and text files, and JSON or JSON Lines documents
+    (`{"id", "title", "published", "url", "text"}`, or `"html"` in place of `"text"`).
+    Exit code 1 if a document could not be read; the others are printed all the same.
+    """
+    from pipeline.commands.extract import extract as go
+
+    with _errors():
+        _end(go(files or [], html))
+
+
+@app.command()
+def parse(files: Files = None) -> None:
+    """Print the article that each file holds, one line of JSON each; touches no database.
+
+    Exit code 1 if a file holds no article; the others are printed all the same.
+    """
+    from pipeline.commands.parse import parse as go
+
+    with _errors():
+        _end(go(files or []))
+
+
+@app.command()
+def assess(files: Files = None) -> None:
+    """Judge physical claims given as JSON Lines against shipping parts, the trend and physics.
+
+    Exit code 1 if some line was no JSON object; a verdict never changes it.
+    """
+    from pipeline.commands.assess import assess as go
+
+    with _errors():
+        _end(go(files or []))
+
+
+@app.command()
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(help="Annotated documents, one JSON file each.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")] = False,
+    errors: Annotated[bool, typer.Option(help="Print the mistakes too.")] = False,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out claims of less confidence.")
+    ] = 0.0,
+) -> None:
+    """Measure precision and recall of the extraction against annotated documents."""
+    from pipeline.commands.evaluate import evaluate_directory as go
+
+    with _errors():
+        go(gold_dir, as_json=as_json, errors=errors, least=min_confidence)
+
+
+def _end(well: bool) -> None:
+    raise typer.Exit(WELL if well else PROBLEMS)
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Tell what a person can mend in words, without a traceback."""
+    from pipeline.commands.errors import TOLD, UsageError
+
+    try:
+        yield
+    except UsageError as error:
+        sys.stderr.write(f"gigawatch: {error}\n")
+        raise typer.Exit(USAGE) from None
+    except TOLD as error:
+        sys.stderr.write(f"gigawatch: {error}\n")
+        raise typer.Exit(PROBLEMS) from None
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,1 @@
+"""What the commands of ``gigawatch`` do, one file a command; ``pipeline.cli`` only parses."""

@@ -1,0 +1,167 @@
+"""``gigawatch run``: everything once, with progress, and a summary at the end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from pipeline.acquire.recorder import Collected
+from pipeline.commands.errors import UsageError
+from pipeline.data_directory import DataDirectory
+from pipeline.extraction import Reading
+from pipeline.fetch_log import Fetch, Outcome
+from pipeline.materialize import Materialized, materialize
+from pipeline.progress import Listener, listening
+from pipeline.settings import Settings
+from schema.source import SourceError
+from warehouse.export import relations
+
+_STEPS = {
+    "pages": "Fetching pages",
+    "claims": "Reading articles and claims",
+    "facts": "Merging facts, building feeds",
+    "snapshot": "Publishing the snapshot",
+    "exports": "Writing exports",
+    "digest": "Writing the digest",
+}
+_MOST_TOLD = 20
+
+
+def run(data: Path | None, sources: Path | None) -> bool:
+    """Fetch, read, merge and publish everything once.
+
+    Returns:
+        Whether all went well.
+
+    Raises:
+        UsageError: if the sources file cannot be used.
+    """
+    settings = Settings.given(data, sources)
+    try:
+        settings.source_file()
+    except SourceError as error:
+        raise UsageError(str(error)) from error
+    with _shown_progress() as heard, listening(heard):
+        outcome = materialize(settings, "refresh")
+    console = Console()
+    _print_summary(console, settings.data, heard)
+    _print_problems(console, heard, outcome)
+    _print_where(console, settings.data)
+    return outcome.success and heard.well
+
+
+class _Heard(Listener):
+    """Shows progress, and keeps what the summary needs."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.pages = Collected()
+        self.articles: Reading | None = None
+        self._progress = progress
+        self._task = progress.add_task("Starting", total=None)
+
+    @property
+    def well(self) -> bool:
+        """Whether everything could be had from sources, and read."""
+        return not self.pages.problems and not (self.articles and self.articles.unread)
+
+    def step(self, name: str) -> None:
+        """Show which step is at work."""
+        self._progress.update(self._task, description=_STEPS[name], total=None, completed=0)
+
+    def fetched(self, fetch: Fetch) -> None:  # noqa: ARG002
+        """Count an address."""
+        self._progress.advance(self._task)
+
+    def collected(self, collected: Collected) -> None:
+        """Keep what became of the sources."""
+        self.pages = collected
+
+    def read(self, done: int, total: int) -> None:
+        """Show how many pages are read."""
+        self._progress.update(self._task, completed=done, total=total)
+
+    def reading(self, reading: Reading) -> None:
+        """Keep what was read, as first told: later steps only take it from the cache."""
+        self.articles = self.articles or reading
+
+
+@contextmanager
+def _shown_progress() -> Iterator[_Heard]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield _Heard(progress)
+
+
+def _print_summary(console: Console, data: DataDirectory, heard: _Heard) -> None:
+    table = Table(title="What was found", title_justify="left", show_header=False)
+    pages = heard.pages
+    table.add_row("pages", _pages(pages))
+    if heard.articles is not None:
+        table.add_row("articles", _articles(heard.articles))
+        table.add_row("claims", f"{heard.articles.extracted.claims.num_rows:,}")
+    for name, rows in _published_rows(data):
+        table.add_row(name, f"{rows:,}")
+    console.print(table)
+
+
+def _pages(collected: Collected) -> str:
+    return (
+        f"{collected.total(Outcome.FETCHED):,} new, "
+        f"{collected.total(Outcome.UNCHANGED):,} unchanged, "
+        f"from {len(collected.outcomes)} sources"
+    )
+
+
+def _articles(reading: Reading) -> str:
+    text = f"{reading.extracted.articles.num_rows:,}"
+    if reading.set_aside:
+        text += f", {reading.set_aside:,} of them set aside: not in English"
+    return text
+
+
+def _published_rows(data: DataDirectory) -> list[tuple[str, int]]:
+    """Rows of the facts and of each feed that people can open."""
+    if not data.published.exists():
+        return []
+    with duckdb.connect(str(data.published), read_only=True) as connection:
+        listed = relations(connection)
+    return [(r.name, r.rows) for r in listed if r.kind == "feed" or r.name == "facts"]
+
+
+def _print_problems(console: Console, heard: _Heard, outcome: Materialized) -> None:
+    if heard.pages.notes:
+        console.print(f"{len(heard.pages.notes)} left out on purpose:")
+        _print_fetches(console, heard.pages.notes)
+    if heard.pages.problems:
+        console.print(f"[bold]{len(heard.pages.problems)} could not be had:[/bold]")
+        _print_fetches(console, heard.pages.problems)
+    unread = heard.articles.unread if heard.articles else []
+    if unread:
+        console.print(f"[bold]{len(unread)} pages could not be read:[/bold]")
+        _print_lines(console, [f"{u.url}: {u.reason}" for u in unread])
+    for failure in outcome.failures:
+        console.print(f"[bold red]failed:[/bold red] {escape(failure)}")
+
+
+def _print_fetches(console: Console, fetches: list[Fetch]) -> None:
+    _print_lines(console, [f"{f.source_id}: {f.requested}: {f.message}" for f in fetches])
+
+
+def _print_lines(console: Console, lines: list[str]) -> None:
+    for line in lines[:_MOST_TOLD]:
+        console.print(f"  {escape(line)}", soft_wrap=True)
+    if len(lines) > _MOST_TOLD:
+        console.print(f"  ... and {len(lines) - _MOST_TOLD} more")
+
+
+def _print_where(console: Console, data: DataDirectory) -> None:
+    if data.published.exists():
+        console.print("\n[bold]Open[/bold]")
+        console.print(f"  {data.published}  with any DuckDB client", soft_wrap=True)
+        console.print(f"  {data.exports}  for Parquet, CSV and JSON Lines", soft_wrap=True)
+        console.print("  make dev  for the Dagster UI on port 3000")

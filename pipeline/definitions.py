@@ -1,0 +1,26 @@
+"""What Dagster is shown: assets, checks, jobs, schedules and resources."""
+
+import dagster as dg
+
+from pipeline.assets import ASSETS
+from pipeline.resources import Workspace
+from pipeline.schedules import hourly_ingestion, refresh
+
+
+def build_defs(*, data: str | None = None, sources: str | None = None) -> dg.Definitions:
+    """The definitions that the UI, the command line and the tests share.
+
+    Args:
+        data: The data directory; by environment variable or ``data`` where not given.
+        sources: The sources file; by environment variable or the sample where not given.
+    """
+    return dg.Definitions(
+        assets=ASSETS,
+        jobs=[refresh],
+        schedules=[hourly_ingestion],
+        resources={"workspace": Workspace(data=data, sources=sources)},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_defs()

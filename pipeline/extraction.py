@@ -1,0 +1,172 @@
+"""From stored pages to articles and claims, fanned out over processes.
+
+Each version of the code that reads (a hash of it) reads a page once; see ``extraction_cache``.
+"""
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from importlib.resources import files
+from pathlib import Path
+
+from extractors.article import ArticleError, parse_page
+from extractors.reading import read_article
+from pipeline.extraction_cache import Batch, ReadingCache, Unread, merged
+from pipeline.store import DamagedPageError, PageStore
+from schema.article import Article, Page
+from schema.claim import Claim
+from warehouse.extracted import Extracted
+
+#: Starting processes costs seconds: fewer pages than this are read in our own.
+_WORTH_PROCESSES = 60
+_SHARE = 100
+#: Articles in other languages are set aside: kept and counted, without claims.
+_READ_LANGUAGES = {None, "en"}
+#: The packages whose files decide what is read.
+READERS = ("schema", "extractors")
+#: Libraries whose version decides what is read.
+_LIBRARIES = ("spacy", "trafilatura", "lxml", "beautifulsoup4")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was read, and how many pages of it just now."""
+
+    extracted: Extracted
+    unread: list[Unread]
+    newly_read: int
+
+    @property
+    def set_aside(self) -> int:
+        """Number of articles in languages that are not read."""
+        languages = self.extracted.articles["language"].to_pylist()
+        return sum(language not in _READ_LANGUAGES for language in languages)
+
+
+def read_pages(
+    pages: Sequence[Page],
+    store: PageStore,
+    folder: Path,
+    *,
+    workers: int | None = None,
+    on_read: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Reading:
+    """Read the articles and claims of the pages that this version has not read yet.
+
+    Args:
+        pages: Every page of the store.
+        store: Where their bodies are.
+        folder: The folder of the cache.
+        workers: Number of processes; as many as there are processors unless given.
+        on_read: Told how many pages are read, of how many.
+    """
+    reading_cache = ReadingCache(folder, version())
+    batches = [reading_cache.load()]
+    known = batches[0].page_ids
+    waiting = [page for page in pages if page.page_id not in known]
+    done = 0
+    for batch in _read_all(waiting, store, workers or os.cpu_count() or 1):
+        if batch.page_ids:
+            reading_cache.add(batch)
+        batches.append(batch)
+        done += batch.extracted.articles.num_rows + len(batch.unread)
+        on_read(done, len(waiting))
+    whole = merged(batches)
+    return Reading(whole.extracted, whole.unread, newly_read=len(waiting))
+
+
+@cache
+def version(packages: tuple[str, ...] = READERS) -> str:
+    """The version of some packages: a hash of their files and of the libraries."""
+    digest = hashlib.sha256()
+    for library in _LIBRARIES:
+        digest.update(f"{library} {metadata.version(library)}\n".encode())
+    for package in packages:
+        root = Path(str(files(package)))
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{package}/{path.relative_to(root).as_posix()}\n".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def read_page(page: Page, store: PageStore) -> tuple[Article, list[Claim]]:
+    """The article of a page and its claims.
+
+    Raises:
+        ArticleError: if it holds no article.
+        DamagedPageError: if its body is gone or altered.
+    """
+    article = parse_page(
+        store.get(page.page_id),
+        url=page.url,
+        media_type=page.media_type,
+        encoding=page.encoding,
+        published_hint=page.published_hint,
+        title_hint=page.title_hint,
+        fetched=page.fetched_at.date(),
+    )
+    return article, read_article(article) if article.language in _READ_LANGUAGES else []
+
+
+def _read_share(pages: Sequence[Page], store: PageStore) -> Batch:
+    """Read some pages; runs in a process of its own where there are many."""
+    read: list[tuple[str, Article, list[Claim]]] = []
+    unread: list[Unread] = []
+    for page in pages:
+        try:
+            read.append((page.page_id, *read_page(page, store)))
+        except ArticleError as error:
+            unread.append(_unread(page, str(error)))
+        except DamagedPageError as error:
+            unread.append(_unread(page, str(error), again=True))
+        except Exception as error:  # a hostile page must not take the others with it
+            reason = f"reading failed with {type(error).__name__}: {error}"
+            unread.append(_unread(page, reason, again=True))
+    return Batch(Extracted.from_models(read), unread)
+
+
+def _unread(page: Page, reason: str, *, again: bool = False) -> Unread:
+    return Unread(page_id=page.page_id, url=page.url, reason=reason, again=again)
+
+
+def _read_all(pages: Sequence[Page], store: PageStore, workers: int) -> Iterator[Batch]:
+    shares = [pages[i : i + _SHARE] for i in range(0, len(pages), _SHARE)]
+    if len(pages) < _WORTH_PROCESSES or workers == 1:
+        yield from (_read_share(share, store) for share in shares)
+    else:
+        yield from _fan_out(shares, store, workers)
+
+
+def _fan_out(shares: list[Sequence[Page]], store: PageStore, workers: int) -> Iterator[Batch]:
+    """Read shares in processes.
+
+    Where a page kills its process, the shares that were not done are tried one at a time, and
+    the share that does it alone is halved until the page is found.
+    """
+    broken: list[Sequence[Page]] = []
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(shares)), mp_context=context) as pool:
+        futures: dict[Future[Batch], Sequence[Page]] = {
+            pool.submit(_read_share, share, store): share for share in shares
+        }
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                broken.append(futures[future])
+    for share in broken:
+        if len(shares) > 1:
+            yield from _fan_out([share], store, workers=1)
+        elif len(share) > 1:
+            half = len(share) // 2
+            yield from _fan_out([share[:half], share[half:]], store, workers=1)
+        else:
+            reason = "reading it ended its process, as running out of memory does"
+            yield Batch(Extracted.from_models([]), [_unread(share[0], reason)])

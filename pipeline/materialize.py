@@ -1,0 +1,52 @@
+"""Running a job of the definitions in this process, on record in the instance of the UI."""
+
+import logging
+import os
+from dataclasses import dataclass, field
+
+import dagster as dg
+
+from pipeline.dagster_home import prepare
+from pipeline.definitions import build_defs
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True)
+class Materialized:
+    """Whether a job ran well; else what failed, in words."""
+
+    success: bool
+    failures: list[str] = field(default_factory=list)
+
+
+def materialize(settings: Settings, job: str, *, partition: str | None = None) -> Materialized:
+    """Run a job once; failures are told, not raised."""
+    home = prepare(settings.data.dagster)
+    os.environ["DAGSTER_HOME"] = str(home)
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    sources = str(settings.sources) if settings.sources else None
+    defs = build_defs(data=str(settings.data.root), sources=sources)
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        result = defs.resolve_job_def(job).execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            partition_key=partition,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+    return Materialized(result.success, _failures(result))
+
+
+def _failures(result: dg.ExecuteInProcessResult) -> list[str]:
+    found = []
+    for event in result.all_node_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            cause = error.cause if error and error.cause else error
+            found.append(f"{event.step_key}: {cause.message.strip() if cause else 'failed'}")
+        elif event.event_type_value == "ASSET_CHECK_EVALUATION":
+            check = event.asset_check_evaluation_data
+            if not check.passed:
+                found.append(
+                    f"check {check.check_name} of {check.asset_key.to_user_string()} failed"
+                )
+    return found

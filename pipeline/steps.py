@@ -1,0 +1,82 @@
+"""The steps of a run as plain functions, which the assets and the command line call."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+
+from pipeline import attribution
+from pipeline.acquire.collect import collect
+from pipeline.acquire.recorder import Collected
+from pipeline.data_directory import DataDirectory
+from pipeline.extraction import READERS, Reading, read_pages, version
+from pipeline.fetch_log import FetchLog
+from pipeline.progress import listener
+from pipeline.settings import Settings
+from pipeline.store import PageStore
+from schema.entity import load_registry
+from warehouse.database import open_working
+from warehouse.export import export
+from warehouse.publish import publish
+from warehouse.rebuild import rebuild
+
+
+def fetch_pages(settings: Settings) -> Collected:
+    """Read every source into the page store."""
+    listener().step("pages")
+    with settings.serving() as sources:
+        attribution.remember(settings.data.known_sources, sources.source)
+        collected = collect(
+            sources.source,
+            settings.data,
+            now=settings.now(),
+            on_fetch=listener().fetched,
+        )
+    listener().collected(collected)
+    return collected
+
+
+def read_stored_pages(data: DataDirectory) -> Reading:
+    """Read the articles and claims of every stored page that was not read yet."""
+    listener().step("claims")
+    with data.lock("reading"):
+        reading = read_pages(
+            FetchLog(data.fetches).pages(),
+            PageStore(data.pages),
+            data.extracted,
+            on_read=listener().read,
+        )
+    listener().reading(reading)
+    return reading
+
+
+def rebuild_warehouse(
+    connection: duckdb.DuckDBPyConnection, data: DataDirectory, now: dt.datetime
+) -> None:
+    """Rebuild the working file from stored pages and what was read in them."""
+    reading = read_stored_pages(data)
+    listener().step("facts")
+    pages = FetchLog(data.fetches).pages()
+    known = attribution.recall(data.known_sources)
+    rebuild(
+        connection,
+        pages,
+        attribution.attribute(reading.extracted, pages, known),
+        registry=load_registry(),
+        now=now,
+        version=version((*READERS, "warehouse")),
+    )
+
+
+def publish_snapshot(data: DataDirectory) -> Path:
+    """Publish an immutable copy of the working file."""
+    listener().step("snapshot")
+    with open_working(data.root) as connection:
+        return publish(connection, data.root)
+
+
+def write_exports(data: DataDirectory) -> list[Path]:
+    """Export every table and feed of the published snapshot."""
+    listener().step("exports")
+    with duckdb.connect(str(data.published), read_only=True) as connection:
+        return export(connection, data.exports)
