@@ -373,6 +373,29 @@ def test_an_explanation_is_one_sentence_that_gives_the_ratio_to_the_best(case):
         assert "up to" in text.lower()
 
 
+@pytest.mark.parametrize(
+    ("case_id", "words"),
+    [
+        ("c08", "a panel at 346.9 K throughout"),
+        ("c29", "500 W an accelerator"),
+        ("c35", "20 kW from each battery"),
+        ("g87", "a panel at 379.4 K throughout"),
+        ("c34", "a batch of 19.3"),
+        ("g62", "a chip of 7 TFLOPS/W"),
+        ("g90", "cells of 32.7% efficiency"),
+        ("g93", "a satellite no higher than 599.6 km"),
+        ("g104", "2 stitched fields"),
+        ("g110", "0.778 days a mask layer"),
+    ],
+)
+def test_a_bold_claim_is_told_what_it_would_take(case_id, words):
+    both = [*cases("limits_worked.jsonl"), *cases("limits_cases.jsonl")]
+    (case,) = [c for c in both if c["id"] == case_id]
+    assert f"it would take {words}" in assess(case)["explanation"].replace(
+        "all of a site to run on ", ""
+    )
+
+
 def test_years_of_trend_and_third_party_power_are_told():
     case = {
         "metric": "perf_per_watt_ratio", "value": 3, "unit": "x", "precision": "FP8",

@@ -1,15 +1,20 @@
 """Metrics of sites, orbits, fleets, dies and schedules: no trend, mostly figures of record."""
 
+import math
+
 from warehouse.limits import formulas, rungs
 from warehouse.limits.chip_metrics import SCOPES
 from warehouse.limits.fields import Count, Fields
 from warehouse.limits.reference import load_constants
 from warehouse.limits.rule import Kind, Placement
 from warehouse.limits.rungs import Rungs
+from warehouse.limits.wording import number
 
 _HOURS_PER_DAY = 24.0
 _MILLISECONDS = 1e3
 _KW_PER_GW = 1e6
+_WATTS_PER_GW = 1e9
+_KG_PER_T = 1e3
 _C = load_constants()
 
 
@@ -28,6 +33,7 @@ def accelerators_per_gw(fields: Fields, value: float) -> Placement:
         best_is=f"measured {chip_class} sites at PUE {_C.value('facility_pue')}",
         practical_is=f"{chip_class} rack power with 3% on top",
         hard_is="energy balance at chip TDP, assuming nothing but the chips draws power",
+        would_take=f"all of a site to run on {number(_WATTS_PER_GW / value)} W an accelerator",
     )
 
 
@@ -62,13 +68,21 @@ def radiator_flux(fields: Fields, value: float) -> Placement:
     """Heat rejected per m2 of two-sided panel in orbit, one face counted."""
     both = fields.optional_word("details.area_basis", ("both_faces",)) is not None
     fields.check()
+    flux = 2 * value if both else value
+    temperature = formulas.panel_temperature(
+        flux,
+        _C.value("radiator.practical_emissivity"),
+        _C.value("stefan_boltzmann"),
+        _C.value("radiator.environment"),
+    )
     return Placement(
         Kind.ENGINEERING,
-        2 * value if both else value,
+        flux,
         rungs.radiator_flux(),
         best_is="the radiators of the International Space Station",
         practical_is="350 K, emissivity 0.9, less what Earth and Sun add",
         hard_is="Stefan-Boltzmann, two-sided, 400 K, emissivity 1, assuming no heat from outside",
+        would_take=f"a panel at {number(temperature)} K throughout",
         remarks=("per m2 of panel, since the area counts both faces",) if both else (),
     )
 
@@ -76,6 +90,7 @@ def radiator_flux(fields: Fields, value: float) -> Placement:
 def orbital_array_flux(fields: Fields, value: float) -> Placement:
     """Electrical power per m2 of solar array in orbit."""
     fields.check()
+    efficiency = value / (_C.value("solar_constant") * _C.value("array.packing"))
     return Placement(
         Kind.ENGINEERING,
         value,
@@ -83,6 +98,7 @@ def orbital_array_flux(fields: Fields, value: float) -> Placement:
         best_is="the AI1 satellite as stated",
         practical_is="30% cells over 90% of the panel",
         hard_is="solar constant x 86.8%, assuming infinitely many junctions",
+        would_take=f"cells of {number(100 * efficiency)}% efficiency over 90% of the panel",
     )
 
 
@@ -97,6 +113,7 @@ def satellite_power_per_mass(fields: Fields, value: float) -> Placement:
         value,
         Rungs(practical=_C.value("satellite.practical")),
         practical_is="the best stated whole satellite, AI1",
+        would_take=f"a satellite of {number(_KG_PER_T / value)} kg a kilowatt, everything included",
     )
 
 
@@ -104,12 +121,15 @@ def round_trip_latency(fields: Fields, value: float) -> Placement:
     """There and back to a satellite, inverted."""
     altitude = fields.positive("details.altitude_km")
     fields.check()
-    per_second = formulas.round_trips_per_time(altitude, _C.value("light_speed"))
+    light = _C.value("light_speed")
+    per_second = formulas.round_trips_per_time(altitude, light)
+    highest = formulas.highest_altitude(1 / value / _MILLISECONDS, light)
     return Placement(
         Kind.ENGINEERING,
         value,
         Rungs(hard=per_second / _MILLISECONDS),
         hard_is="speed of light at the zenith, assuming no processing at all",
+        would_take=f"a satellite no higher than {number(highest)} km",
     )
 
 
@@ -147,6 +167,8 @@ def flexible_power(fields: Fields, value: float) -> Placement:
         practical_is="every battery at its rating and air conditioners at 44% of their run time",
         hard_is="every inverter at its rating and every air conditioner off, "
         "assuming all are full, online and running at that moment",
+        would_take=f"{number(value / (best or practical))} times as many such devices "
+        "at the demonstrated rate",
     )
 
 
@@ -163,6 +185,7 @@ def continuous_power(fields: Fields, value: float) -> Placement:
         Rungs(hard=hard / _KW_PER_GW),
         hard_is="energy balance over a day, assuming one full cycle of every battery "
         "and homes that use nothing",
+        would_take=f"{number(value * _KW_PER_GW / hard)} times as much energy as there is in a day",
     )
 
 
@@ -188,6 +211,7 @@ def fleet_power(fields: Fields, value: float) -> Placement:
         best_is="what demonstrated rates give for such a fleet",
         practical_is="nine batteries in ten at their rating",
         hard_is=f"{limit} of the fleet, assuming every battery is full and online",
+        would_take=f"{number(value * _KW_PER_GW / batteries.high)} kW from each battery",
     )
 
 
@@ -200,6 +224,7 @@ def die_area(fields: Fields, value: float) -> Placement:
         value,
         Rungs(hard=field),
         hard_is="exposure field of 26 x 33 mm, assuming no stitching within one exposure",
+        would_take=f"{number(math.ceil(value / field))} stitched fields in the place of each",
     )
 
 
@@ -244,4 +269,5 @@ def fab_cycle(fields: Fields, value: float) -> Placement:
         ),
         best_is="one day a mask layer",
         practical_is="the fastest fab known, 0.8 days a mask layer",
+        would_take=f"{number(1 / value / layers)} days a mask layer",
     )

@@ -8,6 +8,9 @@ from warehouse.limits.fields import IncompleteError
 from warehouse.limits.rule import Binding, Kind, Placement
 from warehouse.limits.wording import number, times
 
+#: Verdicts that call for what would have to be true.
+_BOLD = (Verdict.VIOLATES_PHYSICS, Verdict.BEYOND_PRACTICAL, Verdict.AGGRESSIVE)
+
 
 @dataclass(frozen=True, slots=True)
 class NormalForm:
@@ -46,9 +49,11 @@ def explain(
     years = ""
     if ratio is not None and placement.kind in {Kind.CHIP, Kind.RATIO}:
         years = f", {years_ahead(ratio):.1f} years of trend"
+    bold = verdict in _BOLD and placement.would_take
+    takes = f"; it would take {placement.would_take}" if bold else ""
     sentence = (
         f"{'up to ' if up_to else ''}{form.shown(placement.value)}{remarks} is "
-        f"{', and '.join(clauses)}{years}: {verdict.replace('_', ' ')}."
+        f"{', and '.join(clauses)}{years}: {verdict.replace('_', ' ')}{takes}."
     )
     return sentence[0].upper() + sentence[1:]
 

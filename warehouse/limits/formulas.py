@@ -85,6 +85,13 @@ def panel_flux(
     return 2 * emissivity * stefan_boltzmann * temperature**4 - environment
 
 
+def panel_temperature(
+    flux: float, emissivity: float, stefan_boltzmann: float, environment: float
+) -> float:
+    """The temperature in kelvin at which a two-sided panel sheds a net heat in W/m2."""
+    return math.pow((flux + environment) / (2 * emissivity * stefan_boltzmann), 0.25)
+
+
 def array_flux(solar_constant: float, efficiency: float, packing: float) -> float:
     """Electrical W/m2 of a solar array facing the Sun outside the atmosphere."""
     return solar_constant * efficiency * packing
@@ -106,6 +113,11 @@ def decode_memory_bound(batch: float, bytes_per_token: float, energy_per_bit: fl
 def round_trips_per_time(altitude: float, light_speed: float) -> float:
     """Light's round trips a second to a height at the zenith, c/2h."""
     return light_speed / (2 * altitude)
+
+
+def highest_altitude(round_trip: float, light_speed: float) -> float:
+    """Height that light reaches and returns from in a time, ct/2."""
+    return light_speed * round_trip / 2
 
 
 def fleet_sum(

@@ -8,6 +8,7 @@ from warehouse.limits.fields import Fields
 from warehouse.limits.reference import find_chip
 from warehouse.limits.rule import Kind, Placement
 from warehouse.limits.rungs import PRECISIONS, Rungs
+from warehouse.limits.wording import number
 
 #: Memories that weights may be read from; only the stacks have an energy per bit.
 MEMORIES = (*rungs.hbm_joules_per_bit(), "SRAM", "wired")
@@ -20,11 +21,14 @@ def tokens_per_watt(fields: Fields, value: float) -> Placement:
     parameters = fields.positive("details.active_params")
     batch = fields.optional_positive("details.batch")
     joules_per_bit = rungs.hbm_joules_per_bit().get(memory)
-    bounds: dict[float, str] = {}
+    bounds: dict[float, tuple[str, str]] = {}
     if batch is not None and joules_per_bit is not None:
         read = fields.positive("details.model_bytes")
         memory_bound = formulas.decode_memory_bound(batch, read, joules_per_bit)
-        bounds[memory_bound] = f"the energy of reading the weights from {memory}"
+        bounds[memory_bound] = (
+            f"the energy of reading the weights from {memory}",
+            f"a batch of {number(batch * value / memory_bound)}",
+        )
     chip = find_chip(fields.optional_text("details.part"))
     rate = chip.disclosed_rate_per_watt(precision) if chip is not None else None
     holder = chip.name if chip is not None else ""
@@ -33,12 +37,20 @@ def tokens_per_watt(fields: Fields, value: float) -> Placement:
     fields.check()
     if rate is not None:
         compute_bound = formulas.decode_compute_bound(rate * 1e12, parameters)
-        bounds[compute_bound] = f"the {precision} compute of {holder}"
+        bounds[compute_bound] = (
+            f"the {precision} compute of {holder}",
+            f"a chip of {number(rate * value / compute_bound)} TFLOPS/W",
+        )
     if not bounds:
         fields.no_reference(f"decoding at {precision} from {memory} on that day")
     bound = min(bounds)
+    setter, would_take = bounds[bound]
     return Placement(
-        Kind.ROOFLINE, value, Rungs(practical=bound), practical_is=f"set by {bounds[bound]}"
+        Kind.ROOFLINE,
+        value,
+        Rungs(practical=bound),
+        practical_is=f"set by {setter}",
+        would_take=would_take,
     )
 
 

@@ -40,6 +40,7 @@ class Placement:
     trend_is: str = ""
     practical_is: str = ""
     hard_is: str = ""
+    would_take: str = ""
     remarks: tuple[str, ...] = field(default=())
 
     @property
