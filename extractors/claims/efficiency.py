@@ -18,16 +18,17 @@ from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
 from extractors.claims.roles import CHIPS, baseline
 from extractors.datafiles import read_json
-from extractors.spans import Quantity
+from extractors.spans import LineKind, Quantity
 from schema.units import POWER, RATIO
 from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
 
 _FILE = "efficiencies.json"
 _AFTER, _BEFORE = 60, 70  # characters
 _RATE = re.compile(r"(?:[MGTPEZ]FLOPS|[GTPE]OPS|tokens|[fpnum]?J)/|[GTPEZ]FLOPS$|[TPE]OPS$")
-_PRICED = re.compile(r"USD/(?:hour|kWh|MWh|Mtoken|token|chip-hour|W|MW|GW)$")
+_PRICED = re.compile(r"USD/(?:hour|kWh|MWh|chip-hour|W|MW|GW)$")
 _LISTED = re.compile(r"^[\w -]{0,30}?\b(?:and|or)\b\s+([\w -]{1,40})")
 _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
+_SLOW = ("/day", "/week", "/month", "/year")  # rates of a service, not of a chip
 _QUOTIENT = 45  # characters within which "per watt" belongs to the ratio
 _PUE = re.compile(r"\bPUE\)?(?: (?:of|is|at|below|under|around|about|to)){0,2} (\d\.\d{1,3})\b")
 
@@ -48,6 +49,8 @@ def draft_efficiencies(sentence: Sentence) -> Iterator[Draft]:
 
 def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
     if amount.unit == RATIO:
+        if _is_growth(sentence, amount):
+            return
         for metric in _ratio_metrics(sentence, amount):
             yield _draft(sentence, amount, metric, amount.unit, "ratio")
     elif amount.unit == POWER:
@@ -55,7 +58,7 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
             yield _draft(sentence, amount, EfficiencyMetric.ENERGY, POWER, "rack")
     elif _PRICED.match(amount.unit):
         yield _draft(sentence, amount, EfficiencyMetric.COST, amount.unit, "price")
-    elif _RATE.match(amount.unit):
+    elif _RATE.match(amount.unit) and not amount.unit.endswith(_SLOW):
         per_power = amount.unit.endswith(("/W", "/kW", "/MW", "/J", "/kWh"))
         energy = amount.unit.split("/")[0].endswith("J")
         metric = (
@@ -68,10 +71,19 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
         yield _draft(sentence, amount, metric, amount.unit, "rate")
 
 
+def _is_growth(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether a ratio tells how demand, money or a size changed rather than what a chip does."""
+    before = sentence.between(amount.start - _BEFORE, amount.start).lower()
+    after = sentence.between(amount.end, amount.end + _AFTER).lower()
+    grows = max(amount.low or 0.0, amount.high or 0.0) >= 1
+    return bool((grows and _words("not_before").search(before)) or _words("not_after").match(after))
+
+
 def _ratio_metrics(sentence: Sentence, amount: Quantity) -> list[EfficiencyMetric]:
     """What a ratio measures: the words after it, several where they are listed, else before."""
-    after = sentence.between(amount.end, amount.end + _AFTER).lower()
-    after = _CLAUSE.split(after, maxsplit=1)[0]
+    starts = [q.start for q in sentence.quantities if q.start >= amount.end]
+    stop = min([amount.end + _AFTER, *starts])  # the next number has a measure of its own
+    after = _CLAUSE.split(sentence.between(amount.end, stop).lower(), maxsplit=1)[0]
     name = _first(after)
     metrics = [name] if name else []
     listed = _LISTED.match(after)
@@ -175,6 +187,11 @@ def _rack_words(sentence: Sentence) -> str:
 
 
 @cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(read_json(_FILE)[name])
+
+
+@cache
 def _claimed_in_words() -> tuple[tuple[EfficiencyMetric, str, re.Pattern[str]], ...]:
     rows: list[list[str]] = read_json(_FILE)["qualitative"]
     return tuple((EfficiencyMetric(m), way, re.compile(pattern)) for m, way, pattern in rows)
@@ -182,7 +199,11 @@ def _claimed_in_words() -> tuple[tuple[EfficiencyMetric, str, re.Pattern[str]], 
 
 def _qualitative(sentence: Sentence) -> Iterator[Draft]:
     """Advantages in words alone, of something that the sentence names."""
+    if sentence.kind in {LineKind.TITLE, LineKind.HEADING}:
+        return
     text = sentence.lower[:2000]
+    if _words("software").search(text):
+        return
     for metric, way, pattern in _claimed_in_words():
         match = pattern.search(text)
         if match is None:
@@ -192,7 +213,7 @@ def _qualitative(sentence: Sentence) -> Iterator[Draft]:
         around = window(sentence, start, end, _BEFORE, _AFTER)
         evidence = {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
         evidence |= {f"support={name}": 1.0 for name in found(cues(_FILE, "support"), around)}
-        if not (chips or "support=thing" in evidence):
+        if not (chips or _words("hardware").search(around)):
             continue
         evidence |= {
             "chip_named": float(chips),

@@ -61,7 +61,8 @@ def _whole(sentence: Sentence, amount: Quantity) -> str | None:
     """What the fraction is a part of, or None where it is a change, a rate or a survey."""
     after = sentence.between(amount.end, amount.end + _AFTER).lower()
     before = sentence.between(amount.start - _BEFORE, amount.start).lower()
-    if max(amount.low or 0.0, amount.high or 0.0) > 1:
+    vague = amount.written and not sentence.names
+    if vague or max(amount.low or 0.0, amount.high or 0.0) > 1:
         return None
     for name, text in (("growth_after", after), ("chance", after), ("growth_before", before)):
         if _pattern(name).search(text):
