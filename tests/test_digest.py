@@ -1,0 +1,123 @@
+"""The weekly digest: what it tells, what it never tells, and that it is never rewritten."""
+
+import datetime as dt
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from telling import Told, claim, warehouse
+
+from warehouse.digest import WeekError, last_full_week, write_digest
+
+NOW = dt.datetime(2026, 7, 20, 6, tzinfo=dt.UTC)
+DEAL = claim(
+    "deal", "OpenAI", "AWS", role="purchase", value=38e9, firmness="contracted",
+    quote="OpenAI will pay AWS $38 billion for compute.",
+)  # fmt: skip
+FIRST = claim(
+    "milestone", "Rubin", stage="production", modality="planned",
+    when=("2026-07-01", "2026-09-30"), quote="Rubin goes into production in the third quarter.",
+)  # fmt: skip
+SLIPPED = claim(
+    "milestone", "Rubin", stage="production", modality="planned",
+    when=("2027-01-01", "2027-03-31"), quote="Rubin now goes into production in early 2027.",
+)  # fmt: skip
+DOUBTFUL = claim("deal", "Oracle", "AMD", role="purchase", value=9e9, confidence=0.2,
+                 quote="Oracle may well spend $9 billion with AMD.")  # fmt: skip
+
+
+def text(folder: Path, name: str = "digest.md") -> str:
+    return (folder / name).read_text(encoding="utf-8")
+
+
+def test_it_tells_each_change_with_its_sentence_and_source(tmp_path):
+    told = [Told("2026-07-02", [FIRST]), Told("2026-07-15", [DEAL, SLIPPED])]
+    with warehouse(told) as connection:
+        written = write_digest(connection, tmp_path, "2026-W29", NOW)
+    shown = text(written.folder)
+    assert "OpenAI will pay AWS $38 billion for compute." in shown
+    assert "Rubin now goes into production in early 2027." in shown
+    assert "When will it be there?" in shown
+    assert "https://the-daily-grid.example/" in shown
+    assert "https://the-daily-grid.example/" in text(written.folder, "digest.html")
+
+
+def test_what_waits_in_review_is_counted_but_not_told(tmp_path):
+    with warehouse([Told("2026-07-15", [DEAL, DOUBTFUL])]) as connection:
+        written = write_digest(connection, tmp_path, "2026-W29", NOW)
+    assert "Oracle may well" not in text(written.folder)
+    assert "1 more wait in review" in text(written.folder)
+
+
+def test_a_published_digest_is_never_rewritten_and_the_next_tells_what_came_late(tmp_path):
+    with warehouse([Told("2026-07-15", [SLIPPED], fetched="2026-07-16T09:00:00")]) as connection:
+        first = write_digest(connection, tmp_path, "2026-W29", NOW)
+        before = {path: path.read_bytes() for path in first.folder.iterdir()}
+    late = Told("2026-07-14", [DEAL], fetched="2026-07-22T09:00:00")
+    told = [Told("2026-07-15", [SLIPPED], fetched="2026-07-16T09:00:00"), late]
+    with warehouse(told, NOW + dt.timedelta(days=14)) as again:
+        repeated = write_digest(again, tmp_path, "2026-W29", NOW + dt.timedelta(days=3))
+        following = write_digest(again, tmp_path, "2026-W30", NOW + dt.timedelta(days=7))
+        third = write_digest(again, tmp_path, "2026-W31", NOW + dt.timedelta(days=14))
+    assert not repeated.is_new
+    assert {path: path.read_bytes() for path in first.folder.iterdir()} == before
+    assert "Told late" in text(following.folder)
+    assert "OpenAI will pay AWS" in text(following.folder)
+    assert "Told late" not in text(third.folder)
+
+
+def test_a_week_that_is_not_over_is_preliminary_and_may_change(tmp_path):
+    midweek = dt.datetime(2026, 7, 16, tzinfo=dt.UTC)
+    with warehouse([Told("2026-07-15", [SLIPPED])]) as connection:
+        assert not write_digest(connection, tmp_path, "2026-W29", midweek).digest.is_final
+    with warehouse([Told("2026-07-15", [SLIPPED]), Told("2026-07-16", [DEAL])]) as connection:
+        written = write_digest(connection, tmp_path, "2026-W29", NOW)
+    assert written.digest.is_final
+    assert "OpenAI will pay AWS" in text(written.folder)
+
+
+def test_markup_of_an_article_does_nothing_in_the_digest(tmp_path):
+    hostile = claim(
+        "deal", "OpenAI", "AWS", role="purchase", value=38e9,
+        quote='<script>alert(1)</script> [click](javascript:alert(2)) | $38 billion',
+    )  # fmt: skip
+    told = Told("2026-07-15", [hostile], url="javascript:alert(3)")
+    with warehouse([told]) as connection:
+        written = write_digest(connection, tmp_path, "2026-W29", NOW)
+    page = text(written.folder, "digest.html")
+    assert "<script" not in page
+    assert 'href="javascript' not in page
+    assert "](javascript" not in text(written.folder)
+    assert "\\[click\\]\\(javascript" in text(written.folder)
+
+
+def test_the_calendar_holds_the_dates_ahead(tmp_path):
+    with warehouse([Told("2026-07-02", [FIRST]), Told("2026-07-15", [SLIPPED])]) as connection:
+        written = write_digest(connection, tmp_path, "2026-W29", NOW)
+    calendar = Calendar.from_ical((written.folder / "milestones.ics").read_bytes())
+    events = calendar.walk("VEVENT")
+    assert [str(event["SUMMARY"]) for event in events] == ["Rubin: production due"]
+    assert events[0]["DTSTART"].dt == dt.date(2027, 3, 31)
+
+
+def test_the_feed_has_an_entry_a_week(tmp_path):
+    with warehouse([Told("2026-07-08", [FIRST]), Told("2026-07-15", [SLIPPED])]) as connection:
+        for week in ("2026-W28", "2026-W29"):
+            write_digest(connection, tmp_path, week, NOW)
+    feed = ET.fromstring((tmp_path / "feed.xml").read_bytes())  # noqa: S314
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == 2
+
+
+def test_a_week_that_is_none_is_refused_in_words(tmp_path):
+    with warehouse([Told("2026-07-15", [DEAL])]) as connection:
+        for week in ("2026-29", "2026-W60", "next", "2027-W01"):
+            with pytest.raises(WeekError, match=week):
+                write_digest(connection, tmp_path, week, NOW)
+
+
+def test_the_last_full_week_ends_before_today():
+    assert last_full_week(dt.date(2026, 7, 20)) == "2026-W29"
+    assert last_full_week(dt.date(2026, 7, 19)) == "2026-W28"
+    assert last_full_week(dt.date(2027, 1, 6)) == "2026-W53"
