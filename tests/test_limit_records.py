@@ -123,14 +123,14 @@ def test_a_server_processor_follows_the_slower_trend_to_the_day_it_ships():
     (found,) = mapped(faster, ships)
     assert found.record["available"] == "2028-H2"
     assert found.joined_claim_ids == ("c2",)
-    assert found.assumptions == ("the day it ships is taken from another sentence",)
+    assert found.assumptions == ("the day it ships is taken from another statement",)
     assert assess(found.record)["trend"] == pytest.approx(
         1.2926846 ** ((2 * 365 + 1 + 92) / 365.25)
     )
 
 
 def rate(low: float, unit: str, at: int = 0, subject: str = "Kea 2", **fields):
-    quote = f"{subject} reaches {low} {unit}."
+    quote = fields.pop("quote", f"{subject} reaches {low} {unit}.")
     return claim(
         quote, "efficiency", at, metric="performance", low=low, high=low, unit=unit,
         subject=subject, **fields,
@@ -149,8 +149,16 @@ def test_a_rate_and_a_power_of_one_part_are_joined_and_said_so():
         rate(6, "PFLOPS", conditions={"precision": "FP8", "sparsity": "dense"}), power
     )
     assert found.joined_claim_ids == ("c2",)
-    assert "the power is taken from another sentence" in found.assumptions
+    assert "the power is taken from another statement" in found.assumptions
     assert assess(found.record)["normalised_value"] == pytest.approx(7.5)
+
+
+def test_the_two_to_four_pattern_tells_its_ratio_to_the_dense_rate():
+    sparse = {"precision": "FP8", "sparsity": "sparse", "scope": "package", "power_w": 700}
+    told = rate(3958, "TFLOPS", quote="3,958 teraflops with 2:4 sparsity", conditions=sparse)
+    silent = rate(3958, "TFLOPS", quote="3,958 teraflops with sparsity", conditions=sparse)
+    assert assess(mapped(told)[0].record)["normalised_value"] == pytest.approx(2.827, rel=1e-3)
+    assert assess(mapped(silent)[0].record)["missing"] == ["details.sparsity_ratio"]
 
 
 def test_powers_that_differ_are_not_joined_nor_those_of_another_part():

@@ -59,7 +59,7 @@ class Draft:
             return
         self.give(name, joined.value)
         self.joined.append(joined.claim_id)
-        self.assumptions.append(f"{what} is taken from another sentence")
+        self.assumptions.append(f"{what} is taken from another statement")
 
     def finish(self) -> AssessRecord:
         """The record, whole."""

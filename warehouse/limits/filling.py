@@ -79,6 +79,8 @@ def _fill_rate(article: ArticleClaims, draft: Draft) -> None:
         if "power_w" not in draft.fields and (power := article.chip_power(draft.claim_id)):
             draft.join("power_w", power, "the power")
             _take_package(draft)
+    if draft.fields.get("sparsity") == "sparse" and has_word(draft.claim.quote, "half_sparse"):
+        draft.give("details.sparsity_ratio", 2)
     if "scope" not in draft.fields and chip_by_alias(draft.claim.subject) is not None:
         _take_package(draft)
     _fill_part(article, draft)
