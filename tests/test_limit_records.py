@@ -114,6 +114,13 @@ def test_conditions_go_before_what_would_be_inferred():
     assert found.record["details"]["batch"] == 8
 
 
+def test_conditions_may_be_named_as_readers_name_them():
+    named = {"process": "N2", "availability": "2027", "batch": 8, "details": {"hours": 1}}
+    (found,) = mapped(ratio("perf_per_watt", 2, 2, object="Kea 1", conditions=named))
+    assert (found.record["node"], found.record["available"]) == ("N2", "2027")
+    assert found.record["details"] == {"batch": 8, "hours": 1}
+
+
 def test_a_server_processor_follows_the_slower_trend_to_the_day_it_ships():
     faster = ratio("perf_per_watt", 2, None, qualifier="at_least", object="server CPUs")
     ships = claim(

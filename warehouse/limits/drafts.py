@@ -12,6 +12,8 @@ _FIELDS = (
     "metric", "unit", "precision", "sparsity", "scope", "power_w", "baseline", "baseline_kind",
     "baseline_date", "available", "node", "memory",
 )  # fmt: skip
+#: Other names of these fields that conditions may use.
+_ALIASES = {"process": "node", "availability": "available", "power": "power_w"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Draft:
     assumptions: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for name, value in self.claim.conditions.items():
+        for written, value in self.claim.conditions.items():
+            name = _ALIASES.get(written, written)
             if name == "details" and isinstance(value, dict):
                 self.details |= value
             else:
