@@ -19,6 +19,7 @@ _RATE_WORDS = {"annually": "year", "yearly": "year", "monthly": "month"}
 _RATES_AFTER_ARTICLES = frozenset(
     {"s", "min", "hour", "day", "week", "month", "quarter", "year", "kWh", "MWh", "W", "MW", "GW"}
 )
+_DENSITIES = frozenset({"m2", "cm2", "mm2", "t", "kg"})
 _BEFORE_UNITS = frozenset({"dense", "sparse", "output", "input", "peak"})
 _FORMATS = frozenset({"fp", "int", "bf", "tf", "mxfp", "nvfp", "mxint"})
 # "three times a week" is no ratio
@@ -127,6 +128,12 @@ def _with_rates(
     return unit, stop
 
 
+def _power_density(lexemes: list[Lexeme], unit: str, stop: int, words: Words) -> tuple[str, int]:
+    """Watts over an area or a mass; watts a rack or a chip stay watts."""
+    rate = _rate(lexemes, stop, words)
+    return (f"{unit}/{rate[0]}", rate[1]) if rate and rate[0] in _DENSITIES else (unit, stop)
+
+
 def _rate(lexemes: list[Lexeme], at: int, words: Words) -> tuple[str, int] | None:
     lower = lower_at(lexemes, at)
     if lower in _RATE_WORDS:
@@ -167,7 +174,9 @@ def _physical(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | Non
     if _is_glued_to_more(lexemes, stop) or _is_unit_of_a_name(lexemes, bare, stop):
         return None
     name = unit.name
-    if name not in {MONTHS, PERCENT, POWER}:
+    if name == POWER:
+        name, stop = _power_density(lexemes, name, stop, words)
+    elif name not in {MONTHS, PERCENT}:
         name, stop = _with_rates(lexemes, name, stop, words, most=2)
     if name == "tokens":
         return None

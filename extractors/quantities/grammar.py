@@ -274,7 +274,9 @@ def _is_count(lexemes: list[Lexeme], amount: Amount) -> bool:
         return True
     before, after = _neighbours(lexemes, amount)
     if number.spelled:
-        return number.mantissa not in {0, 1}
+        titled = lexemes[amount.first].text.istitle() and after.text.istitle()
+        named = titled and after.gap == " " and not after.lower.endswith("s")
+        return number.mantissa not in {0, 1} and not named  # "Three Mile Island"
     names = before.lower in _LABELS | _MONTH_NAMES or before.text == "["
     if names or number.mantissa == 0 or not _is_free(lexemes, amount):
         return False
@@ -283,7 +285,8 @@ def _is_count(lexemes: list[Lexeme], amount: Amount) -> bool:
     if _is_year(lexemes[amount.first].text, before.lower):
         return False
     named = before.sort == Sort.WORD and before.text[:1].isupper()
-    return not named or before.lower in STOP_WORDS or after.lower.endswith("s")
+    plural = after.lower.endswith("s") and after.lower not in STOP_WORDS
+    return not named or before.lower in STOP_WORDS or plural
 
 
 def _is_year(text: str, before: str) -> bool:

@@ -76,7 +76,7 @@ class Phrases(Generic[T]):
             return None
         item = lexemes[at]
         longest = self._first.get(item.lower if self._fold else item.text, 0)
-        for size in range(longest, 0, -1):
+        for size in range(min(longest, len(lexemes) - at), 0, -1):
             found = self._entries.get(self._key(lexemes, at, at + size))
             if found is not None and self._holds(lexemes, at, at + size):
                 return found, at + size
