@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
@@ -73,17 +74,21 @@ _JOB = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,500}")
 _COPYRIGHT = re.compile(r"©\s{0,2}(?:copyright\s{0,2})?\d{4}|copyright (?:©|\(c\))? ?\d{4}")
+_COUNT = re.compile(r"\s{0,3}[(:]?\d{0,6}\)?:?$")  # "Comments (3)", "Sources:"
 _COMPANY = re.compile(r"About (?!the\b|this\b|that\b)[A-Z][\w&.,'’® -]{1,60}:?$")
 
 
+_SENTENCE_TOKENS = 250
 _PROSE_WORDS = 25
 _HEADING_WORDS = 16
 _NAVIGATION_WORDS = 4
 _NAVIGATION_RUN = 4
 _FURNITURE_WORDS = 90
 _FURNITURE_CHARS = 700
-#: A list or a tail of furniture is believed only after this share of the text.
+#: A closing heading is believed only after this share of the text; a company's self-description
+#: ("About Acme") only in its second half.
 _TAIL_AFTER = 0.25
+_COMPANY_AFTER = 0.5
 
 
 @Language.component("gigawatch_layout", assigns=["doc._.lines", "token.is_sent_start"])
@@ -92,10 +97,19 @@ def layout(doc: Doc) -> Doc:
     text = doc.text
     doc._.lines = classify_lines(text, doc._.title_end)
     starts = np.fromiter(sentence_starts(text), dtype=np.uint64)
-    is_start = np.isin(doc.to_array(["IDX"]), starts)
+    is_start = _bounded(np.isin(doc.to_array(["IDX"]), starts))
     # Setting a whole array is fifty times faster than setting token after token.
     array = np.where(is_start, 1, -1).astype(np.uint64).reshape(-1, 1)
     return doc.from_array(["SENT_START"], cast(Ints2d, array))
+
+
+def _bounded(is_start: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Starts of sentences, none longer than a sentence can be, so that none costs too much."""
+    places = np.append(np.flatnonzero(is_start), len(is_start))
+    for begin, length in zip(places[:-1], np.diff(places), strict=True):
+        if length > _SENTENCE_TOKENS:
+            is_start[begin : begin + length : _SENTENCE_TOKENS] = True
+    return is_start
 
 
 # --- lines -----------------------------------------------------------------------------------
@@ -223,9 +237,8 @@ def _mark_blocks(text: str, raws: list[_Raw], kinds: list[LineKind]) -> None:
     for i, raw in enumerate(raws):
         if kinds[i] is LineKind.TITLE:
             continue
-        late = raw.start >= _TAIL_AFTER * len(text)
-        name = re.sub(r"\s{0,3}[(:]?\d{0,6}\)?:?$", "", raw.folded)
-        if late and (name in _TERMINAL or _COMPANY.match(text[raw.start : raw.end])):
+        name = _COUNT.sub("", raw.folded) if raw.words <= _HEADING_WORDS else ""
+        if _closes(text, raw, name):
             inside = LineKind.FURNITURE
         elif name in _LISTS and inside is not LineKind.FURNITURE:
             inside = LineKind.ITEM
@@ -233,6 +246,14 @@ def _mark_blocks(text: str, raws: list[_Raw], kinds: list[LineKind]) -> None:
             inside = LineKind.BODY
         if inside is not LineKind.BODY:
             kinds[i] = LineKind.FURNITURE
+
+
+def _closes(text: str, raw: _Raw, name: str) -> bool:
+    """Whether nothing of the article follows this heading."""
+    place = raw.start / len(text)
+    if place >= _TAIL_AFTER and name in _TERMINAL:
+        return True
+    return place >= _COMPANY_AFTER and bool(_COMPANY.match(text[raw.start : raw.end]))
 
 
 def _is_prose(text: str, raw: _Raw, kind: LineKind) -> bool:

@@ -26,6 +26,7 @@ import extractors.dates
 import extractors.layout
 import extractors.names
 import extractors.quantities  # noqa: F401  (each import registers its component)
+from extractors.tokenizer import bound_tokenizer
 from schema.article import Article
 from schema.claim import Claim
 
@@ -51,7 +52,7 @@ COMPONENTS = (
 @cache
 def reading_pipeline() -> Language:
     """The spaCy pipeline that reads claims, without a trained model."""
-    nlp = spacy.blank("en")
+    nlp = bound_tokenizer(spacy.blank("en"))
     nlp.max_length = 10_000_000
     for name in COMPONENTS:
         nlp.add_pipe(name)

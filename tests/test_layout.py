@@ -8,6 +8,7 @@ from spacy.language import Language
 
 import extractors.layout
 from extractors.spans import LineKind
+from extractors.tokenizer import bound_tokenizer
 
 
 @pytest.fixture(scope="module")
@@ -159,4 +160,35 @@ def test_time_grows_with_length_alone(nlp: Language, unit: str) -> None:
     begin = time.perf_counter()
     extractors.layout.classify_lines(text)
     extractors.layout.sentence_starts(text)
-    assert time.perf_counter() - begin < 3
+    assert time.perf_counter() - begin < 20  # a second or so; minutes if it were the square
+
+
+def test_sentences_without_end_are_cut(nlp: Language) -> None:
+    doc = nlp("word " * 3000)
+    assert max(len(sentence) for sentence in doc.sents) <= 250
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta will pay $5 billion, it said.",
+        "See https://grid.example/" + "a/" * 90 + " for more. " + "$" * 3000 + " (end)",
+        "(" * 500 + "x" * 300 + "—" * 200 + "\n\n  " + "漢字" * 100,
+        "",
+    ],
+)
+def test_bounded_tokenizer_keeps_every_character(text: str) -> None:
+    plain, bounded = spacy.blank("en"), bound_tokenizer(spacy.blank("en"))
+    doc = bounded(text)
+    assert doc.text == text
+    if len(max(text.split(), key=len, default="")) < 100:
+        assert [token.text for token in doc] == [token.text for token in plain(text)]
+
+
+def test_bounded_tokenizer_takes_no_time_over_a_line_of_marks() -> None:
+    nlp = bound_tokenizer(spacy.blank("en"))
+    nlp.max_length = 10_000_000
+    begin = time.perf_counter()
+    nlp("$" * 200_000)
+    nlp("(5" * 100_000)
+    assert time.perf_counter() - begin < 10
