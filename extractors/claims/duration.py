@@ -1,53 +1,72 @@
 """Durations: how long a design, a build, a delivery or a contract takes, in months.
 
 Each span of time that is no date of its own ("over the next three years" is one) is offered the
-words that say what takes it; the nearest give the metric.
+words that say what takes it; the nearest give the metric. A contract's subject is the customer,
+its object the supplier; the others are about the chip, site or equipment.
 """
+
+import re
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.claims.context import Draft, Sentence
+from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, found, window
+from extractors.claims.things import CHIPS, SITES, thing_of
 from extractors.claims.timing import crossings
+from extractors.datafiles import read_json
+from extractors.references import references
 from extractors.spans import Quantity
 from schema.units import MONTHS
-from schema.vocabulary import ClaimKind, DurationMetric
+from schema.vocabulary import ClaimKind, DurationMetric, EntityKind, Qualifier
 
 _FILE = "durations.json"
-_AROUND = 70  # characters to either side
+_AROUND, _NEAR = 70, 25  # characters to either side
 _REACH = 80  # the cost, in characters, beyond which words belong to something else
 _CROSSING = 50  # what a clause boundary adds to it
+_BACK = 2  # how many sentences back the equipment may be told of
+#: Prepositions that are read as bounds elsewhere: "under 20-year contracts" are of 20 years.
+_NO_BOUND = re.compile(r"(?:over|under) [\w.–-]+-(?:year|month)")
 
 
-def draft_duration(sentence: Sentence, span: Quantity) -> Draft | None:
+def draft_duration(context: Context, sentence: Sentence, span: Quantity) -> Draft | None:
     """The draft of a duration for a span of time, or None where nothing says what takes it."""
     if any(date.start < span.end and span.start < date.end for date in sentence.dates):
         return None
-    metric = _metric(sentence, span)
-    if metric is None:
+    if _pattern("relative").match(sentence.between(span.end, span.end + 20).lower()):
         return None
-    near = window(sentence, span.start, span.end, 25, 25)
+    nearest = _metric(sentence, span)
+    if nearest is None:
+        return None
+    cost, metric = nearest
+    near = window(sentence, span.start, span.end, _NEAR, _NEAR)
     around = window(sentence, span.start, span.end, _AROUND, _AROUND)
     evidence = {f"also={name}": 1.0 for name in found(cues(_FILE, "metrics"), around)}
     evidence |= {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), near)}
     evidence |= {
-        "near": 1.0 / (1.0 + metric[0] / 10),
+        "near": 1.0 / (1.0 + cost / 10),
         "hyphen": float("-" in sentence.between(span.start, span.end)),
         "years": float((span.low or span.high or 0) >= 12),
         "named": float(bool(sentence.names)),
     }
+    subject, other = _parties(context, sentence, span, metric)
+    exact = _NO_BOUND.fullmatch(sentence.between(span.start, span.end).lower())
+    value = span.low if span.low is not None else span.high
     return Draft(
         kind=ClaimKind.DURATION,
         sentence=sentence,
         start=span.start,
         end=span.end,
-        trigger=metric[1].value,
-        metric=metric[1],
-        low=span.low,
-        high=span.high,
+        trigger=metric.value,
+        metric=metric,
+        low=value if exact else span.low,
+        high=value if exact else span.high,
         unit=MONTHS,
-        qualifier=span.qualifier,
+        qualifier=Qualifier.EXACT if exact else span.qualifier,
+        subject=subject,
+        object=other,
+        fixed=frozenset() if metric is DurationMetric.CONTRACT_TERM else frozenset({"object"}),
         evidence=evidence,
     )
 
@@ -68,11 +87,66 @@ def _metric(sentence: Sentence, span: Quantity) -> tuple[float, DurationMetric] 
     return best
 
 
+def _parties(
+    context: Context, sentence: Sentence, span: Quantity, metric: DurationMetric
+) -> tuple[Group | str | None, Group | None]:
+    """Whose contract, or what chip, site or equipment; and the supplier of a contract."""
+    if metric is DurationMetric.CONTRACT_TERM:
+        return _signatories(context, sentence)
+    if metric is not DurationMetric.LEAD_TIME:
+        kinds = CHIPS if metric is DurationMetric.DESIGN_TO_TAPEOUT else SITES
+        thing = thing_of(context, sentence, (span.start, span.end), kinds, after=False)
+        generic = _equipment(sentence, span) if thing and thing.how == "recent" else None
+        if thing is not None and generic is None:
+            return thing.group, None
+    first = max(sentence.index - _BACK, 0)
+    told = [sentence, *reversed(context.sentences[first : sentence.index])]
+    return next((words for s in told if (words := _equipment(s, span))), None), None
+
+
+def _equipment(sentence: Sentence, span: Quantity) -> str | None:
+    """The kind of thing that stands nearest to a span of time ("gas turbines")."""
+    things = _pattern("things").finditer(sentence.lower)
+    ranked = [(abs(m.start() + sentence.start - span.start), m.group().strip()) for m in things]
+    return min(ranked)[1] if ranked else None
+
+
+def _signatories(context: Context, sentence: Sentence) -> tuple[Group | None, Group | None]:
+    """Customer and supplier, where the sentence gives both; else the party finder looks."""
+    placed = [(group.start, group) for group in sentence.groups]
+    placed += [
+        (start, Group((name,)))
+        for start, _, name in references(context.doc, sentence.start, sentence.end)
+    ]
+    firms = [(s, g) for s, g in sorted(placed, key=lambda pair: pair[0]) if _is_firm(g)]
+    for start, partner in firms[1:]:
+        lead_in = sentence.between(start - 40, start).lower()
+        if not _pattern("partner").search(lead_in):
+            continue
+        agent_start, agent = firms[0]
+        if agent.canonical == partner.canonical:
+            continue
+        supplies = _pattern("supplying").search(sentence.between(agent_start, start).lower())
+        return (partner, agent) if supplies else (agent, partner)
+    return None, None
+
+
+def _is_firm(group: Group) -> bool:
+    return group.names[0].kind in {EntityKind.ORGANISATION, None}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(read_json(_FILE)[name])
+
+
 @Language.component("gigawatch_durations")
 def gigawatch_durations(doc: Doc) -> Doc:
     """Draft a duration for each span of time that words say something takes."""
     for sentence in doc._.context.sentences:
         for span in sentence.quantities:
-            if span.unit == MONTHS and (draft := draft_duration(sentence, span)) is not None:
-                doc._.drafts.append(draft)
+            if span.unit == MONTHS:
+                draft = draft_duration(doc._.context, sentence, span)
+                if draft is not None:
+                    doc._.drafts.append(draft)
     return doc

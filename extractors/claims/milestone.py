@@ -155,6 +155,9 @@ def _reached(
     after = stage in _TRANSITIVE and not is_passive(sentence, words.start)
     span = words.start, words.end
     if stage in _OF_CHIPS:
+        site = named_thing(sentence, span, SITES, after=after) if words.weak else None
+        if site is not None and named_thing(sentence, span, CHIPS, after=after) is None:
+            return MilestoneStage.ONLINE, Thing(site, "named")
         return stage, thing_of(context, sentence, span, CHIPS, after=after)
     if stage not in _OF_SITES:
         return stage, thing_of(context, sentence, span, THINGS, after=after)

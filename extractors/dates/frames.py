@@ -10,22 +10,6 @@ from extractors.dates.reader import Match, Reader
 _ONE_DAY = dt.timedelta(days=1)
 _LONGEST = 5
 _JOINS = frozenset({"-", "–", "—", "to", "through", "until", "till", "thru", "and", "or", "/"})
-_DELAYS = frozenset(
-    {
-        "not",
-        "none",
-        "no",
-        "nothing",
-        "t",
-        "won",
-        "delayed",
-        "postponed",
-        "pushed",
-        "delay",
-        "wait",
-        "moved",
-    }
-)
 
 
 @cache
@@ -91,7 +75,8 @@ def _is_past(reader: Reader, period: Period) -> bool:
 
 def _until(reader: Reader, period: Period, index: int) -> Period | None:
     """Until June ends before June, until 2030 with 2030; "not until" and delays name the date."""
-    if any(reader.word(index - step) in _DELAYS for step in range(2, 10)):
+    delays = words()["delays"]["words"]
+    if any(reader.word(index - step) in delays for step in range(2, 10)):
         return period
     if period.start is None or period.precision in {"year", "decade", "fiscal", "range"}:
         return Period(None, period.end, period.precision)
