@@ -11,6 +11,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.claims.conditions import read_surroundings
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
 from extractors.claims.roles import ORGANISATIONS, SITES, owner, partner, settle, supplied
@@ -80,6 +81,7 @@ def draft_capacity(doc: Doc, sentence: Sentence, amount: Quantity) -> Draft | No
         unit=amount.unit,
         qualifier=Qualifier.UP_TO if grows else amount.qualifier,
         basis=Basis(basis) if basis else None,
+        conditions=read_surroundings(sentence),
         subject=_site(doc, sentence, amount),
         kinds={"subject": SITES | ORGANISATIONS, "object": ORGANISATIONS},
         evidence=evidence,

@@ -47,6 +47,17 @@ def read_conditions(sentence: Sentence, amount: Quantity | None) -> dict[str, An
         found["power_w"] = power
     if amount is not None and amount.qualifier is Qualifier.UP_TO:
         found["details"] = {"up_to": True}
+    return found | read_surroundings(sentence)
+
+
+def read_surroundings(sentence: Sentence) -> dict[str, Any]:
+    """The area or height that stands beside a power or a delay, where there is just one."""
+    text = sentence.lower[:_LONGEST]
+    found: dict[str, Any] = {}
+    for field, unit, words in read_json(_FILE)["surroundings"]:
+        given = [q.low for q in sentence.quantities if q.unit == unit and q.low == q.high]
+        if len(given) == 1 and re.search(words, text) is not None:
+            found[field] = given[0]
     return found
 
 

@@ -29,6 +29,8 @@ _PRICED = re.compile(r"USD/(?:hour|kWh|MWh|chip-hour|W|MW|GW)$")
 _LISTED = re.compile(r"^[\w -]{0,30}?\b(?:and|or)\b\s+([\w -]{1,40})")
 _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
 _SLOW = ("/day", "/week", "/month", "/year")  # rates of a service, not of a chip
+_DELAYS = ("us", "ms", "s")
+_ROUND_TRIP = re.compile(r"\bround[- ]trips?\b")
 _QUOTIENT = 45  # characters within which "per watt" belongs to the ratio
 _PUE = re.compile(r"\bPUE\)?(?: (?:of|is|at|below|under|around|about|to)){0,2} (\d\.\d{1,3})\b")
 
@@ -58,6 +60,8 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
             yield _draft(sentence, amount, EfficiencyMetric.ENERGY, POWER, "rack")
     elif _PRICED.match(amount.unit):
         yield _draft(sentence, amount, EfficiencyMetric.COST, amount.unit, "price")
+    elif amount.unit in _DELAYS and _ROUND_TRIP.search(sentence.lower):
+        yield _draft(sentence, amount, EfficiencyMetric.LATENCY, amount.unit, "rate")
     elif _RATE.match(amount.unit) and not amount.unit.endswith(_SLOW):
         per_power = amount.unit.endswith(("/W", "/kW", "/MW", "/J", "/kWh"))
         energy = amount.unit.split("/")[0].endswith("J")
