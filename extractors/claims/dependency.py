@@ -1,14 +1,13 @@
 """Dependencies: who supplies, makes, hosts or helps to design what another party relies on.
 
-The sentence, its names replaced by marks, is matched against the patterns of
-``dependencies.toml``; each pattern says which side depends. Listed parties make one dependency
-a pair. Between two parties that a symmetrical word joins ("a deal with"), the one further from
-the ground of the stack depends on the other.
+Each pair of parties of different houses in a sentence that has a word of relation between or
+near them is proposed as a draft, with named features of how the sentence joins them: which
+words stand between, before and after, the preposition, the distance, where either stands in
+the stack. The confidence of dependencies, learned over these features, decides.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,6 +20,7 @@ from extractors.datafiles import read_text
 from extractors.references import antecedent, references
 from extractors.spans import Name
 from schema.entity import Entity, load_registry
+from schema.units import is_money
 from schema.vocabulary import ClaimKind, DependencyRole, EntityKind, Layer, Modality
 
 #: From the ground of the stack upward: the later depends on the earlier.
@@ -34,205 +34,237 @@ _ORDER = (
     Layer.APPLICATIONS,
     Layer.FINANCE,
 )
-_MARK = re.compile(r"⟪([a-z]+)(\d+)⟫")
-#: Between an owner and its product ("Google's new", "Nvidia").
-_OWNED = r"(?:'s(?: (?!and |or |as )[a-z-]+){0,2}? | )"
-#: Words that end a noun phrase.
-_NO_NOUN = r"(?:to|and|that|which|for|who|as|according|but) "
-_OWNS = re.compile(_OWNED)
+#: Beyond so many words two parties are not proposed as a pair.
+_REACH = 40
+#: How far before or after a pair a word of relation may stand, in words.
+_NEAR = 5
+_BREAK = re.compile(r"; |\bwhile\b|\bbut\b|, (?:which|who|and|as)\b|\bthat\b")
+_LIST = re.compile(r"(?:['’]s)?,? ?(?:and|or|as well as|&)? ?")
+_LAST_WORD = re.compile(r"([a-z']+)[^a-z']{0,3}$")
+_DISTANCES = ((2, "1-2"), (6, "3-6"), (13, "7-13"))
 _POSSESSIVES = frozenset({"its", "their", "our"})
-_ANY = r"⟪[a-z]+\d+⟫"
-#: What a slot accepts, as the classes that :func:`_mark` may give a name.
-_SLOTS = {
-    "": r"(?!own)[a-z]+",
-    "org": r"(?:org|power|foundry|hosting)",
-    "power": r"power",
-    "foundry": r"foundry",
-    "hosting": r"hosting",
-    "chip": r"chip",
-    "site": r"site",
-}
-_GLUE = (
-    r"(?:'s)?(?: (?:gpus?|chips?|cpus?|processors?|accelerators?|systems|silicon|racks|hardware))?"
-    r"(?:(?:,? and|,? as well as)(?: [a-z-]+){1,6}? (?:like|such as|including) "
-    r"|, and |, or |, as well as |, |/| and | or | as well as | & | plus )"
-)
-_AUX = (
-    r"(?:,? (?:which|who|also|has|have|had|is|are|was|were|will|would|can|could|may|long|been|be|"
-    r"now|still|already|reportedly|recently|previously|currently|just|both|to|plans|plan)){0,4}"
-)
-_SPACES = re.compile(r"\s+")
-_MACROS = {
-    "{aux}": _AUX,
-    "{s}": "'s?",
-    "{poss}": "(?:'s?)?",
-    "{subj}": "".join(f"(?<!{word} )" for word in ("with", "from", "to", "by", "of", "for", "in")),
-}
-_PUNCTUATION = str.maketrans("’‘“”\xa0⟪⟫", "''\"\" <>")
+
+Features = dict[str, float]
 
 
 @dataclass(frozen=True)
-class Pattern:
-    """One way to tell a dependency; ``regex`` has groups A and B, or X and Y."""
+class Party:
+    """A name in a sentence, or what it refers to; ``place`` tells in which of the two ways."""
 
-    name: str
-    role: DependencyRole
-    modality: Modality | None
-    needs: tuple[str, ...]
-    vendor: bool
-    unsaid: bool
-    regexes: tuple[re.Pattern[str], ...]
+    start: int
+    end: int
+    name: Name
+    place: str
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A word of relation and its class."""
+
+    start: int
+    end: int
+    kind: str
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One party that depends on another, as a pattern found it."""
+    """Two parties of which the first may depend on the second, and how the text joins them."""
 
     dependent: Name
     provider: Name
-    pattern: Pattern
+    relation: str
+    gap: int
+    features: Features
 
 
-@cache
-def patterns() -> tuple[Pattern, ...]:
-    """The table of patterns, compiled."""
-    rows = _table()["pattern"]
-    return tuple(
-        Pattern(
-            row["name"],
-            DependencyRole(row["role"]),
-            Modality(row["modality"]) if "modality" in row else None,
-            tuple(row["needs"]),
-            row.get("vendor", False),
-            row["name"].startswith("unsaid_"),
-            tuple(re.compile(_expand(text)) for text in row["texts"]),
-        )
-        for row in rows
-    )
+@dataclass(frozen=True)
+class _Setting:
+    """What all the pairs of one sentence share."""
 
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(read_text("dependencies.toml"))
-
-
-@cache
-def _foundries() -> frozenset[str]:
-    return frozenset(_table()["foundries"])
-
-
-def _expand(text: str) -> str:
-    """A pattern of the table as a regular expression."""
-    text = re.sub(r"\{([ABXY]1?)(?::(\w+))?\}", lambda m: _slot(m[1], m[2] or ""), text)
-    text = re.sub(r"\{gap(\d+)\}", r",?(?: [^\\s⟪⟫;]{1,30}){0,\1}?", text)
-    text = re.sub(r"\{np(\d+)\}", rf"(?: (?!{_NO_NOUN})[^\\s⟪⟫;]{{0,29}}[^\\s⟪⟫;,]){{0,\1}}?", text)
-    text = re.sub(r"\{far(\d+)\}", r"(?:'s|,)?(?: [^\\s;]{1,40}){0,\1}?", text)
-    for macro, meaning in _MACROS.items():
-        text = text.replace(macro, meaning)
-    return text
-
-
-def _slot(group: str, kind: str) -> str:
-    """A name of a kind, perhaps after its owner, or a list of such names."""
-    accepts = _SLOTS[kind] if group[0] in "BY" else f"(?:own|{_SLOTS[kind]})"
-    item = rf"(?:{_ANY}{_OWNED})?⟪{accepts}\d+⟫"
-    if group.endswith("1"):
-        return f"(?P<{group[0]}>{item})"
-    more = rf"(?:{_GLUE}(?:the |a |an |with )?(?:{_ANY}(?:'s)? )?{_ANY}){{0,11}}"
-    return f"(?P<{group}>{item}{more})"
+    sentence: Sentence
+    masked: str
+    parties: list[Party]
+    triggers: list[Trigger]
+    main: str | None
+    money: bool
 
 
 def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
-    """The dependencies that a sentence tells, each pair once, the first pattern's reading."""
-    wanted = [p for p in patterns() if any(word in sentence.lower for word in p.needs)]
-    if not wanted or not sentence.names:
+    """The pairs that a sentence may tell, each once, in the telling with the smallest gap."""
+    setting = _setting(context, sentence)
+    if setting is None:
         return []
-    marked, names = _marked(context, sentence)
-    found: dict[tuple[str, str], Pair] = {}
-    for pattern in wanted:
-        provided = {provider for _, provider in found} if pattern.unsaid else set()
-        for match in _matches(pattern, marked):
-            for pair in _pairs(context, pattern, match, names):
-                key = (pair.dependent.canonical, pair.provider.canonical)
-                if key not in found and key[::-1] not in found and key[1] not in provided:
-                    found[key] = pair
-    return list(found.values())
+    best: dict[tuple[str, str], Pair] = {}
+    for dependent in setting.parties:
+        for provider in setting.parties:
+            if dependent is provider or provider.place in {"unsaid", "owner"}:
+                continue
+            pair = _pair(context, setting, dependent, provider)
+            if pair is None:
+                continue
+            key = (pair.dependent.canonical, pair.provider.canonical)
+            if key not in best or pair.gap < best[key].gap:
+                best[key] = pair
+    return list(best.values())
 
 
-def _matches(pattern: Pattern, marked: str) -> Iterator[re.Match[str]]:
-    for regex in pattern.regexes:
-        yield from regex.finditer(marked)
+def _setting(context: Context, sentence: Sentence) -> _Setting | None:
+    """The sentence as its pairs see it; None where it cannot tell any."""
+    if not sentence.names:
+        return None
+    parties = _parties(context, sentence)
+    masked = _masked(sentence, parties)
+    triggers = [Trigger(m.start(), m.end(), m.lastgroup or "") for m in _trigger().finditer(masked)]
+    if all(trigger.kind == "other" for trigger in triggers):
+        return None
+    before = antecedent(context.doc, sentence.start)
+    if before is not None:
+        parties.insert(0, Party(0, 0, before, "unsaid"))
+    if len({_owner(party.name) for party in parties}) < 2:
+        return None
+    mentions = context.mentions
+    main = max(mentions, key=lambda name: mentions[name]) if mentions else None
+    money = any(is_money(quantity.unit) for quantity in sentence.quantities)
+    return _Setting(sentence, masked, parties, triggers, main, money)
 
 
-def _marked(context: Context, sentence: Sentence) -> tuple[str, list[Name]]:
-    """The sentence in lower case with a mark for each name and each reference to one."""
-    spans = [(name.start, name.end, name) for name in sentence.names]
-    spans += [
-        (start, end, name)
-        for start, end, name in references(context.doc, sentence.start, sentence.end)
-        if not any(start < e and s < end for s, e, _ in spans)
-    ]
-    text = sentence.text.translate(_PUNCTUATION)
-    parts: list[str] = []
-    names: list[Name] = []
+def _parties(context: Context, sentence: Sentence) -> list[Party]:
+    """Names and references of a sentence, in order; offsets are those of the sentence."""
+    found = [Party(n.start, n.end, n, "named") for n in sentence.names]
+    for start, end, name in references(context.doc, sentence.start, sentence.end):
+        if not any(start < party.end and party.start < end for party in found):
+            word = sentence.between(start, end).lower()
+            found.append(Party(start, end, name, "owner" if word in _POSSESSIVES else "referred"))
     at = sentence.start
-    for start, end, name in sorted(spans, key=lambda span: span[0]):
-        parts.append(text[at - sentence.start : start - sentence.start].lower())
-        own = text[start - sentence.start : end - sentence.start].lower() in _POSSESSIVES
-        parts.append(f"⟪own{len(names)}⟫'s" if own else f"⟪{_mark(name)}{len(names)}⟫")
-        names.append(name)
-        at = end
-    parts.append(text[at - sentence.start :].lower())
-    return _SPACES.sub(" ", "".join(parts)), names
+    return [
+        Party(p.start - at, p.end - at, p.name, p.place)
+        for p in sorted(found, key=lambda party: party.start)
+    ]
 
 
-def _mark(name: Name) -> str:
-    """The class of a name, as the slots of patterns ask for it."""
+def _masked(sentence: Sentence, parties: list[Party]) -> str:
+    """The sentence in lower case with the names blotted out, of the same length."""
+    text = sentence.lower
+    for party in parties:
+        text = text[: party.start] + "~" * (party.end - party.start) + text[party.end :]
+    return text
+
+
+def _pair(context: Context, setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
+    """The pair with its features, or None where it cannot be one."""
+    first, second = sorted((dependent, provider), key=lambda party: party.start)
+    between = setting.masked[first.end : second.start]
+    gap = between.count(" ")
+    who = _vendor(context, dependent.name)
+    # Nobody depends on itself, nor on a product of its own house.
+    if gap > _REACH or _owner(who) == _owner(provider.name):
+        return None
+    inside = [t for t in setting.triggers if first.end <= t.start and t.end <= second.start]
+    relations = [t.kind for t in inside if t.kind != "other"]
+    side = "dependent first" if first is dependent else "provider first"
+    features = {
+        **_words(setting, side, first, second, inside),
+        **_joint(setting, side, first, second, between),
+        **_standing(setting, dependent, provider, who),
+    }
+    near = _nearest(setting, first, second, relations)
+    features[f"{side}: {near}, {_preposition(setting, second)}"] = 1.0
+    return Pair(who, provider.name, near, gap, features)
+
+
+def _words(
+    setting: _Setting, side: str, first: Party, second: Party, inside: list[Trigger]
+) -> Features:
+    """Which classes of words stand between the two, before them and after them."""
+    features = {f"{side}: {trigger.kind} between": 1.0 for trigger in inside}
+    relations = [trigger.kind for trigger in inside if trigger.kind != "other"]
+    if relations:
+        features[f"{side}: {relations[-1]} last between"] = 1.0
+        features[f"{side}: {relations[0]} first between"] = 1.0
+    for trigger in setting.triggers:
+        if trigger.end <= first.start:
+            if setting.masked.count(" ", trigger.end, first.start) < _NEAR:
+                features[f"{side}: {trigger.kind} before"] = 1.0
+        elif (
+            trigger.start >= second.end
+            and setting.masked.count(" ", second.end, trigger.start) < _NEAR
+        ):
+            features[f"{side}: {trigger.kind} after"] = 1.0
+    if setting.money:
+        features[f"money, {relations[-1] if relations else 'nothing'} between"] = 1.0
+    return features
+
+
+def _joint(setting: _Setting, side: str, first: Party, second: Party, between: str) -> Features:
+    """How near the two stand, and what parts them."""
+    gap = between.count(" ")
+    distance = next((label for limit, label in _DISTANCES if gap <= limit), "far")
+    others = sum(first.start < party.start < second.start for party in setting.parties)
+    features = {
+        f"{side}: {_preposition(setting, second)} leads": 1.0,
+        f"{side}: {distance} words": 1.0,
+        f"{min(others, 3)} names between": 1.0,
+        "listed": float(_LIST.fullmatch(between) is not None),
+        "money": float(setting.money),
+    }
+    if _BREAK.search(between):
+        features[f"{side}: clause break"] = 1.0
+    return features
+
+
+def _standing(setting: _Setting, dependent: Party, provider: Party, who: Name) -> Features:
+    """What the two are, and where they stand in the stack and in the article."""
+    depth = _rank(who) - _rank(provider.name)
+    named = [party for party in setting.parties if party.place != "unsaid"]
+    after = setting.masked[provider.end : provider.end + 40]
+    return {
+        "dependent is higher" if depth > 0 else "same layer" if not depth else "lower": 1.0,
+        f"dependent {_class(dependent.name)} {dependent.place}": 1.0,
+        f"provider {_class(provider.name)}": 1.0,
+        "dependent unknown": float(dependent.name.is_candidate),
+        "provider unknown": float(provider.name.is_candidate),
+        "dependent stands first": float(dependent in {setting.parties[0], named[0]}),
+        "dependent is main": float(who.canonical == setting.main),
+        "provider is main": float(provider.name.canonical == setting.main),
+        "provider's product": float(_product().match(after) is not None),
+        "provider possessive": float(after.startswith(("'s", "’s"))),
+    }
+
+
+def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str]) -> str:
+    """The class of the word of relation nearest to the pair."""
+    if relations:
+        return relations[-1]
+    outside = [
+        (min(abs(first.start - t.end), abs(t.start - second.end)), t.kind)
+        for t in setting.triggers
+        if t.kind != "other"
+    ]
+    return min(outside)[1]
+
+
+def _preposition(setting: _Setting, second: Party) -> str:
+    """The preposition that leads to the second of two parties."""
+    found = _LAST_WORD.search(setting.masked[max(0, second.start - 14) : second.start])
+    return found[1] if found and found[1] in _table()["words"]["prepositions"] else "nothing"
+
+
+def _class(name: Name) -> str:
+    """What a name is, as a feature: a chip, a site, a foundry, a power or hosting firm, a firm."""
     if name.kind is EntityKind.CHIP:
         return "chip"
     if name.kind in {EntityKind.SITE, EntityKind.PROGRAMME}:
         return "site"
     entity = _entity(name)
     if entity is None or entity.layer is None:
-        return "org"
-    if entity.layer is Layer.CHIPS:
-        return "foundry" if entity.entity_id in _foundries() else "org"
-    return entity.layer.value if entity.layer in {Layer.POWER, Layer.HOSTING} else "org"
-
-
-def _pairs(
-    context: Context,
-    pattern: Pattern,
-    match: re.Match[str],
-    names: list[Name],
-) -> Iterator[Pair]:
-    """Every dependent with every provider of a match."""
-    slots = {key: _listed(marks, names, pattern) for key, marks in match.groupdict().items()}
-    symmetrical = "Y" in slots
-    others = slots["Y" if symmetrical else "B"]
-    ones = slots.get("X" if symmetrical else "A")
-    if ones is None:
-        ones = _unsaid(context, others[0])
-    if {one.canonical for one in ones} & {other.canonical for other in others}:
-        return
-    for one in ones:
-        for other in others:
-            turned = symmetrical and _rank(one) < _rank(other)
-            dependent, provider = (other, one) if turned else (one, other)
-            dependent = _vendor(context, dependent)
-            # Nobody depends on itself, nor on a product of its own house.
-            if _owner(dependent) != _owner(provider):
-                yield Pair(dependent, provider, pattern)
-
-
-def _unsaid(context: Context, provider: Name) -> list[Name]:
-    """Whom a sentence speaks of that does not name its dependent."""
-    name = antecedent(context.doc, provider.start)
-    return [name] if name is not None else []
+        return "firm"
+    if entity.entity_id in _table()["foundries"]:
+        return "foundry"
+    return entity.layer.value if entity.layer in {Layer.POWER, Layer.HOSTING} else "firm"
 
 
 def _vendor(context: Context, name: Name) -> Name:
-    """The vendor of a chip, since a chip does not depend on its maker but its vendor does."""
+    """The vendor of a chip: a chip does not depend on its maker, but its vendor does."""
     entity = _entity(name)
     if entity is None or entity.kind is not EntityKind.CHIP or entity.parent is None:
         return name
@@ -243,24 +275,6 @@ def _vendor(context: Context, name: Name) -> Name:
     return next(
         spoken, Name(name.start, name.end, name.written, vendor.name, vendor.kind, vendor.entity_id)
     )
-
-
-def _listed(marked: str, names: list[Name], pattern: Pattern) -> list[Name]:
-    """The names of a slot; of an owner and its product, the product or, if asked for, the owner."""
-    marks = list(_MARK.finditer(marked))
-    found: list[Name] = []
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        glue = marked[mark.end() : following.start()] if following else ","
-        name = names[int(mark[2])]
-        if found and pattern.vendor and _is_product_of(name, found[-1]):
-            continue
-        if pattern.vendor or not _OWNS.fullmatch(glue):
-            found.append(name)
-    return found
-
-
-def _is_product_of(name: Name, owner: Name) -> bool:
-    return name.kind is EntityKind.CHIP and _owner(name) == _owner(owner)
 
 
 def _entity(name: Name) -> Entity | None:
@@ -281,28 +295,62 @@ def _rank(name: Name) -> int:
     return min(_ORDER.index(e.layer) if e.layer else len(_ORDER) for e in houses)
 
 
+def role(pair: Pair) -> DependencyRole:
+    """What the relation is: by the kind of provider, then by the word of relation."""
+    provider = _class(pair.provider)
+    word = DependencyRole(_table()["roles"][pair.relation])
+    if word is DependencyRole.EXPLORING:
+        return word
+    if provider == "foundry" and pair.relation == "make":
+        return DependencyRole.FOUNDRY
+    if provider == "chip":
+        return DependencyRole.USES
+    if provider == "power":
+        return DependencyRole.SUPPLIES
+    if word is DependencyRole.HOSTS and provider != "hosting":
+        return DependencyRole.SUPPLIES
+    return word
+
+
 def _draft(sentence: Sentence, pair: Pair) -> Draft:
     """The draft of a pair; both parties are decided."""
-    spans = [n for n in (pair.dependent, pair.provider) if sentence.start <= n.start < sentence.end]
-    start = min((n.start for n in spans), default=sentence.start)
-    end = max((n.end for n in spans), default=sentence.end)
+    here = [n for n in (pair.dependent, pair.provider) if sentence.start <= n.start < sentence.end]
+    kind = role(pair)
     return Draft(
         ClaimKind.DEPENDENCY,
         sentence,
-        start,
-        end,
-        pair.pattern.name,
-        role=pair.pattern.role,
-        modality=pair.pattern.modality,
+        min((n.start for n in here), default=sentence.start),
+        max((n.end for n in here), default=sentence.end),
+        pair.relation,
+        role=kind,
+        modality=Modality.EXPLORING if kind is DependencyRole.EXPLORING else None,
         subject=Group((pair.dependent,)),
         object=Group((pair.provider,)),
         fixed=frozenset({"subject", "object"}),
+        evidence=pair.features,
     )
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(read_text("dependencies.toml"))
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    classes = _table()["triggers"].items()
+    return re.compile("|".join(rf"(?P<{kind}>\b(?:{'|'.join(w)})\b)" for kind, w in classes))
+
+
+@cache
+def _product() -> re.Pattern[str]:
+    nouns = "|".join(_table()["words"]["products"])
+    return re.compile(rf"(?:['’]s)?(?: [a-z-]{{1,20}}){{0,2}} (?:{nouns})\b")
 
 
 @Language.component("gigawatch_dependencies")
 def gigawatch_dependencies(doc: Doc) -> Doc:
-    """Draft a dependency for each pair that a sentence tells."""
+    """Draft a dependency for each pair that a sentence may tell."""
     context: Context = doc._.context
     for sentence in context.sentences:
         doc._.drafts.extend(_draft(sentence, pair) for pair in find_pairs(context, sentence))
