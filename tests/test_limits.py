@@ -343,6 +343,44 @@ def test_an_id_is_copied_only_if_it_is_one():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("metric", "unit", "value", "fields", "expected"),
+    [
+        ("perf_per_watt", "nJ/FLOP", 0.0005, {}, 2),
+        ("perf_per_watt", "EMACS/MW", 1, {}, 2),
+        ("perf_per_watt", "kFLOPS/mW", 3e6, {}, 0.003),
+        ("tokens_per_watt", "tokens/Wh", 7200, {}, 2),
+        ("tokens_per_watt", "tokens/s/kW", 500, {}, 0.5),
+        ("accelerators_per_gw", "W/accelerator", 2000, {}, 500_000),
+        ("capex_per_gw", "$bn/GW", 40, {}, 0.025),
+        ("radiator_flux", "kW/m2", 0.2, {}, 200),
+        ("orbital_array_flux", "W", 5000, {"area_m2": 20}, 250),
+        ("satellite_power_per_mass", "W/kg", 50, {}, 50),
+        ("satellite_power_per_mass", "W", 30_000, {"mass_t": 1.5}, 20),
+        ("round_trip_latency", "ms", 8, {"altitude_km": 550}, 0.125),
+        ("flexible_power", "MWh", 400, {"hours": 2, "batteries": 1e5, "thermostats": 0}, 0.2),
+        ("continuous_power", "kWh", 2.4e6, {"hours": 24, "batteries": 1e6, "thermostats": 0}, 0.1),
+        ("power_density", "mW/mm2", 800, {}, 0.8),
+        ("power_density", "kW/cm2", 0.1, {}, 1),
+        ("design_to_tapeout", "days", 365.25, {}, 1 / 12),
+        ("design_to_tapeout", "hours", 7305, {}, 0.1),
+        ("fab_cycle", "hours", 2400, {}, 0.01),
+        ("fab_cycle", "years", 0.25, {}, 4 / 365.25),
+    ],
+)
+def test_units_are_brought_to_the_normal_form(metric, unit, value, fields, expected):
+    details = {
+        "active_params": 8e9, "chip_class": "BLACKWELL", "includes_compute": True,
+        "whole_satellite": True, "cooling": "air",
+    } | fields  # fmt: skip
+    record = {
+        "metric": metric, "unit": unit, "value": value, "precision": "FP8", "memory": "HBM3E",
+        "sparsity": "dense", "claim_date": "2026-11-21", "details": details,
+        "scope": "facility" if metric == "accelerators_per_gw" else "package",
+    }  # fmt: skip
+    assert assess(record)["normalised_value"] == pytest.approx(expected, rel=1e-12)
+
+
 # --- Explanations ---------------------------------------------------------------------------------
 
 
