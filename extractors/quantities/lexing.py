@@ -42,19 +42,18 @@ def lex(text: str) -> list[Lexeme]:
     end = -1
     hyphen = False
     for match in _LEXEME.finditer(text):
-        start = match.start()
+        start, stop = match.span()
         glued = start == end
         sort = match.lastindex or Sort.SIGN
         word = match.group()
         if sort == Sort.SIGN and glued and not hyphen and word in _HYPHENS:
             after = text[start + 1 : start + 2]
             if after and not after.isspace():
-                hyphen, end = True, start + 1
+                hyphen, end = True, stop
                 continue
         gap = "-" if hyphen else "" if glued else " "
-        end = match.end()
-        lexemes.append(Lexeme(sort, word, word.lower(), start, end, gap))
-        hyphen = False
+        lexemes.append(Lexeme(sort, word, word.lower(), start, stop, gap))
+        hyphen, end = False, stop
     return lexemes
 
 

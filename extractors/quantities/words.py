@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Generic, TypeVar
 
@@ -61,9 +61,9 @@ class Phrases(Generic[T]):
         """What one word means by itself."""
         return self._entries.get((word,))
 
-    def starts(self, item: Lexeme) -> bool:
-        """Whether a phrase could begin with this lexeme."""
-        return (item.lower if self._fold else item.text) in self._first
+    def starts(self, word: str) -> bool:
+        """Whether a phrase begins with this word."""
+        return word in self._first
 
     def _key(self, lexemes: list[Lexeme], start: int, stop: int) -> Key:
         if self._fold:
@@ -114,14 +114,7 @@ class Words:
 
     def may_begin(self, item: Lexeme) -> bool:
         """Whether a quantity could begin with this lexeme; quick, and right for most words."""
-        if item.sort == Sort.NUMBER:
-            return True
-        return (
-            item.lower in self.numbers
-            or item.lower in self.magnitudes
-            or self.currencies_before.starts(item)
-            or item.lower.startswith(("multi", "mega", "giga", "tera", "kilo"))
-        )
+        return item.sort == Sort.NUMBER or _may_begin(item.text)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -202,4 +195,17 @@ def load_words() -> Words:
         compared_before={
             r["written"]: r["direction"] for r in _rows("comparisons.csv") if r["place"] == "before"
         },
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _may_begin(text: str) -> bool:
+    """Whether a word or sign is one of those that quantities begin with, apart from numbers."""
+    words = load_words()
+    lower = text.lower()
+    return (
+        lower in words.numbers
+        or lower in words.magnitudes
+        or words.currencies_before.starts(text)
+        or lower.startswith(("multi", "mega", "giga", "tera", "kilo"))
     )
