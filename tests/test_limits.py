@@ -348,7 +348,7 @@ def test_an_id_is_copied_only_if_it_is_one():
     [
         ("perf_per_watt", "nJ/FLOP", 0.0005, {}, 2),
         ("perf_per_watt", "EMACS/MW", 1, {}, 2),
-        ("perf_per_watt", "kFLOPS/mW", 3e6, {}, 0.003),
+        ("perf_per_watt", "kFLOPS/mW", 3e6, {}, 3),
         ("tokens_per_watt", "tokens/Wh", 7200, {}, 2),
         ("tokens_per_watt", "tokens/s/kW", 500, {}, 0.5),
         ("accelerators_per_gw", "W/accelerator", 2000, {}, 500_000),
