@@ -100,17 +100,13 @@ def _baseline_date(fields: Fields, baseline: str, kind: str) -> dt.date:
 def _rate_of(chip: Chip | None, precision: str | None) -> tuple[float, tuple[str, ...]] | None:
     """A product's dense TFLOPS/W, and what a reader must know of its power."""
     rate = chip.dense_rate(precision) if chip is not None and precision is not None else None
-    if chip is None or rate is None:
+    power = (chip.tdp_w or chip.third_party_tdp_w) if chip is not None else None
+    if chip is None or rate is None or power is None:
         return None
-    if chip.tdp_w is not None:
-        return rate / chip.tdp_w, (f"from {chip.name} at {number(rate / chip.tdp_w)} TFLOPS/W",)
-    if chip.third_party_tdp_w is not None:
-        value = rate / chip.third_party_tdp_w
-        return value, (
-            f"from {chip.name} at {number(value)} TFLOPS/W by third-party power, "
-            f"{number(chip.third_party_tdp_w)} W",
-        )
-    return None
+    remark = f"from {chip.name} at {number(rate / power)} TFLOPS/W"
+    if chip.tdp_w is None:
+        remark += f" by third-party power, {number(power)} W"
+    return rate / power, (remark,)
 
 
 def _on_chip_ladder(

@@ -3,12 +3,13 @@
 import re
 import tomllib
 from functools import cache
+from typing import Any
 
 from warehouse.limits.reference import DATA
 
 
 @cache
-def _tables() -> dict[str, list[str]]:
+def _tables() -> dict[str, Any]:
     return tomllib.loads(DATA.joinpath("claim_words.toml").read_text(encoding="utf-8"))
 
 
@@ -31,5 +32,5 @@ def is_word(text: str, group: str) -> bool:
 @cache
 def vague_counts() -> dict[str, tuple[float, float]]:
     """Counts in words alone, with the range that each stands for."""
-    table = tomllib.loads(DATA.joinpath("claim_words.toml").read_text(encoding="utf-8"))["vague"]
-    return {phrase: (float(low), float(high)) for phrase, (low, high) in table.items()}
+    vague = _tables()["vague"]
+    return {phrase: (float(low), float(high)) for phrase, (low, high) in vague.items()}
