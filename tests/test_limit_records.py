@@ -273,6 +273,21 @@ def test_a_virtual_power_plant_is_held_against_its_devices_by_the_same_parties()
     assert assess(found[0].record)["verdict"] == "aggressive"
 
 
+def test_a_count_told_twice_counts_once_and_two_counts_decide_nothing():
+    again = devices(
+        "All 6 million thermostats are Weka Home's.", 6e6, "thermostats", 600, "Weka Home"
+    )
+    fewer = devices("Weka Home has 5 million thermostats.", 5e6, "thermostats", 800, "Weka Home")
+    told = [
+        watts(WHOLE, 12e9),
+        devices(BATTERIES, 1e5, "home batteries", 200, "Kea Grid"),
+        devices(THERMOSTATS, 6e6, "thermostats", 400, "Weka Home"),
+        again,
+    ]
+    assert assess(mapped(*told)[0].record)["verdict"] == "aggressive"
+    assert assess(mapped(*told, fewer)[0].record)["missing"] == ["details.thermostats"]
+
+
 def test_devices_of_one_sort_in_the_sentence_leave_none_of_the_other():
     quote = "Kea Grid draws 550 MW from 100,000 home batteries."
     (found,) = mapped(

@@ -81,7 +81,7 @@ class ArticleClaims:
         return [(i, c) for i, c in self.of_kind(ClaimKind.VOLUME, COUNT) if _is_device(c, group)]
 
     def fleet(self, claim_id: str) -> dict[str, tuple[str, Claim]]:
-        """The counts of home batteries and thermostats behind a capacity, one of each at most.
+        """The counts of home batteries and thermostats behind a capacity, if they agree.
 
         Those of the same sentence; else, for the largest capacity of its parties, those of theirs.
         """
@@ -95,7 +95,10 @@ class ArticleClaims:
                 g: [d for d in found if _parties(d[1].subject) & parties]
                 for g, found in counted.items()
             }
-        return {group: found[0] for group, found in near.items() if len(found) == 1}
+        alike = {
+            g: found for g, found in near.items() if len({repr(count_of(c)) for _, c in found}) == 1
+        }
+        return {group: min(found, key=lambda d: d[0]) for group, found in alike.items()}
 
     def _is_whole_fleet(self, claim: Claim) -> bool:
         """Whether no other capacity of any of these parties in the article is larger."""
