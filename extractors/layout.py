@@ -94,7 +94,7 @@ _COMPANY_AFTER = 0.5
 @Language.component("gigawatch_layout", assigns=["doc._.lines", "token.is_sent_start"])
 def layout(doc: Doc) -> Doc:
     """Fill ``doc._.lines`` and set the starts of sentences."""
-    text = doc.text
+    text = doc._.text
     doc._.lines = classify_lines(text, doc._.title_end)
     starts = np.fromiter(sentence_starts(text), dtype=np.uint64)
     is_start = _bounded(np.isin(doc.to_array(["IDX"]), starts))

@@ -17,7 +17,7 @@ _TITLES = frozenset({LineKind.TITLE, LineKind.HEADING})
 
 def find_names(doc: Doc) -> list[Name]:
     """Every name in the document outside the furniture, in the order of the text."""
-    text = doc.text
+    text = doc._.text
     headlines = [(line.start, line.end) for line in doc._.lines if line.kind in _TITLES]
     headlines = [span for span in headlines or [(0, doc._.title_end)] if _is_title_case(text, span)]
     furniture = Regions((n.start, n.end) for n in doc._.lines if n.kind is LineKind.FURNITURE)

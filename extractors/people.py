@@ -9,7 +9,7 @@ from extractors.regions import Regions
 def people(doc: Doc) -> list[tuple[int, int, str]]:
     """Start, end and full name of each mention of a person, in the order of the text."""
     known = Regions((name.start, name.end) for name in doc._.names)
-    found = find_people(doc.text, list(runs(doc.text, known)))
+    found = find_people(doc._.text, list(runs(doc._.text, known)))
     return [(run.start, run.end, name) for run, name in found]
 
 

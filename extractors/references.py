@@ -134,7 +134,7 @@ def _article(doc: Doc) -> _Article:
     for name in doc._.names:
         names[max(bisect_right(starts, name.start) - 1, 0)].append(name)
     title = frozenset(name.canonical for name in doc._.names if name.start < doc._.title_end)
-    article = _Article(doc.text, starts, names, Counter(n.canonical for n in doc._.names), title)
+    article = _Article(doc._.text, starts, names, Counter(n.canonical for n in doc._.names), title)
     doc.user_data[_CACHE] = article
     return article
 

@@ -5,6 +5,7 @@ Offsets are characters of ``doc.text``, ends exclusive. Each list is in the orde
 ===================  ===============================  =================================
 extension            type                             left by
 ===================  ===============================  =================================
+``doc._.text``       ``str``                          itself: ``doc.text``, joined only once
 ``doc._.published``  ``datetime.date | None``         the caller, before the pipeline
 ``doc._.title_end``  ``int``                          the caller: where the title stops
 ``doc._.lines``      ``list[Line]``                   ``gigawatch_layout``
@@ -24,6 +25,8 @@ from spacy.tokens import Doc
 
 from schema.claim import Interval
 from schema.vocabulary import EntityKind, Qualifier
+
+_TEXT_KEY = "gigawatch_text"
 
 
 class LineKind(StrEnum):
@@ -102,8 +105,17 @@ class Name:
         return self.entity_id is None
 
 
+def _text(doc: Doc) -> str:
+    """The text of a ``Doc``, which spaCy joins from its tokens each time that it is asked for."""
+    text: str | None = doc.user_data.get(_TEXT_KEY)
+    if text is None:
+        text = doc.user_data[_TEXT_KEY] = doc.text
+    return text
+
+
 def register_extensions() -> None:
     """Declare the extensions above on ``Doc``; safe to call more than once."""
+    Doc.set_extension("text", getter=_text, force=True)
     defaults: dict[str, object] = {"published": None, "title_end": 0}
     for name, default in defaults.items():
         Doc.set_extension(name, default=default, force=True)

@@ -54,7 +54,7 @@ def claim_time(
     found = claim_date(doc, sentence_span, anchor_start, anchor_end, kind)
     if found is None:
         return None, None
-    return found.interval, when_kind(doc.text, sentence_span, found, kind)
+    return found.interval, when_kind(doc._.text, sentence_span, found, kind)
 
 
 def claim_date(
@@ -71,9 +71,9 @@ def claim_date(
         if quantity.end <= anchor_start or quantity.start >= anchor_end
     ]
     costs = [
-        (_cost(doc.text, date, anchor_start, anchor_end, rivals), date.start, date)
+        (_cost(doc._.text, date, anchor_start, anchor_end, rivals), date.start, date)
         for date in _within(doc._.dates, sentence_span)
-        if not (kind in _UNSPOKEN and is_spoken(doc.text, date))
+        if not (kind in _UNSPOKEN and is_spoken(doc._.text, date))
     ]
     cost, _, date = min(costs, default=(_REACH + 1, 0, None))
     return date if cost <= _REACH else None

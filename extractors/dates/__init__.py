@@ -96,5 +96,5 @@ def _expression(reader: Reader, index: int, found: Match) -> DateExpression | No
 @Language.component("gigawatch_dates", assigns=["doc._.dates"])
 def gigawatch_dates(doc: Doc) -> Doc:
     """Leave the dates of a text on ``doc._.dates``, resolved against ``doc._.published``."""
-    doc._.dates = read_dates(doc.text, doc._.published)
+    doc._.dates = read_dates(doc._.text, doc._.published)
     return doc

@@ -21,5 +21,5 @@ def find_quantities(text: str) -> list[Quantity]:
 @Language.component("gigawatch_quantities")
 def gigawatch_quantities(doc: Doc) -> Doc:
     """Fill ``doc._.quantities``."""
-    doc._.quantities = find_quantities(doc.text)
+    doc._.quantities = find_quantities(doc._.text)
     return doc
