@@ -146,7 +146,28 @@ def exports(workspace: Workspace) -> dg.MaterializeResult[None]:
     )
 
 
-ASSETS = [pages, reading, warehouse, snapshot, exports]
+#: Weeks by their Mondays, which Dagster can order; everywhere else they are ISO weeks.
+WEEKS = dg.WeeklyPartitionsDefinition(start_date="2024-01-01", day_offset=1)
+
+
+@dg.asset(group_name=PUBLISHING, deps=["snapshot"], partitions_def=WEEKS, kinds={"markdown"})
+def digest(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
+    """What changed in a week, as Markdown, HTML, Atom entry and calendar; never rewritten."""
+    settings = workspace.settings
+    monday = dt.date.fromisoformat(context.partition_key)
+    written = steps.write_week(settings.data, settings.now(), f"{monday:%G-W%V}")
+    text = (written.folder / "digest.md").read_text(encoding="utf-8")
+    return dg.MaterializeResult(
+        metadata={
+            "week": written.digest.week,
+            "path": dg.MetadataValue.path(written.folder),
+            "newly_written": written.is_new,
+            "digest": dg.MetadataValue.md(text),
+        }
+    )
+
+
+ASSETS = [pages, reading, warehouse, snapshot, exports, digest]
 
 
 def _by_source(collected: Collected) -> str:

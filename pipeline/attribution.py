@@ -1,19 +1,21 @@
 """Who published an article and how close to its matter: the source's word, then the page's own.
 
 What a sources file says of publisher and tier is remembered in the data directory, so that pages
-keep it when a later run has other sources; changing it there changes it for stored pages too.
+keep it when a later run has other sources; changing it there changes it for stored pages too. The
+clock that the file fixes is remembered with it, for commands that are given no sources.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyarrow as pa
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 
 from pipeline.store import write_atomically
 from schema.article import Page
-from schema.source import Source
+from schema.source import SourceFile
 from schema.vocabulary import Tier
 from warehouse.extracted import Extracted
 
@@ -25,20 +27,25 @@ class Attribution(BaseModel):
     tier: Tier
 
 
-_KNOWN = TypeAdapter(dict[str, Attribution])
+class Remembered(BaseModel):
+    """What the sources files of a data directory said; the latest word counts."""
+
+    today: dt.date | None = None
+    sources: dict[str, Attribution] = {}
 
 
-def remember(path: Path, sources: Iterable[Source]) -> None:
-    """Add these sources to the remembered ones; the latest word counts."""
-    known = recall(path)
-    for source in sources:
-        known[source.id] = Attribution(publisher=source.publisher, tier=source.tier)
-    write_atomically(path, _KNOWN.dump_json(dict(sorted(known.items())), indent=1) + b"\n")
+def remember(path: Path, given: SourceFile) -> None:
+    """Add the sources of a file to the remembered ones."""
+    sources = recall(path).sources
+    for source in given.source:
+        sources[source.id] = Attribution(publisher=source.publisher, tier=source.tier)
+    remembered = Remembered(today=given.today, sources=dict(sorted(sources.items())))
+    write_atomically(path, remembered.model_dump_json(indent=1).encode() + b"\n")
 
 
-def recall(path: Path) -> dict[str, Attribution]:
-    """The remembered sources by id."""
-    return _KNOWN.validate_json(path.read_bytes()) if path.exists() else {}
+def recall(path: Path) -> Remembered:
+    """What is remembered; nothing in a new data directory."""
+    return Remembered.model_validate_json(path.read_bytes()) if path.exists() else Remembered()
 
 
 def attribute(

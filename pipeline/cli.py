@@ -9,9 +9,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pipeline.data_directory import DataDirectory
 
 app = typer.Typer(
     name="gigawatch",
@@ -126,6 +129,82 @@ def evaluate(
 
     with _errors():
         go(gold_dir, as_json=as_json, errors=errors, least=min_confidence)
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    given: Annotated[
+        list[str], typer.Argument(metavar="FILE-or-URL ...", help="What to put in by hand.")
+    ],
+    local: Annotated[
+        bool, typer.Option("--local", help="The addresses may be on this machine or network.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Put documents into the warehouse by hand, then rebuild and publish it."""
+    from pipeline.commands.ingest import ingest as go
+    from pipeline.settings import Settings
+
+    with _errors():
+        _end(go(Settings.given(data or context.obj), given, local=local))
+
+
+@app.command()
+def digest(
+    context: typer.Context,
+    week: Annotated[
+        str | None,
+        typer.Option(help="ISO week such as 2026-W26; the last full one with news if left out."),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Write the digest of a week and print where its files lie."""
+    from pipeline.commands.digest import digest as go
+
+    with _errors():
+        go(_directory(context, data), week)
+
+
+@app.command()
+def export(context: typer.Context, data: Data = None) -> None:
+    """Write every table and feed as Parquet, CSV and JSON Lines, with a data dictionary."""
+    from pipeline.commands.export import export as go
+
+    with _errors():
+        go(_directory(context, data))
+
+
+@app.command()
+def why(
+    context: typer.Context,
+    fact: Annotated[str, typer.Argument(help="Id of a fact or a claim, or its beginning.")],
+    data: Data = None,
+) -> None:
+    """Show the evidence of a fact: quotes, articles, and how they were merged."""
+    from pipeline.commands.why import why as go
+
+    with _errors():
+        go(_directory(context, data), fact)
+
+
+@app.command()
+def review(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, help="Lines of each sort.")] = 20,
+    data: Data = None,
+) -> None:
+    """List what waits for a person: doubtful facts, conflicts, unknown names."""
+    from pipeline.commands.review import review as go
+
+    with _errors():
+        go(_directory(context, data), limit)
+
+
+def _directory(context: typer.Context, data: Path | None) -> "DataDirectory":
+    from pipeline.settings import Settings
+
+    return Settings.given(data or context.obj).data
 
 
 def _end(well: bool) -> None:

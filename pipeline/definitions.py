@@ -4,7 +4,7 @@ import dagster as dg
 
 from pipeline.assets import ASSETS
 from pipeline.resources import Workspace
-from pipeline.schedules import hourly_ingestion, refresh
+from pipeline.schedules import hourly_ingestion, monday_digest, rebuild, refresh, weekly_digest
 
 
 def build_defs(*, data: str | None = None, sources: str | None = None) -> dg.Definitions:
@@ -16,8 +16,8 @@ def build_defs(*, data: str | None = None, sources: str | None = None) -> dg.Def
     """
     return dg.Definitions(
         assets=ASSETS,
-        jobs=[refresh],
-        schedules=[hourly_ingestion],
+        jobs=[refresh, rebuild, weekly_digest],
+        schedules=[hourly_ingestion, monday_digest],
         resources={"workspace": Workspace(data=data, sources=sources)},
         executor=dg.in_process_executor,
     )

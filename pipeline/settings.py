@@ -39,10 +39,7 @@ class Settings:
 
     def now(self) -> dt.datetime:
         """The clock: noon of the day that the sources file fixes, else the time it is."""
-        today = self.source_file().today
-        if today is None:
-            return dt.datetime.now(dt.UTC)
-        return dt.datetime.combine(today, dt.time(12), dt.UTC)
+        return clock(self.source_file().today)
 
     @contextmanager
     def serving(self) -> Iterator[SourceFile]:
@@ -52,3 +49,10 @@ class Settings:
             return
         with serve_newsroom() as served:
             yield served
+
+
+def clock(today: dt.date | None) -> dt.datetime:
+    """Noon of a fixed day, else the time it is."""
+    if today is None:
+        return dt.datetime.now(dt.UTC)
+    return dt.datetime.combine(today, dt.time(12), dt.UTC)

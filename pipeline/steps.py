@@ -16,6 +16,8 @@ from pipeline.settings import Settings
 from pipeline.store import PageStore
 from schema.entity import load_registry
 from warehouse.database import open_working
+from warehouse.digest.content import last_full_week
+from warehouse.digest.write import Written, write_digest
 from warehouse.export import export
 from warehouse.publish import publish
 from warehouse.rebuild import rebuild
@@ -25,7 +27,7 @@ def fetch_pages(settings: Settings) -> Collected:
     """Read every source into the page store."""
     listener().step("pages")
     with settings.serving() as sources:
-        attribution.remember(settings.data.known_sources, sources.source)
+        attribution.remember(settings.data.known_sources, sources)
         collected = collect(
             sources.source,
             settings.data,
@@ -57,7 +59,7 @@ def rebuild_warehouse(
     reading = read_stored_pages(data)
     listener().step("facts")
     pages = FetchLog(data.fetches).pages()
-    known = attribution.recall(data.known_sources)
+    known = attribution.recall(data.known_sources).sources
     rebuild(
         connection,
         pages,
@@ -80,3 +82,20 @@ def write_exports(data: DataDirectory) -> list[Path]:
     listener().step("exports")
     with duckdb.connect(str(data.published), read_only=True) as connection:
         return export(connection, data.exports)
+
+
+def write_week(data: DataDirectory, now: dt.datetime, week: str) -> Written:
+    """Write the digest of a week from the published snapshot."""
+    listener().step("digest")
+    with duckdb.connect(str(data.published), read_only=True) as connection:
+        return write_digest(connection, data.digests, week, now)
+
+
+def last_told_week(data: DataDirectory, now: dt.datetime) -> str:
+    """The last full week in which something changed, or just the last full one."""
+    latest = last_full_week(now.date())
+    with duckdb.connect(str(data.published), read_only=True) as connection:
+        told = connection.execute(
+            "SELECT max(week) FROM week_changes WHERE week <= ?", [latest]
+        ).fetchone()
+    return told[0] if told and told[0] else latest

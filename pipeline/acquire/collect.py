@@ -4,11 +4,12 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from pipeline.acquire import directory, feed, pages
 from pipeline.acquire.candidate import Candidate
 from pipeline.acquire.content import FEED_TYPES, PAGE_TYPES
-from pipeline.acquire.exchange import FetchError, Request, Response
+from pipeline.acquire.exchange import FetchError, Request
 from pipeline.acquire.fetch import Fetcher
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.listings import Listings
@@ -39,6 +40,23 @@ def collect(
         store.sweep()
         recorder = Recorder(store, FetchLog(data.fetches), now, on_fetch)
         asyncio.run(_Run(recorder, Listings(data.listings), limits or Limits()).read(list(sources)))
+        return recorder.collected
+
+
+def collect_files(
+    files: Iterable[Path], source_id: str, data: DataDirectory, *, now: dt.datetime
+) -> Collected:
+    """Put files that a person names into the page store and the fetch log.
+
+    Raises:
+        BusyError: if another process is fetching into the same data directory.
+    """
+    with data.lock("fetching"):
+        recorder = Recorder(PageStore(data.pages), FetchLog(data.fetches), now)
+        for path in files:
+            url = f"file:{path.as_posix()}"
+            for found in directory.file_documents(path, url, Limits().file_bytes):
+                recorder.document(source_id, found)
         return recorder.collected
 
 
@@ -113,9 +131,5 @@ class _Run:
 
     async def _directory(self, source: DirectorySource) -> None:
         for found in directory.documents(source, self._limits.file_bytes):
-            if isinstance(found, directory.Document):
-                response = Response(found.url, found.media_type, found.body)
-                self._recorder.answered(source.id, Candidate(found.url), response)
-            else:
-                self._recorder.failed(source.id, *found)
+            self._recorder.document(source.id, found)
             await asyncio.sleep(0)  # let the network go on

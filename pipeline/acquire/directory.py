@@ -1,5 +1,6 @@
 """Sources of kind ``directory``: documents that somebody put into a folder."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pipeline.acquire.exchange import FetchError
 from pipeline.fetch_log import Outcome
 from schema.source import DirectorySource
 
-_LINES = "application/x-ndjson"
+_LINES, _JSON = "application/x-ndjson", "application/json"
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,21 @@ def documents(source: DirectorySource, limit: int) -> Iterator[Document | tuple[
         yield str(source.path), error
         return
     for path in paths:
-        url = f"file:{path.relative_to(source.path).as_posix()}"
-        try:
-            media_type = _media_type(path)
-            if media_type == _LINES:
-                yield from _lines(path, url, limit)
-            else:
-                yield Document(url, media_type, _body(path, limit))
-        except FetchError as error:
-            yield url, error
+        yield from file_documents(path, f"file:{path.relative_to(source.path).as_posix()}", limit)
+
+
+def file_documents(path: Path, url: str, limit: int) -> Iterator[Document | tuple[str, FetchError]]:
+    """The documents of one file, or the error in its place."""
+    try:
+        media_type = _media_type(path)
+        if media_type == _LINES:
+            yield from _lines(path, url, limit)
+        elif media_type == _JSON:
+            yield from _json(url, _body(path, limit))
+        else:
+            yield Document(url, media_type, _body(path, limit))
+    except FetchError as error:
+        yield url, error
 
 
 def _paths(source: DirectorySource) -> list[Path]:
@@ -90,6 +97,19 @@ def _checked(body: bytes, limit: int) -> bytes:
     return body
 
 
+def _json(url: str, body: bytes) -> Iterator[Document]:
+    """The file as it is, but each entry of a list as a document of its own."""
+    if body.lstrip()[:1] != b"[":
+        yield Document(url, _JSON, body)
+        return
+    try:
+        entries = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise FetchError(Outcome.UNREADABLE, f"it is not valid JSON: {error}") from error
+    for number, entry in enumerate(entries, start=1):
+        yield Document(f"{url}#{number}", _JSON, json.dumps(entry, ensure_ascii=False).encode())
+
+
 def _lines(path: Path, url: str, limit: int) -> Iterator[Document | tuple[str, FetchError]]:
     """Each line as a document of its own, so that a line added is a page added."""
     found = False
@@ -108,6 +128,6 @@ def _lines(path: Path, url: str, limit: int) -> Iterator[Document | tuple[str, F
 
 def _line(url: str, line: bytes, limit: int) -> Document | tuple[str, FetchError]:
     try:
-        return Document(url, "application/json", _checked(line, limit).rstrip(b"\r\n"))
+        return Document(url, _JSON, _checked(line, limit).rstrip(b"\r\n"))
     except FetchError as error:
         return url, error

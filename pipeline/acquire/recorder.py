@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.acquire.candidate import Candidate
+from pipeline.acquire.directory import Document
 from pipeline.acquire.exchange import FetchError, Response
 from pipeline.fetch_log import Fetch, FetchLog, Outcome
 from pipeline.store import PageStore
@@ -67,6 +68,14 @@ class Recorder:
                 page=page,
             )
         )
+
+    def document(self, source_id: str, found: Document | tuple[str, FetchError]) -> None:
+        """Keep a document of a file, or record why there is none."""
+        if isinstance(found, Document):
+            response = Response(found.url, found.media_type, found.body)
+            self.answered(source_id, Candidate(found.url), response)
+        else:
+            self.failed(source_id, *found)
 
     def failed(self, source_id: str, url: str, error: FetchError) -> None:
         """Record that an address brought no page, and why."""

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from pipeline.acquire.recorder import Collected
+from pipeline.assets import WEEKS
 from pipeline.commands.errors import UsageError
 from pipeline.data_directory import DataDirectory
 from pipeline.extraction import Reading
@@ -18,8 +19,11 @@ from pipeline.fetch_log import Fetch, Outcome
 from pipeline.materialize import Materialized, materialize
 from pipeline.progress import Listener, listening
 from pipeline.settings import Settings
+from pipeline.steps import last_told_week, write_week
 from schema.source import SourceError
+from warehouse.digest.content import week_days
 from warehouse.export import relations
+from warehouse.views import FEEDS
 
 _STEPS = {
     "pages": "Fetching pages",
@@ -48,11 +52,42 @@ def run(data: Path | None, sources: Path | None) -> bool:
         raise UsageError(str(error)) from error
     with _shown_progress() as heard, listening(heard):
         outcome = materialize(settings, "refresh")
+        if outcome.success:
+            outcome = write_last_digest(settings)
     console = Console()
     _print_summary(console, settings.data, heard)
     _print_problems(console, heard, outcome)
-    _print_where(console, settings.data)
+    print_where(console, settings.data)
     return outcome.success and heard.well
+
+
+def rerun(settings: Settings) -> bool:
+    """Rebuild and publish from stored pages, with progress and a summary.
+
+    Returns:
+        Whether all went well.
+    """
+    with _shown_progress() as heard, listening(heard):
+        outcome = materialize(settings, "rebuild")
+    console = Console()
+    _print_summary(console, settings.data, heard)
+    _print_problems(console, heard, outcome)
+    print_where(console, settings.data)
+    return outcome.success and heard.well
+
+
+def write_last_digest(settings: Settings) -> Materialized:
+    """Write the digest of the last week that has something to tell, on record where it can be.
+
+    The weeks that Dagster knows end with the present, which a sample's fixed clock may be after.
+    """
+    now = settings.now()
+    week = last_told_week(settings.data, now)
+    monday = week_days(week)[0].isoformat()
+    if monday in WEEKS.get_partition_keys():
+        return materialize(settings, "weekly_digest", partition=monday)
+    write_week(settings.data, now, week)
+    return Materialized(success=True)
 
 
 class _Heard(Listener):
@@ -130,7 +165,8 @@ def _published_rows(data: DataDirectory) -> list[tuple[str, int]]:
         return []
     with duckdb.connect(str(data.published), read_only=True) as connection:
         listed = relations(connection)
-    return [(r.name, r.rows) for r in listed if r.kind == "feed" or r.name == "facts"]
+    rows = {relation.name: relation.rows for relation in listed}
+    return [(name, rows[name]) for name in ("facts", *FEEDS) if name in rows]
 
 
 def _print_problems(console: Console, heard: _Heard, outcome: Materialized) -> None:
@@ -159,9 +195,14 @@ def _print_lines(console: Console, lines: list[str]) -> None:
         console.print(f"  ... and {len(lines) - _MOST_TOLD} more")
 
 
-def _print_where(console: Console, data: DataDirectory) -> None:
-    if data.published.exists():
-        console.print("\n[bold]Open[/bold]")
-        console.print(f"  {data.published}  with any DuckDB client", soft_wrap=True)
-        console.print(f"  {data.exports}  for Parquet, CSV and JSON Lines", soft_wrap=True)
-        console.print("  make dev  for the Dagster UI on port 3000")
+def print_where(console: Console, data: DataDirectory) -> None:
+    """Tell which files to open."""
+    if not data.published.exists():
+        return
+    console.print("\n[bold]Open[/bold]")
+    digests = sorted(data.digests.glob("[0-9]*/digest.html"))
+    lines = [f"{data.published}  with any DuckDB client"]
+    lines += [f"{digests[-1]}  the digest of the week"] if digests else []
+    lines += [f"{data.exports}  for Parquet, CSV and JSON Lines"]
+    for line in lines:
+        console.print(f"  {escape(line)}", soft_wrap=True, highlight=False)

@@ -1,0 +1,25 @@
+"""The published snapshot, as the commands that ask it open it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from pipeline.commands.errors import CommandError
+from pipeline.data_directory import DataDirectory
+
+
+@contextmanager
+def open_published(data: DataDirectory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The latest snapshot, read-only.
+
+    Raises:
+        CommandError: if nothing was published yet.
+    """
+    if not data.published.exists():
+        raise CommandError(
+            f"{data.published} does not exist yet: run `gigawatch run` first, or say with --data "
+            "where your warehouse is."
+        )
+    with duckdb.connect(str(data.published), read_only=True) as connection:
+        yield connection
