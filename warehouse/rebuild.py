@@ -40,23 +40,31 @@ def rebuild(
     try:
         load(connection, pages, extracted)
         resolve(connection, registry)
-        derive(connection, now, version)
+        derive_facts(connection, now, version)
+        derive_feeds(connection, now)
     except BaseException:
         connection.rollback()
         raise
     connection.commit()
 
 
-def derive(connection: duckdb.DuckDBPyConnection, now: dt.datetime, version: str) -> None:
-    """Aggregate facts and feeds over what is loaded and resolved."""
-    clock = now.astimezone(dt.UTC).replace(tzinfo=None)
+def derive_facts(connection: duckdb.DuckDBPyConnection, now: dt.datetime, version: str) -> None:
+    """Aggregate facts over what is loaded and resolved."""
     connection.execute(
         "INSERT INTO build SELECT ?, (SELECT max(fetched_at) FROM pages), ?",
-        [clock, version],
+        [_clock(now), version],
     )
     run(connection, "sql/macros")
-    create_view(connection, read_view("sql/views/evidence"), clock)
+    create_view(connection, read_view("sql/views/evidence"), _clock(now))
     create_facts(connection)
+
+
+def derive_feeds(connection: duckdb.DuckDBPyConnection, now: dt.datetime) -> None:
+    """Judge physical claims and build every feed over the facts."""
     judge(connection)
     for view in (*base_views(), *feed_views()):
-        create_view(connection, view, clock)
+        create_view(connection, view, _clock(now))
+
+
+def _clock(now: dt.datetime) -> dt.datetime:
+    return now.astimezone(dt.UTC).replace(tzinfo=None)

@@ -2,7 +2,8 @@
 
 A file opens with its comments, ``-- name: what it holds`` and then ``-- column: meaning`` for
 every column in order; the query follows. A query that speaks of ``as_of`` becomes the table macro
-``<name>_as_of(as_of)``, and the plain view is what it gives at the clock of the build.
+``<name>_as_of(as_of)``; the plain view is the same query over the plain forms of what it reads,
+with the clock of the build for now.
 """
 
 import datetime as dt
@@ -41,6 +42,7 @@ BASES = ("fact_parties", "commitments", "agreements")
 
 _COMMENT = re.compile(r"-- (\w+): (.+)")
 _AS_OF = re.compile(r"\bas_of\b")
+_READ_AS_OF = re.compile(r"\b(\w+)_as_of\(as_of\)")
 _EARLIER = re.compile(r"\b(\w+)_as_of\(as_of\)")
 
 
@@ -57,6 +59,11 @@ class View:
     def has_history(self) -> bool:
         """Whether it answers for a day of the past."""
         return _AS_OF.search(self.query) is not None
+
+    def at(self, clock: dt.datetime) -> str:
+        """The query for the latest evidence, with the clock for now."""
+        latest = _READ_AS_OF.sub(r"\1", self.query)
+        return _AS_OF.sub(f"TIMESTAMP {literal(clock.isoformat(sep=' '))}", latest)
 
 
 class ViewFileError(ValueError):

@@ -62,10 +62,10 @@ def is_vague(statement: Statement, limits: Limits) -> bool:
     return bool(low and high and high / low >= limits.wide_range)
 
 
-def _days(statement: Statement) -> float:
+def _days(statement: Statement) -> int:
     if statement.when_start is None or statement.when_end is None:
-        return 0.0
-    return float((statement.when_end - statement.when_start).days)
+        return 0
+    return (statement.when_end - statement.when_start).days
 
 
 def same_value(first: Statement, second: Statement, limits: Limits) -> bool:
@@ -142,16 +142,13 @@ def times_meet(first: Statement, second: Statement, limits: Limits) -> bool:
     """Whether the intervals of two statements may date the same thing.
 
     Intervals of different sorts (the signing, the delivery) cannot be compared and never part.
+    Two long ones, as fiscal years are, must overlap; a short one may lie a little apart.
     """
     if not first.has_when or not second.has_when or first.when_kind != second.when_kind:
         return True
-    slack = dt.timedelta(days=limits.slack_days)
-    gap = max(_gap(_end(first), _start(second)), _gap(_end(second), _start(first)), dt.timedelta(0))
-    return gap <= slack
-
-
-def _gap(end: dt.date, start: dt.date) -> dt.timedelta:
-    return start - end
+    gap = max((_start(second) - _end(first)).days, (_start(first) - _end(second)).days)
+    short = min(_days(first), _days(second)) <= limits.slack_days
+    return gap <= (limits.slack_days if short else 0)
 
 
 def same_year(first: Statement, second: Statement) -> bool:

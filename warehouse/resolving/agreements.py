@@ -8,7 +8,6 @@ from schema.units import COUNT, ENERGY, MONTHS, PER_MONTH, PER_YEAR, POWER
 from schema.vocabulary import ClaimKind
 from warehouse.resolving.agreeing import Limits
 from warehouse.resolving.shelf import Cluster
-from warehouse.resolving.statement import Statement
 
 _PARTS: dict[str, AgreementPart] = {
     POWER: AgreementPart.POWER,
@@ -39,7 +38,7 @@ def agree(
     tranches = {item.fact_id for item in links if item.relation is Relation.PART_OF}
     blocks: dict[Hashable, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
-        if (key := _key(cluster.leader, owner)) is not None:
+        if (key := _key(cluster, owner)) is not None:
             blocks[key].append(cluster)
     rows = []
     for block in blocks.values():
@@ -60,18 +59,24 @@ class Owner:
         return frozenset(self._roots.get(i, i) for i in entity_ids)
 
 
-def _key(one: Statement, owner: Owner) -> Hashable | None:
-    """The two sides of a deal, whichever way round it is told, and what it is about."""
-    if one.kind not in _KINDS or one.qualitative or not one.subject or not one.object:
+def _key(cluster: Cluster, owner: Owner) -> Hashable | None:
+    """The two sides of a deal, whichever way round it is told, and what it is about.
+
+    What a company spends on its own is no deal with anybody.
+    """
+    one = cluster.leader
+    if one.kind not in _KINDS or one.qualitative or cluster.family == "capex":
+        return None
+    if not one.subject or not one.object:
         return None
     subject, objects = owner.of(one.subject), owner.of(one.object)
     if subject == objects:
         return None
-    return _class(one), frozenset({subject, objects})
+    return _class(cluster), frozenset({subject, objects})
 
 
-def _class(one: Statement) -> AgreementClass:
-    stake = one.kind is ClaimKind.DEAL and one.family == "stake"
+def _class(cluster: Cluster) -> AgreementClass:
+    stake = cluster.leader.kind is ClaimKind.DEAL and cluster.family == "stake"
     return AgreementClass.STAKE if stake else AgreementClass.SUPPLY
 
 
@@ -103,7 +108,7 @@ def _rows(group: Sequence[Cluster], tranches: set[str]) -> list[AgreementFact]:
         AgreementFact(
             agreement_id=agreement_id,
             fact_id=cluster.fact_id,
-            agreement_class=_class(cluster.leader),
+            agreement_class=_class(cluster),
             part=_part(cluster, tranches),
         )
         for cluster in group

@@ -29,6 +29,7 @@ class Told:
 
     fact_id: str
     leader: Statement
+    family: str
     order: Hashable
     articles: frozenset[str]
     quotes: tuple[str, ...]
@@ -47,15 +48,16 @@ class Told:
 def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
     """Every link between facts, sorted; a pure function of the clusters."""
     facts = [_told(c) for c in clusters if not all(s.denied for s, _ in c.members)]
-    found: list[FactLink] = []
+    revisions = [item for block in _blocks(facts, _series) for item in _revisions(block, limits)]
+    known = {(item.fact_id, item.other_fact_id) for item in revisions}
+    found = {(item.fact_id, item.relation, item.other_fact_id): item for item in revisions}
     for block in _blocks(facts, _pair):
         tranches = list(_tranches(block, limits))
-        found += tranches
-        found += _replacements(block, {item.fact_id for item in tranches})
-    for block in _blocks(facts, _series):
-        found += _revisions(block, limits)
-    unique = {(item.fact_id, item.relation, item.other_fact_id): item for item in found}
-    return [unique[key] for key in sorted(unique)]
+        raised = _replacements(block, {item.fact_id for item in tranches}, limits)
+        for item in (*tranches, *raised):
+            if (item.fact_id, item.other_fact_id) not in known:
+                found[item.fact_id, item.relation, item.other_fact_id] = item
+    return [found[key] for key in sorted(found)]
 
 
 def _told(cluster: Cluster) -> Told:
@@ -63,6 +65,7 @@ def _told(cluster: Cluster) -> Told:
     return Told(
         fact_id=members[0].claim_id,
         leader=cluster.leader,
+        family=cluster.family,
         order=members[0].order,
         articles=frozenset(s.article_id for s in members),
         quotes=tuple(dict.fromkeys(s.quote for s in members)),
@@ -85,7 +88,7 @@ def _pair(fact: Told) -> Hashable | None:
     one = fact.leader
     if one.kind not in _COUNTED or one.qualitative or not (one.subject or one.object):
         return None
-    return one.kind, one.unit, one.family, one.subject, one.object
+    return one.kind, one.unit, fact.family, one.subject, one.object
 
 
 def _series(fact: Told) -> Hashable | None:
@@ -95,8 +98,8 @@ def _series(fact: Told) -> Hashable | None:
         return None
     if one.kind is ClaimKind.MILESTONE:
         return one.kind, one.family, one.subject, one.object
-    if one.kind is ClaimKind.DEAL and one.family == "capex" and one.has_when:
-        return one.kind, one.unit, one.subject, one.object, one.when_start, one.when_end
+    if one.kind is ClaimKind.DEAL and fact.family == "capex" and one.has_when:
+        return one.kind, one.unit, one.subject, one.object, one.when_end
     if one.kind is ClaimKind.CAPACITY and all(s.startswith(_PLACES) for s in one.subject):
         return one.kind, one.unit, one.stage, one.basis, one.subject
     if one.kind in {ClaimKind.VOLUME, ClaimKind.SHARE} and one.object:
@@ -106,16 +109,31 @@ def _series(fact: Told) -> Hashable | None:
 
 def _tranches(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
     """Amounts that add up to another one, or are said to be its beginning."""
-    for whole in block[:_MOST_FACTS]:
-        smaller = [f for f in block[:_MOST_FACTS] if f.amount < whole.amount]
+    facts = sorted(block[:_MOST_FACTS], key=lambda f: (f.amount, f.fact_id))
+    linked: set[str] = set()
+    for whole in facts:
+        smaller = [
+            f
+            for f in facts
+            if f.amount < whole.amount and times_meet(f.leader, whole.leader, limits)
+        ]
+        parts = {p.fact_id: "the amounts add up to it" for p in _summands(smaller, whole, limits)}
         for part in smaller:
             if part.articles & whole.articles and part.says("part") and not part.leader.further:
-                yield _link(part, Relation.PART_OF, whole, "told as its beginning or its part")
-        for size in range(2, _MOST_TRANCHES + 1):
-            for parts in combinations(smaller, size):
-                if _adds_up(parts, whole, limits):
-                    for part in parts:
-                        yield _link(part, Relation.PART_OF, whole, "the amounts add up to it")
+                parts.setdefault(part.fact_id, "told as its beginning or its part")
+        for part in smaller:
+            if part.fact_id in parts and part.fact_id not in linked:
+                linked.add(part.fact_id)
+                yield _link(part, Relation.PART_OF, whole, parts[part.fact_id])
+
+
+def _summands(smaller: Sequence[Told], whole: Told, limits: Limits) -> Sequence[Told]:
+    """The fewest amounts that make up the whole, none if there are none."""
+    for size in range(2, _MOST_TRANCHES + 1):
+        for parts in combinations(smaller, size):
+            if _adds_up(parts, whole, limits):
+                return parts
+    return ()
 
 
 def _adds_up(parts: Sequence[Told], whole: Told, limits: Limits) -> bool:
@@ -125,12 +143,16 @@ def _adds_up(parts: Sequence[Told], whole: Told, limits: Limits) -> bool:
     return whole.says("whole") or any(p.articles & whole.articles for p in parts)
 
 
-def _replacements(block: Sequence[Told], tranches: set[str]) -> Iterator[FactLink]:
+def _replacements(block: Sequence[Told], tranches: set[str], limits: Limits) -> Iterator[FactLink]:
     """A later, larger amount that is told as the earlier one, raised."""
     for earlier, later in combinations(block, 2):
         if later.leader.told_on <= earlier.leader.told_on or earlier.fact_id in tranches:
             continue
-        grown = earlier.amount < later.amount and not later.leader.further
+        grown = (
+            earlier.amount < later.amount
+            and not later.leader.further
+            and times_meet(earlier.leader, later.leader, limits)
+        )
         if grown and later.says("raised"):
             yield _link(later, Relation.SUPERSEDES, earlier, "told as the earlier one, raised")
 

@@ -39,6 +39,12 @@ class Cluster:
         """Id of the fact: that of its earliest claim."""
         return self.earliest.claim_id
 
+    @property
+    def family(self) -> str:
+        """The sort of money or dependence, as the first to tell it says."""
+        ordered = sorted((s for s, _ in self.members), key=lambda s: s.order)
+        return next((s.family for s in ordered if s.family != "any"), "any")
+
     def rows(self) -> Iterator[FactClaim]:
         """The evidence of the fact, a row a claim."""
         fact_id = self.fact_id

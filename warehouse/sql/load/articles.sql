@@ -1,6 +1,9 @@
 -- Versions of an article are its pages in the order in which they were fetched.
 INSERT INTO articles BY NAME
-WITH versions AS (
+WITH parsed AS (
+  SELECT * FROM incoming_articles
+  QUALIFY row_number() OVER (PARTITION BY page_id ORDER BY article_id) = 1
+), versions AS (
   SELECT
     parsed.* EXCLUDE (minhash),
     page.source_id,
@@ -11,7 +14,7 @@ WITH versions AS (
     ) = 1 AS is_latest,
     publisher_group(parsed.publisher, parsed.url, page.source_id) AS publisher_group,
     copy.leader AS duplicate_group
-  FROM incoming_articles AS parsed
+  FROM parsed
   JOIN pages AS page USING (page_id)
   JOIN incoming_copies AS copy USING (article_id)
   WINDOW version AS (PARTITION BY parsed.article_id ORDER BY page.fetched_at, parsed.page_id)

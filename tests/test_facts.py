@@ -1,0 +1,404 @@
+"""Facts: what several articles tell is counted once, and what differs is kept apart and linked."""
+
+import datetime as dt
+import itertools
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from telling import Told, claim, fill, warehouse
+
+from schema.vocabulary import Tier
+
+
+def facts(connection: duckdb.DuckDBPyConnection, where: str = "true") -> list[dict[str, Any]]:
+    relation = connection.sql(f"SELECT * FROM facts WHERE {where} ORDER BY first_seen, fact_id")
+    return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def links(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    return connection.execute(
+        """
+        SELECT relation, amount_in_words(mine.low, mine.high, mine.unit),
+               amount_in_words(theirs.low, theirs.high, theirs.unit)
+        FROM fact_links AS link
+        JOIN facts AS mine ON mine.fact_id = link.fact_id
+        JOIN facts AS theirs ON theirs.fact_id = link.other_fact_id
+        ORDER BY ALL
+        """
+    ).fetchall()
+
+
+def deal(payer: str | None, payee: str | None, value: float | None = None, **fields: Any) -> Any:
+    if value is not None:
+        fields["value"] = value
+    return claim("deal", payer, payee, **{"role": "purchase", **fields})
+
+
+def one(*claims: dict[str, Any], day: str = "2026-03-02", **fields: Any) -> Told:
+    return Told(day, list(claims), **fields)
+
+
+SAME = {
+    "three outlets tell the same deal": [
+        [deal("OpenAI", "AWS", 38e9)],
+        [deal("OpenAI", "AWS", 38e9)],
+        [deal("OpenAI", "AWS", 38e9)],
+    ],
+    "a subsidiary is named by its owner": [
+        [deal("OpenAI", "AWS", 38e9)],
+        [deal("OpenAI", "Amazon", 38e9)],
+    ],
+    "one outlet rounds": [
+        [deal("OpenAI", "CoreWeave", 11.9e9)],
+        [deal("OpenAI", "CoreWeave", 12e9)],
+    ],
+    "about is not exact": [
+        [deal("OpenAI", "CoreWeave", 11.2e9)],
+        [deal("OpenAI", "CoreWeave", 12e9, qualifier="about")],
+    ],
+    "up to an amount, and the amount": [
+        [deal("Nvidia", "OpenAI", role="investment", low=None, high=100e9, qualifier="up_to")],
+        [deal("Nvidia", "OpenAI", 100e9, role="investment")],
+    ],
+    "a licence is told as an acquisition": [
+        [deal("Nvidia", "Groq", 20e9, role="acquisition")],
+        [deal("Nvidia", "Groq", 20e9, role="other")],
+    ],
+    "the payer is left out": [
+        [deal("Oracle", "Nvidia", 40e9)],
+        [deal(None, "Nvidia", 40e9)],
+    ],
+    "a multibillion-dollar deal": [
+        [deal("Tesla", "Samsung", 16.5e9)],
+        [deal("Tesla", "Samsung", low=1e9, high=None, qualifier="at_least")],
+    ],
+    "one of the joint investors": [
+        [deal("SoftBank, MGX", "OpenAI", 122e9, role="investment")],
+        [deal("SoftBank", "OpenAI", 122e9, role="investment")],
+    ],
+    "a date told less exactly": [
+        [
+            claim(
+                "milestone", "Jalapeño", stage="first_deployment", when=("2026-10-01", "2026-12-31")
+            )
+        ],
+        [claim("milestone", "Jalapeño", stage="first_deployment", when=(None, "2026-12-31"))],
+    ],
+    "uses and supplies": [
+        [claim("dependency", "Meta", "Nvidia", role="uses")],
+        [claim("dependency", "Meta", "Nvidia", role="supplies")],
+    ],
+    "planned watts that run now": [
+        [claim("capacity", "Hyperion", "Meta", value=2e9, stage="planned")],
+        [claim("capacity", "Hyperion", None, value=2e9, stage="operational", modality="achieved")],
+    ],
+}
+
+APART = {
+    "different suppliers": [[deal("OpenAI", "AWS", 38e9)], [deal("OpenAI", "Oracle", 38e9)]],
+    "money the other way": [
+        [deal("Nvidia", "OpenAI", 100e9, role="investment")],
+        [deal("OpenAI", "Nvidia", 100e9)],
+    ],
+    "two rounds of nearly equal size": [
+        [deal(None, "Groq", 640e6, role="investment", when=("2024-08-01", "2024-08-31"))],
+        [deal(None, "Groq", 650e6, role="investment", when=("2026-06-01", "2026-06-30"))],
+    ],
+    "a further amount of the same size": [
+        [deal("Amazon", "Anthropic", 4e9, role="investment")],
+        [
+            deal(
+                "Amazon",
+                "Anthropic",
+                4e9,
+                role="investment",
+                quote="Amazon puts another $4 billion into Anthropic.",
+            )
+        ],
+    ],
+    "the spending of two years": [
+        [deal("Meta", None, 100e9, role="capex", when=("2026-01-01", "2026-12-31"))],
+        [deal("Meta", None, 100e9, role="capex", when=("2027-01-01", "2027-12-31"))],
+    ],
+    "a monthly rate and a total": [
+        [deal("Anthropic", "SpaceX", 1.25e9, unit="USD/month")],
+        [deal("Anthropic", "SpaceX", 1.25e9)],
+    ],
+    "watts and watt-hours": [
+        [claim("capacity", "Hyperion", "Meta", value=2e9)],
+        [claim("capacity", "Hyperion", "Meta", value=2e9, unit="Wh")],
+    ],
+    "two stages": [
+        [claim("milestone", "Jalapeño", stage="tape_out", when=("2026-01-01", "2026-03-31"))],
+        [claim("milestone", "Jalapeño", stage="production", when=("2026-01-01", "2026-03-31"))],
+    ],
+    "a promise and its slip": [
+        [claim("milestone", "Jalapeño", stage="production", when=("2026-01-01", "2026-03-31"))],
+        [claim("milestone", "Jalapeño", stage="production", when=("2026-07-01", "2026-09-30"))],
+    ],
+}
+
+
+def told(story: list[list[dict[str, Any]]]) -> list[Told]:
+    days = itertools.count(2)
+    return [
+        one(*claims, day=f"2026-03-{next(days):02d}", publisher=f"Outlet {number}")
+        for number, claims in enumerate(story)
+    ]
+
+
+@pytest.mark.parametrize("story", SAME.values(), ids=SAME)
+def test_one_thing_told_by_several_is_one_fact(story: list[list[dict[str, Any]]]) -> None:
+    (fact,) = facts(warehouse(told(story), feeds=False))
+    assert fact["articles"] == len(story)
+
+
+@pytest.mark.parametrize("story", APART.values(), ids=APART)
+def test_different_things_stay_apart(story: list[list[dict[str, Any]]]) -> None:
+    assert len(facts(warehouse(told(story), feeds=False))) == len(story)
+
+
+def test_a_claim_that_may_mean_two_facts_joins_neither() -> None:
+    connection = warehouse(
+        told(
+            [
+                [deal("OpenAI", "Oracle", 30e9)],
+                [deal("OpenAI", "Google", 30e9)],
+                [deal("OpenAI", None, 30e9)],
+            ]
+        )
+    )
+    assert [fact["articles"] for fact in facts(connection)] == [1, 1, 1]
+
+
+def test_tranches_belong_to_their_whole_and_add_nothing() -> None:
+    connection = warehouse(
+        [
+            one(
+                deal("Google", "Anthropic", role="investment", low=None, high=40e9),
+                deal("Google", "Anthropic", 10e9, role="investment"),
+                deal("Google", "Anthropic", 30e9, role="investment"),
+            )
+        ]
+    )
+    assert links(connection) == [
+        ("part_of", "$10 billion", "up to $40 billion"),
+        ("part_of", "$30 billion", "up to $40 billion"),
+    ]
+    assert connection.sql("SELECT sum(usd_high) FROM commitments").fetchall() == [(40_000_000_000,)]
+
+
+def test_a_beginning_is_part_of_what_it_begins() -> None:
+    connection = warehouse(
+        [
+            one(
+                deal("SoftBank", "OpenAI", 500e9, role="investment"),
+                deal(
+                    "SoftBank",
+                    "OpenAI",
+                    100e9,
+                    role="investment",
+                    quote="SoftBank will at first put up $100 billion.",
+                ),
+            )
+        ]
+    )
+    assert links(connection) == [("part_of", "$100 billion", "$500 billion")]
+
+
+def test_a_raised_amount_replaces_the_earlier_one() -> None:
+    connection = warehouse(
+        [
+            one(deal("OpenAI", "CoreWeave", 11.9e9), day="2025-03-10"),
+            one(
+                deal(
+                    "OpenAI",
+                    "CoreWeave",
+                    22.4e9,
+                    quote="OpenAI expanded its contract with CoreWeave to $22.4 billion.",
+                ),
+                day="2025-09-25",
+            ),
+        ]
+    )
+    assert links(connection) == [("supersedes", "$22.4 billion", "$11.9 billion")]
+    assert connection.sql("SELECT usd_high FROM commitments").fetchall() == [(22_400_000_000,)]
+
+
+def test_a_new_forecast_revises_the_old_one_and_both_are_kept() -> None:
+    year = ("2026-01-01", "2026-12-31")
+    connection = warehouse(
+        [
+            one(deal("Amazon", None, 200e9, role="capex", when=year), day="2026-02-05"),
+            one(deal("Amazon", None, 220e9, role="capex", when=year), day="2026-07-05"),
+        ]
+    )
+    assert links(connection) == [("revises", "$220 billion", "$200 billion")]
+    assert [fact["state"] for fact in facts(connection)] == ["superseded", "current"]
+
+
+def test_sources_that_disagree_at_the_same_time_are_a_conflict() -> None:
+    def dated(start: str, end: str) -> dict[str, Any]:
+        return claim("milestone", "Stargate Abilene", stage="online", when=(start, end))
+
+    connection = warehouse(
+        [
+            one(dated("2026-06-01", "2026-06-30"), day="2026-03-02", tier=Tier.COMPANY),
+            one(dated("2026-12-01", "2026-12-31"), day="2026-03-04", publisher="Other"),
+        ]
+    )
+    found = facts(connection)
+    assert [fact["state"] for fact in found] == ["contradicted", "contradicted"]
+    assert [fact["in_sums"] for fact in found] == [True, False]
+
+
+def test_a_denial_changes_the_state_of_the_fact_that_it_denies() -> None:
+    connection = warehouse(
+        [
+            one(deal("Microsoft", "Oracle", 10e9, modality="reported"), day="2026-03-02"),
+            one(
+                deal("Microsoft", "Oracle", low=None, high=None, unit=None, modality="denied"),
+                day="2026-03-05",
+                publisher="Other",
+            ),
+        ]
+    )
+    (fact,) = facts(connection)
+    assert (fact["state"], fact["in_sums"], fact["claims"]) == ("denied", False, 2)
+    assert facts(connection, "true")[0]["low"] == 10e9
+    before = connection.sql("SELECT state FROM facts_as_of(TIMESTAMP '2026-03-03')").fetchall()
+    assert before == [("current",)]
+
+
+def test_firmness_is_the_firmest_word_and_the_latest_is_kept_beside_it() -> None:
+    connection = warehouse(
+        [
+            one(deal("OpenAI", "AMD", 60e9, firmness="rumoured"), day="2026-03-02"),
+            one(deal("OpenAI", "AMD", 60e9, firmness="contracted"), day="2026-03-20"),
+            one(deal("OpenAI", "AMD", 60e9, firmness="announced"), day="2026-04-20"),
+        ]
+    )
+    (fact,) = facts(connection)
+    assert (fact["firmness"], fact["firmness_latest"]) == ("contracted", "announced")
+    assert fact["grade"] == "contracted"
+
+
+def test_copies_of_one_text_are_one_voice() -> None:
+    body = " ".join(f"word{number}" for number in range(200))
+    connection = warehouse(
+        [
+            Told(
+                "2026-03-02",
+                [deal("OpenAI", "AMD", 60e9, confidence=0.8)],
+                publisher=publisher,
+                extra=text,
+            )
+            for publisher, text in (("A", body), ("B", body), ("C", "Quite another text."))
+        ]
+    )
+    (fact,) = facts(connection)
+    assert (fact["voices"], fact["publishers"], fact["articles"]) == (2, 3, 3)
+    assert fact["confidence"] == pytest.approx(1 - 0.2 * (1 - 0.5 * 0.8))
+
+
+def test_a_doubtful_fact_waits_in_review_and_enters_no_sum() -> None:
+    connection = warehouse([one(deal("OpenAI", "AMD", 60e9, confidence=0.2))])
+    (fact,) = facts(connection)
+    assert (fact["is_trusted"], fact["in_sums"]) == (False, False)
+    assert connection.sql("FROM commitments").fetchall() == []
+    assert connection.sql("FROM week_changes").fetchall() == []
+
+
+def test_unknown_names_become_candidates_with_their_mentions() -> None:
+    connection = warehouse(
+        told([[deal("Quorvex Compute", "Nvidia", 2e9)], [deal("QUORVEX compute", "Nvidia", 3e9)]])
+    )
+    assert connection.sql(
+        "SELECT entity_id, mentions, articles FROM entity_candidates"
+    ).fetchall() == [("name:quorvex-compute", 2, 2)]
+    assert connection.sql("SELECT count(*) FROM agreements").fetchall() == [(1,)]
+
+
+def test_an_agreement_holds_dollars_watts_units_and_term_of_one_deal() -> None:
+    connection = warehouse(
+        [
+            one(
+                deal("OpenAI", "AMD", 90e9),
+                claim("capacity", "OpenAI", "AMD", value=6e9),
+                claim("duration", "OpenAI", "AMD", metric="contract_term", value=60, unit="months"),
+            ),
+            one(deal("OpenAI", "AMD", 90e9), day="2026-03-09", publisher="Other"),
+        ]
+    )
+    assert connection.sql(
+        "SELECT payers, payees, usd_high, watts_high, term_months, usd_per_gigawatt FROM agreements"
+    ).fetchall() == [("OpenAI", "AMD", 90_000_000_000, 6e9, 60.0, 15e9)]
+
+
+def test_a_rate_times_its_term_is_a_derived_total_unless_a_total_is_told() -> None:
+    rate = deal("Anthropic", "SpaceX", 1.25e9, unit="USD/month", role="lease")
+    term = claim("duration", "Anthropic", "SpaceX", metric="contract_term", value=36, unit="months")
+    derived = warehouse([one(rate, term)])
+    assert derived.sql("SELECT usd_high, is_derived FROM commitments").fetchall() == [
+        (45_000_000_000, True)
+    ]
+    stated = warehouse([one(rate, term, deal("Anthropic", "SpaceX", 45e9, role="lease"))])
+    assert stated.sql("SELECT usd_high, is_derived FROM commitments").fetchall() == [
+        (45_000_000_000, False)
+    ]
+
+
+NAMES = st.sampled_from(["OpenAI", "AWS", "Amazon", "Nvidia", "Quorvex", None])
+CLAIMS = st.one_of(
+    st.builds(
+        lambda payer, payee, value, role, modality: claim(
+            "deal", payer, payee, value=value, role=role, modality=modality
+        ),
+        NAMES,
+        NAMES,
+        st.sampled_from([1e9, 1.2e9, 4e9, 38e9, 40e9]),
+        st.sampled_from(["purchase", "investment", "other"]),
+        st.sampled_from(["announced", "reported", "denied"]),
+    ),
+    st.builds(
+        lambda start, days: claim(
+            "milestone",
+            "Jalapeño",
+            stage="production",
+            when=(start, start + dt.timedelta(days=days)),
+        ),
+        st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31)),
+        st.sampled_from([0, 30, 364]),
+    ),
+)
+ARTICLES = st.lists(
+    st.builds(
+        lambda day, claims, publisher: Told(day.isoformat(), claims, publisher=publisher),
+        st.dates(dt.date(2026, 1, 1), dt.date(2026, 6, 30)),
+        st.lists(CLAIMS, min_size=1, max_size=3),
+        st.sampled_from(["A", "B", "C"]),
+    ),
+    min_size=2,
+    max_size=7,
+)
+
+
+def everything(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    names = ("facts", "fact_claims", "fact_links", "agreement_facts", "entity_candidates")
+    return {name: connection.sql(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in names}
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+@given(ARTICLES, st.randoms(use_true_random=False))
+def test_facts_do_not_depend_on_the_order_of_arrival(articles: list[Told], random: Any) -> None:
+    connection = warehouse(articles, feeds=False)
+    expected = everything(connection)
+    shuffled = list(articles)
+    random.shuffle(shuffled)
+    fill(connection, shuffled, feeds=False)
+    assert everything(connection) == expected
