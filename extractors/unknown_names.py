@@ -208,7 +208,8 @@ def _short_forms(text: str, believed: set[str], sightings: dict[str, _Sightings]
     full = {}
     for name in sorted(believed):
         first, _, rest = name.partition(" ")
-        is_word = re.search(rf"\b{re.escape(first.lower())}\b", text)
-        if rest and len(first) > 3 and first in sightings and not is_word:
+        if not (rest and len(first) > 3 and first in sightings):
+            continue
+        if not re.search(rf"\b{re.escape(first.lower())}\b", text):
             full[first] = name
     return full
