@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
-from extractors.claims.context import Sentence
+from extractors.claims.context import Group, Sentence
 from extractors.claims.cues import cues, first
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
@@ -17,7 +17,6 @@ from schema.vocabulary import EntityKind, Qualifier
 _FILE = "conditions.json"
 _LONGEST = 1000  # characters of a sentence that are looked at
 _NANOMETRES = re.compile(r"[- ]?(?:nm|nanomet(?:er|re))$")
-_COMPARING = re.compile(r"\b(?:than|of|over|versus|vs|compared)\b")
 _LARGEST_DEVICE = 2e7  # watts
 
 
@@ -32,11 +31,9 @@ def read_conditions(sentence: Sentence, amount: Quantity | None) -> dict[str, An
     found: dict[str, Any] = {}
     if (precision := _nearest(_pattern("precision"), text, sentence, amount)) is not None:
         found["precision"] = precision.upper()
-    for field in ("sparsity", "scope", "baseline_kind"):
+    for field in ("sparsity", "scope"):
         if (value := first(cues(_FILE, field), text)) is not None:
             found[field] = value
-    if "baseline_kind" not in found and _compares_products(sentence, text):
-        found["baseline_kind"] = "product"
     if (node := _pattern("node").search(text)) is not None:
         found["node"] = _NANOMETRES.sub(" nm", node.group()).removeprefix("tsmc ").upper()
         found["node"] = found["node"].replace(" NM", " nm")
@@ -69,12 +66,13 @@ def _nearest(
     return matches[0]["p"] if matches else None
 
 
-def _compares_products(sentence: Sentence, text: str) -> bool:
-    """Whether two chips are set against each other by name."""
-    chips = {n.canonical for n in sentence.names if n.kind is EntityKind.CHIP}
-    return (
-        len(chips) > 1 and re.search(r"\b(?:than|of|over|versus|vs|compared)\b", text) is not None
-    )
+def baseline_kind(sentence: Sentence, baseline: Group | str | None) -> str | None:
+    """Whether a claim compares with its predecessor, a product by name, or a class of things."""
+    if first(cues(_FILE, "baseline_kind"), sentence.lower[:_LONGEST]) is not None:
+        return "predecessor"
+    if isinstance(baseline, Group):
+        return "product" if baseline.names[0].kind is EntityKind.CHIP else "class"
+    return "class" if baseline else None
 
 
 def _power(sentence: Sentence, amount: Quantity | None) -> float | None:

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims.capacity import is_device_power
-from extractors.claims.conditions import read_conditions
+from extractors.claims.conditions import baseline_kind, read_conditions
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
 from extractors.claims.roles import CHIPS, baseline
@@ -173,6 +173,8 @@ def _prefer_chips(sentence: Sentence, draft: Draft) -> None:
 def _set_baseline(sentence: Sentence, draft: Draft) -> None:
     """What the claim compares with, as its object; it cannot be the subject too."""
     draft.object = baseline(sentence, draft.end)
+    if (kind := baseline_kind(sentence, draft.object)) is not None:
+        draft.conditions["baseline_kind"] = kind
     if isinstance(draft.object, Group):
         draft.barred = frozenset({draft.object.canonical})
 

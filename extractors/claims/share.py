@@ -182,7 +182,8 @@ def _holder(sentence: Sentence, amount: Quantity) -> Group | None:
     if not before:
         return None
     between = sentence.between(before[-1].end, amount.start).lower()
-    return before[-1] if _pattern("verbs").search(between) else None
+    governs = _pattern("verbs").search(between) or _ELLIPSIS.search(between)
+    return before[-1] if governs else None
 
 
 @Language.component("gigawatch_shares")

@@ -1,0 +1,33 @@
+"""Drafts of one claim component over a text, for the tests of the components."""
+
+import datetime as dt
+from functools import cache
+
+from spacy.language import Language
+
+from extractors.claims.assemble import party_name
+from extractors.claims.context import Draft
+from extractors.reading import make_doc, reading_pipeline
+
+PRIMITIVES = ["gigawatch_layout", "gigawatch_quantities", "gigawatch_dates", "gigawatch_names"]
+PUBLISHED = dt.date(2026, 6, 30)
+
+
+@cache
+def pipeline() -> Language:
+    """The reading pipeline, made once."""
+    return reading_pipeline()
+
+
+def drafts(component: str, text: str) -> list[Draft]:
+    """What one component drafts from a text without a title."""
+    nlp = pipeline()
+    with nlp.select_pipes(enable=[*PRIMITIVES, "gigawatch_context", component]):
+        doc = nlp(make_doc(nlp, "", text, PUBLISHED))
+    found: list[Draft] = doc._.drafts
+    return found
+
+
+def told(draft: Draft) -> tuple[str | None, str | None]:
+    """The parties that a draft already knows, by name."""
+    return party_name(draft.subject), party_name(draft.object)

@@ -1,0 +1,74 @@
+"""Capacities: watts of sites and contracts, against demand, comparisons and machines."""
+
+import pytest
+
+from tests.drafting import drafts, told
+
+COMPONENT = "gigawatch_capacities"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "stage"),
+    [
+        ("Meta will build a 2 GW data center in Ohio.", 2e9, 2e9, "W", "planned"),
+        ("Oracle is constructing a 1.4-gigawatt campus in Texas.", 1.4e9, 1.4e9, "W",
+         "under_construction"),
+        ("The campus already runs 300 megawatts of servers.", 3e8, 3e8, "W", "operational"),
+        ("Anthropic agreed to take up to 3 gigawatts of computing.", None, 3e9, "W", "planned"),
+        ("The plant could eventually grow to 5 gigawatts.", None, 5e9, "W", "planned"),
+        ("The site will store 2 GWh in batteries.", 2e9, 2e9, "Wh", "planned"),
+        ("Each satellite in orbit would have 100 kilowatts.", 1e5, 1e5, "W", "planned"),
+    ],
+)  # fmt: skip
+def test_watts_of_sites_and_contracts(
+    text: str, low: float | None, high: float, unit: str, stage: str
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.low, draft.high, draft.unit, draft.stage) == (low, high, unit, stage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The region faces a 12 GW shortfall.",
+        "Peak demand of 85 GW is expected in August.",
+        "Demand could grow by 32 GW by 2030.",
+        "Its racks draw 600 kilowatts each.",
+        "The workshop bought a 6 kW laser.",
+        "That is the equivalent of 4 gigawatts.",
+        "Vendors now show 1 MW racks.",
+    ],
+)
+def test_demand_comparisons_and_machines_are_none(text: str) -> None:
+    assert drafts(COMPONENT, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("It will add a 900 MW gas plant for the site.", "generation"),
+        ("The utility signed a 300 MW grid connection.", "grid"),
+        ("AWS will deliver 2 gigawatts of Trainium compute.", "it"),
+        ("Vantage opened a 192 MW data center.", "facility"),
+        ("Tesla will install 400 MW of battery storage.", "storage"),
+        ("The project has 400 MW.", None),
+    ],
+)
+def test_basis_comes_from_the_words(text: str, basis: str | None) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert draft.basis == basis
+
+
+def test_the_site_has_the_watts_and_its_owner_is_the_other_party() -> None:
+    (draft,) = drafts(COMPONENT, "Meta will expand its Hyperion data center to 5 gigawatts.")
+    assert told(draft) == ("Hyperion", "Meta")
+
+
+def test_the_receiver_of_supplied_watts_has_them() -> None:
+    (draft,) = drafts(COMPONENT, "Google will supply Anthropic with 3 gigawatts of TPU capacity.")
+    assert told(draft) == ("Anthropic", "Google")
+
+
+def test_the_partner_of_a_contract_is_the_other_party() -> None:
+    (draft,) = drafts(COMPONENT, "Amazon signed for 960 megawatts of power from Talen Energy.")
+    assert told(draft)[1] == "Talen Energy"

@@ -1,0 +1,91 @@
+"""Efficiencies: ratios by what they measure, rates, rack power, and advantages in words."""
+
+import pytest
+
+from tests.drafting import drafts, told
+
+COMPONENT = "gigawatch_efficiencies"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "low", "high"),
+    [
+        ("The chip has over 2x the performance per watt of CPUs.", "perf_per_watt", 2, None),
+        ("The chip runs models 30% faster than GPUs.", "performance", 1.3, 1.3),
+        ("The accelerator has up to 70% lower cost per token.", "cost", 0.3, None),
+        ("The processor answers with 10x lower latency.", "latency", 0.1, 0.1),
+        ("The links draw less than half the power of copper.", "energy", None, 0.5),
+        ("The part has four times the memory bandwidth.", "memory", 4, 4),
+        ("The TPU gives 80% better performance per dollar.", "other", 1.8, 1.8),
+    ],
+)
+def test_ratios_by_what_they_measure(
+    text: str, metric: str, low: float | None, high: float | None
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.metric, draft.low, draft.high, draft.unit) == (metric, low, high, "ratio")
+    assert not draft.qualitative
+
+
+def test_two_measures_of_one_ratio_are_two_claims() -> None:
+    found = drafts(COMPONENT, "Blackwell promises 25x less cost and energy than its predecessor.")
+    assert {(d.metric, d.low) for d in found} == {("cost", 0.04), ("energy", 0.04)}
+
+
+def test_each_number_keeps_its_own_measure() -> None:
+    found = drafts(
+        COMPONENT, "Rubin has three times the FP8 performance and four times the memory of Hopper."
+    )
+    assert [(d.metric, d.low) for d in found] == [("performance", 3), ("memory", 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "value", "unit"),
+    [
+        ("A pod delivers 42.5 exaflops of compute.", "performance", 42.5, "EFLOPS"),
+        ("The macro reaches 95.6 TOPS/W at INT4.", "perf_per_watt", 95.6, "TOPS/W"),
+        ("Its Kyber racks pull 600 kilowatts.", "energy", 6e5, "W"),
+        ("The hall has a PUE of 1.12.", "energy", 1.12, "PUE"),
+        ("An H100 rents for $2.10 per hour.", "cost", 2.1, "USD/hour"),
+    ],
+)
+def test_rates_prices_and_rack_power(text: str, metric: str, value: float, unit: str) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.metric, draft.low, draft.high, draft.unit) == (metric, value, value, unit)
+
+
+def test_an_advantage_in_words_is_marked_and_has_no_number_of_its_own() -> None:
+    (draft,) = drafts(COMPONENT, "The chip has better performance per watt than today's best GPUs.")
+    assert draft.qualitative
+    assert (draft.metric, draft.low, draft.high) == ("perf_per_watt", 1, None)
+    assert told(draft)[1] == "GPUs"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revenue grew four times faster than planned.",
+        "Electricity demand is to triple by 2035.",
+        "Prices of transformers have doubled.",
+        "The newsroom got a more powerful model.",
+        "AWS sales rose 37%.",
+    ],
+)
+def test_growth_and_software_are_none(text: str) -> None:
+    assert drafts(COMPONENT, text) == []
+
+
+def test_conditions_are_those_of_the_sentence() -> None:
+    (draft,) = drafts(
+        COMPONENT, "On N3P with HBM4 the GPU delivers up to 4x the dense FP8 throughput of H100."
+    )
+    assert draft.conditions == {
+        "precision": "FP8",
+        "sparsity": "dense",
+        "scope": "package",
+        "node": "N3P",
+        "memory": "HBM4",
+        "baseline_kind": "product",
+        "details": {"up_to": True},
+    }
+    assert told(draft)[1] == "H100"

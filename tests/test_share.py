@@ -1,0 +1,48 @@
+"""Shares: whose revenue, market or power it is, and who has the part."""
+
+import pytest
+
+from tests.drafting import drafts, told
+
+COMPONENT = "gigawatch_shares"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "parties"),
+    [
+        ("Customer A accounted for 13% of total revenue.", 0.13, (None, "Customer A")),
+        ("CoreWeave gets 62% of its revenue from Microsoft.", 0.62, (None, "Microsoft")),
+        ("Microsoft made up 62% of CoreWeave's revenue.", 0.62, ("CoreWeave", "Microsoft")),
+        ("Nvidia bought a 4% stake in Intel.", 0.04, ("Intel", "Nvidia")),
+        ("Microsoft owns 27% of the company.", 0.27, (None, "Microsoft")),
+        ("Data centers will use 9% of U.S. electricity.", 0.09, ("US electricity", "data centers")),
+        ("Nvidia holds 80% of the AI chip market.", 0.8, ("AI chip market", "Nvidia")),
+    ],
+)
+def test_whole_and_part(text: str, low: float, parties: tuple[str | None, str | None]) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.low, draft.unit) == (low, "fraction")
+    assert told(draft) == parties
+
+
+def test_a_second_share_of_the_same_whole() -> None:
+    found = drafts(
+        COMPONENT,
+        "Microsoft accounted for 62% of sales in 2025 and Meta, also an investor, for 7%.",
+    )
+    assert [(d.low, told(d)[1]) for d in found] == [(0.62, "Microsoft"), (0.07, "Meta")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia's shares fell 7%.",
+        "Revenue rose 14 percent year over year.",
+        "The market grows at a CAGR of 8%.",
+        "About 40% of companies use the tool.",
+        "Solar supplies 5% of U.S. electricity.",
+        "The bonds carry interest of 9%.",
+    ],
+)
+def test_changes_rates_and_surveys_are_none(text: str) -> None:
+    assert drafts(COMPONENT, text) == []

@@ -1,0 +1,53 @@
+"""Volumes: counts of chips, racks, batteries, satellites and sites, and nothing else."""
+
+import pytest
+
+from tests.drafting import drafts, told
+
+COMPONENT = "gigawatch_volumes"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "thing"),
+    [
+        ("xAI ordered 400,000 GB200 chips.", 4e5, 4e5, "GB200"),
+        ("Neysa will install hundreds of thousands of GPUs.", 1e5, None, "GPUs"),
+        ("More than 8 million smart thermostats take part.", 8e6, None, "smart thermostats"),
+        ("A launch carries 30 to 50 satellites.", 30, 50, "satellites"),
+        ("Crusoe leases 29 natural gas turbines.", 29, 29, "natural gas turbines"),
+        ("Equinix runs 270 data centers in 36 countries.", 270, 270, "data centers"),
+        ("The chip has more than 250 cores.", 250, None, "cores"),
+        ("Each die carries 208 billion transistors.", 208e9, 208e9, "transistors"),
+    ],
+)
+def test_counts_of_things_of_the_field(
+    text: str, low: float, high: float | None, thing: str
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.low, draft.high, draft.unit) == (low, high, "count")
+    assert told(draft)[1] == thing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm has 3,000 employees and 40 million users.",
+        "It powers 4 million homes.",
+        "The model has 70 billion parameters.",
+        "Three people familiar with the matter said so.",
+        "It sold 177.9 million shares.",
+    ],
+)
+def test_people_homes_and_shares_are_none(text: str) -> None:
+    assert drafts(COMPONENT, text) == []
+
+
+def test_a_bare_number_counts_what_was_named_before() -> None:
+    found = drafts(COMPONENT, "It runs many data centers, more than 300 in 34 countries.")
+    assert [(d.low, told(d)[1]) for d in found if d.low == 300] == [(300, "data centers")]
+
+
+def test_the_maker_within_the_phrase_is_not_the_owner() -> None:
+    (draft,) = drafts(COMPONENT, "Meta will have 350,000 Nvidia H100s.")
+    assert "Nvidia" in draft.barred
+    assert "Meta" not in draft.barred
