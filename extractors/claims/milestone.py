@@ -26,7 +26,9 @@ from schema.vocabulary import ClaimKind, MilestoneStage
 _FILE = "milestones.json"
 _AROUND, _NEAR, _BESIDE = 90, 50, 35  # characters to either side
 _REACH = 130  # the cost, in characters, beyond which a date belongs to something else
-_CROSSING, _COMMA, _WEAK = 60, 8, 15  # what stands in between, and what weakness adds to it
+_CROSSING, _COMMA = 60, 8  # what stands in between adds to it
+#: The tables of words, and what the weakness of their words adds to the cost.
+_TABLES = (("stages", 0), ("weak_stages", 15), ("faint_stages", 80))
 #: Stages of chips and systems; the others are of sites and projects.
 _OF_CHIPS = frozenset(
     {
@@ -80,14 +82,13 @@ def draft_milestones(context: Context, sentence: Sentence) -> list[Draft]:
 def _stage_of(sentence: Sentence, date: DateExpression) -> _Stage | None:
     """The nearest words that name a stage, of the date's own clause before others."""
     best: _Stage | None = None
-    for table in ("stages", "weak_stages"):
+    for table, weakness in _TABLES:
         for place, (name, pattern) in enumerate(cues(_FILE, table)):
             for match in pattern.finditer(sentence.lower):
                 start, end = match.start() + sentence.start, match.end() + sentence.start
-                weak = table == "weak_stages"
-                cost = _cost(sentence, date, start, end) + _WEAK * weak + place / 100
+                cost = _cost(sentence, date, start, end) + weakness + place / 100
                 if cost <= _REACH and (best is None or cost < best.cost):
-                    best = _Stage(MilestoneStage(name), start, end, weak, cost)
+                    best = _Stage(MilestoneStage(name), start, end, weakness > 0, cost)
     return best
 
 
