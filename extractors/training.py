@@ -12,7 +12,6 @@ Needs scikit-learn, a requirement of development only.
 
 import argparse
 import json
-import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,6 +22,7 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
@@ -149,22 +149,23 @@ def fit_parties(examples: Sequence[Example]) -> dict[str, float]:
     seen = Counter(n for e in examples for n in {f for o in e.options for f in _named(e, o)})
     names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN)
     index = {name: i for i, name in enumerate(names)}
-    rows = [
-        [np.array([index[f] for f in _named(e, o) if f in index], dtype=int) for o in e.options]
-        for e in examples
-    ]
+    options = [_named(e, o) for e in examples for o in e.options]
+    places = [(row, index[f]) for row, o in enumerate(options) for f in o if f in index]
+    rows, columns = np.array(places, dtype=int).reshape(-1, 2).T
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), (len(options), len(names)))
+    counts = [len(e.options) for e in examples]
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(int)
+    right = starts + np.array([e.right for e in examples])
+    observed = np.asarray(matrix[right].sum(axis=0)).ravel()
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        value, gradient = 0.5 * PARTY_PENALTY * weights @ weights, PARTY_PENALTY * weights
-        for options, example in zip(rows, examples, strict=True):
-            scores = np.array([weights[o].sum() for o in options])
-            chances = np.exp(scores - scores.max())
-            chances /= chances.sum()
-            value -= math.log(max(chances[example.right], 1e-12))
-            for option, chance in zip(options, chances, strict=True):
-                np.add.at(gradient, option, chance)
-            np.subtract.at(gradient, options[example.right], 1.0)
-        return value, gradient
+        scores = matrix @ weights
+        scores -= np.repeat(np.maximum.reduceat(scores, starts), counts)
+        chances = np.exp(scores)
+        totals = np.add.reduceat(chances, starts)
+        chances /= np.repeat(totals, counts)
+        value = 0.5 * PARTY_PENALTY * weights @ weights - (scores[right] - np.log(totals)).sum()
+        return value, PARTY_PENALTY * weights + matrix.T @ chances - observed
 
     fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return {n: round(float(w), 3) for n, w in zip(names, fitted.x, strict=True) if abs(w) >= 0.02}
