@@ -30,7 +30,7 @@ from extractors.claims.assemble import Statement, complete_all, select, to_claim
 from extractors.claims.confidence import Calibrated, Models
 from extractors.claims.context import Draft
 from extractors.claims.parties import Features, allowed, candidates, nothing
-from extractors.comparison import Level, match_claims, same_interval, same_party, same_value
+from extractors.comparison import Level, level, same_interval, same_party, same_value
 from extractors.documents import read_documents
 from extractors.reading import make_doc, reading_pipeline
 from extractors.scoring import (
@@ -192,16 +192,28 @@ class Judged:
 
 
 def judge(documents: Iterable[Annotated], models: Models) -> list[Judged]:
-    """Complete every draft and match the statements against the annotations, party level."""
+    """Complete every draft and compare the statements with the annotations, party level.
+
+    A statement told twice is right twice: telling each only once is a later step.
+    """
     judged = []
     for document in documents:
-        statements = complete_all(document.doc, models)
-        shown = [to_claim(s).content() for s in statements]
-        right = {j for _, j, at in match_claims(document.gold, shown) if at >= Level.PARTY}
-        judged += [
-            Judged(document.fold, document.id, s, j in right) for j, s in enumerate(statements)
-        ]
+        for statement in complete_all(document.doc, models):
+            shown = to_claim(statement).content()
+            if not _told_with_number(shown, document.gold):
+                right = any(level(gold, shown) >= Level.PARTY for gold in document.gold)
+                judged.append(Judged(document.fold, document.id, statement, right))
     return judged
+
+
+def _told_with_number(shown: GoldClaim, annotated: Iterable[GoldClaim]) -> bool:
+    """Whether a dependency is true but left out because a deal or capacity has its pair."""
+    return shown["kind"] == ClaimKind.DEPENDENCY and any(
+        same_party(gold["subject"], shown["subject"])
+        and same_party(gold["object"], shown["object"])
+        for gold in annotated
+        if gold["kind"] in {ClaimKind.DEAL, ClaimKind.CAPACITY}
+    )
 
 
 def fit_confidence(judged: Sequence[Judged]) -> dict[ClaimKind, Calibrated]:

@@ -48,7 +48,8 @@ def party_name(party: Party) -> str | None:
 
 def complete(context: Context, draft: Draft, models: Models) -> Statement | None:
     """Find the parties and the time of a draft; None where its kind then lacks what it needs."""
-    found = candidates(context, draft)
+    is_decided = len(draft.fixed) == len(PartyRole)
+    found = [] if is_decided else candidates(context, draft)
     subject, sure_subject = _fill(PartyRole.SUBJECT, draft, found, models, None)
     taken = party_name(subject)
     other, sure_object = _fill(PartyRole.OBJECT, draft, found, models, taken)

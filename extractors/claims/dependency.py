@@ -8,8 +8,9 @@ the stack. The confidence of dependencies, learned over these features, decides.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -40,6 +41,7 @@ _REACH = 40
 _NEAR = 5
 _BREAK = re.compile(r"; |\bwhile\b|\bbut\b|, (?:which|who|and|as)\b|\bthat\b")
 _LIST = re.compile(r"(?:['’]s)?,? ?(?:and|or|as well as|&)? ?")
+_WORD = re.compile(r"[a-z][a-z-]{0,30}")
 _LAST_WORD = re.compile(r"([a-z']+)[^a-z']{0,3}$")
 _DISTANCES = ((2, "1-2"), (6, "3-6"), (13, "7-13"))
 _POSSESSIVES = frozenset({"its", "their", "our"})
@@ -114,7 +116,7 @@ def _setting(context: Context, sentence: Sentence) -> _Setting | None:
         return None
     parties = _parties(context, sentence)
     masked = _masked(sentence, parties)
-    triggers = [Trigger(m.start(), m.end(), m.lastgroup or "") for m in _trigger().finditer(masked)]
+    triggers = list(find_triggers(masked))
     if all(trigger.kind == "other" for trigger in triggers):
         return None
     before = antecedent(context.doc, sentence.start)
@@ -232,15 +234,15 @@ def _standing(setting: _Setting, dependent: Party, provider: Party, who: Name) -
 
 
 def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str]) -> str:
-    """The class of the word of relation nearest to the pair."""
-    if relations:
-        return relations[-1]
-    outside = [
+    """The class of the word of relation nearest to the pair, strong classes before weak ones."""
+    weak = _table()["words"]["weak"]
+    outside = sorted(
         (min(abs(first.start - t.end), abs(t.start - second.end)), t.kind)
         for t in setting.triggers
         if t.kind != "other"
-    ]
-    return min(outside)[1]
+    )
+    near = [*reversed(relations), *(kind for _, kind in outside)]
+    return next((kind for kind in near if kind not in weak), near[0])
 
 
 def _preposition(setting: _Setting, second: Party) -> str:
@@ -336,10 +338,34 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(read_text("dependencies.toml"))
 
 
+def find_triggers(masked: str) -> Iterator[Trigger]:
+    """The words of relation in lower-case text, two words together before one."""
+    words = list(_WORD.finditer(masked))
+    at = 0
+    while at < len(words):
+        word = words[at]
+        following = words[at + 1] if at + 1 < len(words) else None
+        end = following.end() if following else word.end()
+        if following and (kind := _class_of(masked[word.start() : end])):
+            yield Trigger(word.start(), end, kind)
+            at += 2
+            continue
+        if kind := _class_of(word.group()):
+            yield Trigger(word.start(), word.end(), kind)
+        at += 1
+
+
+@lru_cache(maxsize=50_000)
+def _class_of(words: str) -> str | None:
+    """The class of a word or two, None if they speak of no relation."""
+    return next((kind for kind, pattern in _classes() if pattern.fullmatch(words)), None)
+
+
 @cache
-def _trigger() -> re.Pattern[str]:
-    classes = _table()["triggers"].items()
-    return re.compile("|".join(rf"(?P<{kind}>\b(?:{'|'.join(w)})\b)" for kind, w in classes))
+def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, re.compile("|".join(words))) for kind, words in _table()["triggers"].items()
+    )
 
 
 @cache
