@@ -63,35 +63,34 @@ def claim(
     }
 
 
-def warehouse(
-    told: Iterable[Told], now: dt.datetime = NOW, *, feeds: bool = True
-) -> duckdb.DuckDBPyConnection:
-    """A warehouse in memory that holds these articles; without feeds it is quicker built."""
+def warehouse(told: Iterable[Told], now: dt.datetime = NOW) -> duckdb.DuckDBPyConnection:
+    """A warehouse in memory that holds these articles."""
     connection = duckdb.connect()
-    fill(connection, told, now, feeds=feeds)
+    pages, extracted = _read(told)
+    rebuild(connection, pages, extracted, registry=load_registry(), now=now)
     return connection
 
 
-def fill(
-    connection: duckdb.DuckDBPyConnection,
-    told: Iterable[Told],
-    now: dt.datetime = NOW,
-    *,
-    feeds: bool = True,
-) -> None:
-    """Rebuild a warehouse from these articles."""
-    pages, read = [], []
-    for article in told:
-        page, parsed, claims = _parts(article)
-        pages.append(page)
-        read.append((page.page_id, parsed, claims))
-    extracted = Extracted.from_models(read)
-    if feeds:
-        rebuild(connection, pages, extracted, registry=load_registry(), now=now)
-        return
-    load(connection, pages, extracted)
+def warehouse_of_facts(told: Iterable[Told]) -> duckdb.DuckDBPyConnection:
+    """The same without verdicts and feeds, which take most of the time of a small one."""
+    connection = duckdb.connect()
+    fill_facts(connection, told)
+    return connection
+
+
+def fill_facts(connection: duckdb.DuckDBPyConnection, told: Iterable[Told]) -> None:
+    """Replace what a warehouse holds by these articles, up to its facts."""
+    load(connection, *_read(told))
     resolve(connection, load_registry())
-    derive_facts(connection, now, "")
+    derive_facts(connection, NOW, "")
+
+
+def _read(told: Iterable[Told]) -> tuple[list[Page], Extracted]:
+    parts = [_parts(article) for article in told]
+    return (
+        [page for page, _, _ in parts],
+        Extracted.from_models((page.page_id, article, claims) for page, article, claims in parts),
+    )
 
 
 def _parts(told: Told) -> tuple[Page, Article, list[Claim]]:

@@ -49,7 +49,7 @@ def rebuild(
 
 
 def derive_facts(connection: duckdb.DuckDBPyConnection, now: dt.datetime, version: str) -> None:
-    """Aggregate facts over what is loaded and resolved."""
+    """Aggregate facts, agreements and commitments over what is loaded and resolved."""
     connection.execute(
         "INSERT INTO build SELECT ?, (SELECT max(fetched_at) FROM pages), ?",
         [_clock(now), version],
@@ -57,12 +57,14 @@ def derive_facts(connection: duckdb.DuckDBPyConnection, now: dt.datetime, versio
     run(connection, "sql/macros")
     create_view(connection, read_view("sql/views/evidence"), _clock(now))
     create_facts(connection)
+    for view in base_views():
+        create_view(connection, view, _clock(now))
 
 
 def derive_feeds(connection: duckdb.DuckDBPyConnection, now: dt.datetime) -> None:
     """Judge physical claims and build every feed over the facts."""
     judge(connection)
-    for view in (*base_views(), *feed_views()):
+    for view in feed_views():
         create_view(connection, view, _clock(now))
 
 
