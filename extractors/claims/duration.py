@@ -27,7 +27,7 @@ _REACH = 80  # the cost, in characters, beyond which words belong to something e
 _CROSSING = 50  # what a clause boundary adds to it
 _BACK = 2  # how many sentences back the equipment may be told of
 #: Prepositions that are read as bounds elsewhere: "under 20-year contracts" are of 20 years.
-_NO_BOUND = re.compile(r"(?:over|under) [\w.–-]+-(?:year|month)")
+_NO_BOUND = re.compile(r"(?:over|under) (?:an? )?[\w.–-]+-(?:year|month)")
 
 
 def draft_duration(context: Context, sentence: Sentence, span: Quantity) -> Draft | None:

@@ -27,6 +27,8 @@ _FILE = "milestones.json"
 _AROUND, _NEAR, _BESIDE = 90, 50, 35  # characters to either side
 _REACH = 130  # the cost, in characters, beyond which a date belongs to something else
 _CROSSING, _COMMA = 60, 8  # what stands in between adds to it
+#: A date behind so few words opens its clause ("By early 2027, ...").
+_OPENERS = 3
 #: The tables of words, and what the weakness of their words adds to the cost.
 _TABLES = (("stages", 0), ("weak_stages", 15), ("faint_stages", 80))
 #: Stages of chips and systems; the others are of sites and projects.
@@ -99,7 +101,16 @@ def _cost(sentence: Sentence, date: DateExpression, start: int, end: int) -> flo
     low, high = (date.end, start) if date.end <= start else (end, date.start)
     between = sentence.between(low, high).lower()
     commas = between.count(",") + between.count(" and ")
-    return high - low + _CROSSING * crossings(between) + _COMMA * commas
+    cost = high - low + _CROSSING * crossings(between) + _COMMA * commas
+    return cost + _CROSSING * (date.end <= start and _is_closed(sentence, date, between))
+
+
+def _is_closed(sentence: Sentence, date: DateExpression, between: str) -> bool:
+    """Whether a date belongs to the words before it ("agreed in May to", "said in May that")."""
+    if re.match(r"\s*(?:to|that)\b", between):
+        return True
+    clause = re.split(r"[,;:—]", sentence.between(sentence.start, date.start))[-1]
+    return bool(re.match(r"\s*,", between)) and len(clause.split()) > _OPENERS
 
 
 def _draft(
@@ -148,11 +159,10 @@ def _reached(
 ) -> tuple[MilestoneStage, Thing | None]:
     """The stage as the thing decides it, and the thing: a chip is launched to the market."""
     stage = words.stage
-    if stage in {MilestoneStage.AVAILABLE, MilestoneStage.LAUNCH}:
-        launched = sentence.between(words.start, words.end).lower().startswith("launch")
-        if launched:
-            in_space = first(cues(_FILE, "space"), sentence.lower)
-            stage = MilestoneStage.LAUNCH if in_space else MilestoneStage.AVAILABLE
+    written = sentence.between(words.start, words.end).lower()
+    if stage in {MilestoneStage.AVAILABLE, MilestoneStage.LAUNCH} and written.startswith("launch"):
+        in_space = _is_of_space(context, sentence)
+        stage = MilestoneStage.LAUNCH if in_space else MilestoneStage.AVAILABLE
     after = stage in _TRANSITIVE and not is_passive(sentence, words.start)
     span = words.start, words.end
     if stage in _OF_CHIPS:
@@ -167,6 +177,12 @@ def _reached(
     if chip is not None and (thing is None or thing.how != "named"):
         return MilestoneStage.FIRST_DEPLOYMENT, Thing(chip, "named")
     return stage, thing
+
+
+def _is_of_space(context: Context, sentence: Sentence) -> bool:
+    """Whether the sentence, the one before it or the title speaks of space."""
+    told = [sentence, context.sentences[max(sentence.index - 1, 0)], context.sentences[0]]
+    return any(first(cues(_FILE, "space"), s.lower) for s in told)
 
 
 def _amounts(sentence: Sentence) -> list[Quantity]:

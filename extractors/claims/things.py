@@ -19,6 +19,8 @@ SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
 
 #: How many sentences back a thing may have been told of last.
 _BACK = 4
+#: How many words may stand between an unknown name and the words that it is the subject of.
+_BESIDE = 4
 #: What a name on the wrong side of the words, and one behind a clause boundary, adds in characters.
 _WRONG_SIDE, _OTHER_CLAUSE = 80, 40
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|gets?|got)(?: \w+ly)? $")
@@ -28,7 +30,7 @@ _OBLIQUE = re.compile(r"\b(?:like|than|including|unlike|versus|against|beside|wi
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a statement is about, and how it was found: named, reference or recent."""
+    """What a statement is about, and how it was found: named, unknown, reference or recent."""
 
     group: Group
     how: str
@@ -50,6 +52,8 @@ def thing_of(
     """What words at a span are about, of some kinds; ``after`` is the side they ask for."""
     if group := named_thing(sentence, span, kinds, after=after):
         return Thing(group, "named")
+    if group := _unknown(sentence, span[0]):
+        return Thing(group, "unknown")
     found = [
         (abs(start - span[0]), name)
         for start, _, name in references(context.doc, sentence.start, sentence.end)
@@ -79,6 +83,16 @@ def named_thing(
         cost -= _WRONG_SIDE * bool(_CALLED.search(lead_in))
         ranked.append((cost, group.start, Group(named)))
     return min(ranked)[2] if ranked else None
+
+
+def _unknown(sentence: Sentence, start: int) -> Group | None:
+    """A name that the registry does not know right before the words ("Kyber becomes available")."""
+    for group in sentence.groups:
+        between = sentence.between(group.end, start)
+        beside = len(between.split()) <= _BESIDE and not re.search(r"[,;:]", between)
+        if group.end <= start and beside and group.names[-1].kind is None:
+            return group
+    return None
 
 
 def _recent(context: Context, sentence: Sentence, kinds: frozenset[EntityKind]) -> Iterator[Group]:

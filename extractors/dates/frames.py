@@ -58,6 +58,8 @@ def bounded(reader: Reader, period: Period, frame: str, bound: str, index: int) 
             end = max(start, min(end, reader.published))
         case "nearing" if start is None and end:
             start = end.replace(day=1) if end.month < 3 else end.replace(month=end.month - 2, day=1)
+        case "before" if start and _is_denied(reader, index):
+            end = None
         case "before":
             start, end = None, (start - _ONE_DAY if start and start > dt.date.min else end)
         case "from":
@@ -71,6 +73,12 @@ def _is_past(reader: Reader, period: Period) -> bool:
     """Whether "from" tells where something stems from, and not when it begins."""
     today = reader.published
     return today is not None and (period.start or period.end or today) <= today
+
+
+def _is_denied(reader: Reader, index: int) -> bool:
+    """Whether "before" is denied ("will not ship before June"), which makes it a beginning."""
+    delays = words()["delays"]["words"]
+    return any(reader.word(index - step) in delays for step in range(2, 6))
 
 
 def _until(reader: Reader, period: Period, index: int) -> Period | None:
