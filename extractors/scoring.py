@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from rich import box
 from rich.table import Table
 
 from extractors.comparison import ClaimContent, Level, match_claims, quotes_agree
@@ -144,10 +145,10 @@ class Report:
 
     def table(self) -> Table:
         """The figures as a table for the terminal."""
-        table = Table(title="Claims against annotations (precision, recall, F1)")
-        table.add_column("kind")
-        for name in ("annotated", "found", "value", "party", "full"):
-            table.add_column(name, justify="right")
+        table = Table(title="Claims against annotations: precision, recall, F1", box=box.SIMPLE)
+        table.add_column("kind", no_wrap=True)
+        for name in ("gold", "found", "value", "party", "full"):
+            table.add_column(name, justify="right", no_wrap=True)
         for score in self.rows():
             cells = [_cell(score.at(level)) for level in _LEVELS]
             table.add_row(score.kind, str(score.gold), str(score.got), *cells)
