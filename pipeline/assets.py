@@ -110,7 +110,7 @@ def reading(workspace: Workspace) -> Iterator[Any]:
 def warehouse(workspace: Workspace) -> Iterator[Any]:
     """Load, resolve and aggregate in one process, under the lock of the working file."""
     settings = workspace.settings
-    with open_working(settings.data.root) as connection:
+    with open_working(settings.data.root, steps.LOCK_WAIT) as connection:
         steps.rebuild_warehouse(connection, settings.data, settings.now())
         for name in ("facts", *(view.name for view in feed_views())):
             yield dg.MaterializeResult(asset_key=name, metadata=_relation(connection, name))

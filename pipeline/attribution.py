@@ -30,16 +30,19 @@ class Attribution(BaseModel):
 class Remembered(BaseModel):
     """What the sources files of a data directory said; the latest word counts."""
 
+    file: Path | None = None  # none for the sample, which moves with the project
     today: dt.date | None = None
     sources: dict[str, Attribution] = {}
 
 
-def remember(path: Path, given: SourceFile) -> None:
+def remember(path: Path, given: SourceFile, file: Path | None) -> None:
     """Add the sources of a file to the remembered ones."""
     sources = recall(path).sources
     for source in given.source:
         sources[source.id] = Attribution(publisher=source.publisher, tier=source.tier)
-    remembered = Remembered(today=given.today, sources=dict(sorted(sources.items())))
+    remembered = Remembered(
+        file=file and file.absolute(), today=given.today, sources=dict(sorted(sources.items()))
+    )
     write_atomically(path, remembered.model_dump_json(indent=1).encode() + b"\n")
 
 

@@ -42,7 +42,8 @@ Sources = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="TOML file of sources; the sample newsroom that ships with Gigawatch if left out.",
+        help="TOML file of sources; the sample newsroom that ships with Gigawatch if left out. "
+        "[env: GIGAWATCH_SOURCES]",
         show_default=False,
     ),
 ]

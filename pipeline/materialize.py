@@ -24,8 +24,7 @@ def materialize(settings: Settings, job: str, *, partition: str | None = None) -
     home = prepare(settings.data.dagster)
     os.environ["DAGSTER_HOME"] = str(home)
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
-    sources = str(settings.sources) if settings.sources else None
-    defs = build_defs(data=str(settings.data.root), sources=sources)
+    defs = build_defs(data=str(settings.data.root), sources=str(settings.sources))
     with dg.DagsterInstance.from_config(str(home)) as instance:
         result = defs.resolve_job_def(job).execute_in_process(
             instance=instance,

@@ -7,27 +7,34 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.attribution import recall
 from pipeline.data_directory import DataDirectory
 from pipeline.sample import NEWSROOM, serve_newsroom
 from schema.source import SourceFile, load_sources
 
 DATA_VARIABLE, SOURCES_VARIABLE = "GIGAWATCH_DATA", "GIGAWATCH_SOURCES"
 DEFAULT_DATA = "data"
+SAMPLE = NEWSROOM / "sources.toml"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The data directory and the sources file of a run; the sample's where none is given."""
+    """The data directory and the sources file of a run."""
 
     data: DataDirectory
-    sources: Path | None
+    sources: Path
 
     @classmethod
     def given(cls, data: str | Path | None = None, sources: str | Path | None = None) -> "Settings":
-        """Settings as given, else by environment variable, else the defaults."""
-        root = data or os.environ.get(DATA_VARIABLE) or DEFAULT_DATA
-        file = sources or os.environ.get(SOURCES_VARIABLE)
-        return cls(DataDirectory(Path(root).absolute()), Path(file) if file else None)
+        """Settings as given, else by environment variable, else the defaults.
+
+        The default sources are those that last filled the data directory, else the sample.
+        """
+        directory = DataDirectory(
+            Path(data or os.environ.get(DATA_VARIABLE) or DEFAULT_DATA).absolute()
+        )
+        file = sources or os.environ.get(SOURCES_VARIABLE) or recall(directory.known_sources).file
+        return cls(directory, Path(file) if file else SAMPLE)
 
     def source_file(self) -> SourceFile:
         """The sources, checked.
@@ -35,7 +42,7 @@ class Settings:
         Raises:
             SourceError: if the file cannot be used.
         """
-        return load_sources(self.sources or NEWSROOM / "sources.toml")
+        return load_sources(self.sources)
 
     def now(self) -> dt.datetime:
         """The clock: noon of the day that the sources file fixes, else the time it is."""
@@ -44,11 +51,11 @@ class Settings:
     @contextmanager
     def serving(self) -> Iterator[SourceFile]:
         """The sources, with the sample newsroom on the air for as long as they are read."""
-        if self.sources is not None:
+        if self.sources == SAMPLE:
+            with serve_newsroom() as served:
+                yield served
+        else:
             yield self.source_file()
-            return
-        with serve_newsroom() as served:
-            yield served
 
 
 def clock(today: dt.date | None) -> dt.datetime:

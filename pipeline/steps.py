@@ -12,7 +12,7 @@ from pipeline.data_directory import DataDirectory
 from pipeline.extraction import READERS, Reading, read_pages, version
 from pipeline.fetch_log import FetchLog
 from pipeline.progress import listener
-from pipeline.settings import Settings
+from pipeline.settings import SAMPLE, Settings
 from pipeline.store import PageStore
 from schema.entity import load_registry
 from warehouse.database import open_working
@@ -22,12 +22,16 @@ from warehouse.export import export
 from warehouse.publish import publish
 from warehouse.rebuild import rebuild
 
+#: Seconds to wait for another run to finish writing before giving up with a message.
+LOCK_WAIT = 600.0
+
 
 def fetch_pages(settings: Settings) -> Collected:
     """Read every source into the page store."""
     listener().step("pages")
     with settings.serving() as sources:
-        attribution.remember(settings.data.known_sources, sources)
+        file = None if settings.sources == SAMPLE else settings.sources
+        attribution.remember(settings.data.known_sources, sources, file)
         collected = collect(
             sources.source,
             settings.data,
@@ -73,7 +77,7 @@ def rebuild_warehouse(
 def publish_snapshot(data: DataDirectory) -> Path:
     """Publish an immutable copy of the working file."""
     listener().step("snapshot")
-    with open_working(data.root) as connection:
+    with open_working(data.root, LOCK_WAIT) as connection:
         return publish(connection, data.root)
 
 

@@ -18,15 +18,17 @@ def assess(files: Sequence[Path]) -> bool:
     """
     well = True
     for path in files or (STDIN,):
+        if path == STDIN:
+            well &= _assess(sys.stdin.buffer)
+            continue
         try:
-            if path == STDIN:
-                well &= _assess(sys.stdin.buffer)
-            else:
-                with path.open("rb") as file:
-                    well &= _assess(file)
+            file = path.open("rb")
         except OSError as error:
             complain(f"{path}: {error.strerror}")
             well = False
+            continue
+        with file:
+            well &= _assess(file)
     return well
 
 

@@ -1,5 +1,6 @@
 """``gigawatch run``: everything once, with progress, and a summary at the end."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from pipeline.extraction import Reading
 from pipeline.fetch_log import Fetch, Outcome
 from pipeline.materialize import Materialized, materialize
 from pipeline.progress import Listener, listening
-from pipeline.settings import Settings
+from pipeline.settings import SAMPLE, SOURCES_VARIABLE, Settings
 from pipeline.steps import last_told_week, write_week
 from schema.source import SourceError
 from warehouse.digest.content import week_days
@@ -45,7 +46,7 @@ def run(data: Path | None, sources: Path | None) -> bool:
     Raises:
         UsageError: if the sources file cannot be used.
     """
-    settings = Settings.given(data, sources)
+    settings = Settings.given(data, sources or os.environ.get(SOURCES_VARIABLE) or SAMPLE)
     try:
         settings.source_file()
     except SourceError as error:
