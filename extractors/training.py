@@ -23,6 +23,7 @@ import numpy as np
 from rich.console import Console
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
@@ -66,12 +67,12 @@ class Annotated:
 
 @dataclass(frozen=True)
 class Example:
-    """One choice of a party: the features of each candidate, and which of them is right."""
+    """One choice of a party: the features of each candidate, and which of them are right."""
 
     fold: int
     kind: ClaimKind
     options: list[Features]
-    right: int
+    right: list[int]
 
 
 def load(directories: Iterable[Path]) -> list[Annotated]:
@@ -139,13 +140,17 @@ def _example(document: Annotated, draft: Draft, gold: GoldClaim, slot: PartyRole
     options = [c.features for c in found] + [nothing(draft, found)]
     wanted = gold[slot.value]
     if wanted is None:
-        return Example(document.fold, draft.kind, options, len(found))
+        return Example(document.fold, draft.kind, options, [len(found)])
     right = [i for i, c in enumerate(found) if same_party(wanted, c.group.canonical)]
-    return Example(document.fold, draft.kind, options, right[0]) if right else None
+    return Example(document.fold, draft.kind, options, right) if right else None
 
 
 def fit_parties(examples: Sequence[Example]) -> dict[str, float]:
-    """Weights of a conditional logit, penalised, by L-BFGS."""
+    """Weights of a conditional logit, penalised, by L-BFGS.
+
+    A name that stands at several places is right at each: what is maximised is the chance that
+    any of them is chosen.
+    """
     seen = Counter(n for e in examples for n in {f for o in e.options for f in _named(e, o)})
     names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN)
     index = {name: i for i, name in enumerate(names)}
@@ -155,17 +160,19 @@ def fit_parties(examples: Sequence[Example]) -> dict[str, float]:
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), (len(options), len(names)))
     counts = [len(e.options) for e in examples]
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(int)
-    right = starts + np.array([e.right for e in examples])
-    observed = np.asarray(matrix[right].sum(axis=0)).ravel()
+    is_right = np.zeros(len(options))
+    is_right[[start + i for start, e in zip(starts, examples, strict=True) for i in e.right]] = 1
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         scores = matrix @ weights
         scores -= np.repeat(np.maximum.reduceat(scores, starts), counts)
         chances = np.exp(scores)
         totals = np.add.reduceat(chances, starts)
-        chances /= np.repeat(totals, counts)
-        value = 0.5 * PARTY_PENALTY * weights @ weights - (scores[right] - np.log(totals)).sum()
-        return value, PARTY_PENALTY * weights + matrix.T @ chances - observed
+        of_right = np.add.reduceat(chances * is_right, starts)
+        wanted = chances * is_right / np.repeat(of_right, counts)
+        value = 0.5 * PARTY_PENALTY * weights @ weights + np.log(totals / of_right).sum()
+        excess = chances / np.repeat(totals, counts) - wanted
+        return value, PARTY_PENALTY * weights + matrix.T @ excess
 
     fitted = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return {n: round(float(w), 3) for n, w in zip(names, fitted.x, strict=True) if abs(w) >= 0.02}
@@ -238,9 +245,10 @@ def _regress(rows: Sequence[Judged]) -> tuple[float, dict[str, float]]:
     names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN)
     if not names or len({row.right for row in rows}) < 2:
         return 0.0, {}
-    matrix = np.array([[row.statement.features.get(n, 0.0) for n in names] for row in rows])
+    vectorizer = DictVectorizer().fit([dict.fromkeys(names, 1.0)])
+    features = vectorizer.transform([row.statement.features for row in rows])
     fitted = LogisticRegression(C=CONFIDENCE_PENALTY, max_iter=500)
-    fitted.fit(matrix, [row.right for row in rows])
+    fitted.fit(features, [row.right for row in rows])
     weights = {n: round(float(w), 3) for n, w in zip(names, fitted.coef_[0], strict=True)}
     return round(float(fitted.intercept_[0]), 3), {n: w for n, w in weights.items() if w}
 

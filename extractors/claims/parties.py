@@ -11,16 +11,20 @@ weights are a readable data file, trained by ``python -m extractors.training``.
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.claims.context import Context, Draft, Group, Sentence, Word
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
+from schema.entity import load_registry
 
 Features = dict[str, float]
 
 _WORDS: dict[str, frozenset[str]] = {
     name: frozenset(words.split()) for name, words in read_json("party_words.json").items()
 }
+#: Features of a name that a verb follows.
+_ACTING = frozenset({"before|next=auxiliary", "before|next=verbal", "before|next=saying"})
 _DISTANCES = ((0, "touching"), (2, "1-2"), (5, "3-5"), (10, "6-10"), (20, "11-20"))
 
 
@@ -46,10 +50,19 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
     """Every group of names that may be a party of the draft, the nearest sources first."""
     sentence = draft.sentence
     placed = [(group.start, group.end, group, "same") for group in sentence.groups]
+    placed += [
+        (name.start, name.end, Group((name,)), "member")
+        for group in sentence.groups
+        if len(group.names) > 1
+        for name in group.names
+    ]
     placed += [(start, end, group, "ref") for start, end, group in _references(context, sentence)]
     found = [
         Candidate(
-            group, start, end, {**_place(draft, start, end, source), **_nature(context, group)}
+            group,
+            start,
+            end,
+            {**_place(draft, start, end, source), **_nature(context, draft, group)},
         )
         for start, end, group, source in placed
     ]
@@ -58,7 +71,7 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
     for source, group in _elsewhere(context, sentence):
         if group.canonical not in seen:
             seen.add(group.canonical)
-            features = {f"src={source}": 1.0, **_nature(context, group)}
+            features = {f"src={source}": 1.0, **_nature(context, draft, group)}
             found.append(Candidate(group, group.start, group.end, features))
     return found
 
@@ -165,7 +178,11 @@ def _place(draft: Draft, start: int, end: int, source: str) -> Features:
     following = _following(sentence, end)
     names = [f"src={source}", side, f"{side}|near={near}", f"{side}|next={following}",
              f"{side}|prep={preposition}", f"trigger={draft.trigger}|{side}",
-             f"trigger={draft.trigger}|{side}|prep={preposition}"]  # fmt: skip
+             f"trigger={draft.trigger}|{side}|prep={preposition}",
+             f"role={draft.role}|{side}|prep={preposition}",
+             f"role={draft.role}|{side}|next={following}",
+             f"{side}|word={(sentence.after(end, 1) or ['end'])[0]}",
+             f"{side}|lead={lead_in[-1] if lead_in else 'start'}"]  # fmt: skip
     if lead_in[-2:] == ["led", "by"]:
         names.append("led_by")
     if not lead_in:
@@ -197,12 +214,14 @@ def _following(sentence: Sentence, end: int) -> str:
     return word if word in _WORDS["prepositions"] or not word.isalnum() else "word"
 
 
-def _nature(context: Context, group: Group) -> Features:
+def _nature(context: Context, draft: Draft, group: Group) -> Features:
     """Features of what a candidate is, wherever it stands."""
     first = group.names[0]
+    layer = _layer(first.entity_id)
     counts = context.mentions
     most = max(counts.values(), default=0)
-    names = [f"kind={first.kind.value if first.kind else 'unknown'}"]
+    names = [f"kind={first.kind.value if first.kind else 'unknown'}",
+             f"layer={layer}", f"role={draft.role}|layer={layer}"]  # fmt: skip
     if first.is_candidate:
         names.append("candidate")
     if len(group.names) > 1:
@@ -214,6 +233,13 @@ def _nature(context: Context, group: Group) -> Features:
     return dict.fromkeys(names, 1.0)
 
 
+@cache
+def _layer(entity_id: str | None) -> str:
+    """The layer of the stack that a known name stands in."""
+    entity = load_registry().get(entity_id) if entity_id else None
+    return entity.layer.value if entity and entity.layer else "unknown"
+
+
 def _rank(found: list[Candidate], draft: Draft) -> None:
     """Mark the nearest candidate on each side of the anchor, and the first of the sentence."""
     left = [c for c in found if c.end <= draft.start]
@@ -221,5 +247,8 @@ def _rank(found: list[Candidate], draft: Draft) -> None:
     if left:
         max(left, key=lambda c: c.end).features["nearest_before"] = 1.0
         min(left, key=lambda c: c.start).features["first_before"] = 1.0
+    acting = [c for c in left if _ACTING & c.features.keys()]
+    if acting:
+        max(acting, key=lambda c: c.end).features["nearest_acting"] = 1.0
     if right:
         min(right, key=lambda c: c.start).features["nearest_after"] = 1.0
