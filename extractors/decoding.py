@@ -35,6 +35,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "a Parquet file"),
     (b"WARC/", "a WARC archive"),
 )
+#: Bytes that no text holds; among the others are tabs, line breaks and the escape of ISO-2022.
+_CONTROLS = bytes((*range(9), *range(14, 27)))
 _FILM = re.compile(rb".{4}ftyp", re.DOTALL)
 
 #: Labels that a page may use for its character set (WHATWG Encoding Standard), as Python codecs.
@@ -105,7 +107,7 @@ def refuse_binary(body: bytes) -> None:
         raise ArticleError("not a page but a film")
     head = body[:4096]
     if not body.startswith(_UTF16):
-        odd = sum(byte < 9 or 13 < byte < 27 for byte in head)
+        odd = len(head) - len(head.translate(None, _CONTROLS))
         if odd * 20 > len(head) and not _looks_like_utf16(head):
             raise ArticleError("not a page but binary data")
 
