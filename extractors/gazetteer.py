@@ -222,7 +222,7 @@ def _neighbours(text: str, match: Match) -> tuple[str, str]:
 _ACTS = re.compile(
     r"'s?\s|, (?:an?|the|which|whose)\b"
     r"|[ ](?:is|was|has|had|will|would|can|could|may|plans|also|said|says|and|recently|expects|"
-    rf"agreed|wants|hopes|uses|used|stock|shares|{cue('organisation_verbs')}|{cue('owned_nouns')})\b",
+    rf"wants|hopes|uses|stock|shares|[a-z]{{2,20}}ed|{cue('irregular_verbs')}|{cue('organisation_verbs')}|{cue('owned_nouns')})\b",
     re.IGNORECASE,
 )
 #: After an article and a name: a list of names, as in "the Oracle, OpenAI and Vantage campus".

@@ -21,12 +21,14 @@ from schema.vocabulary import EntityKind
 
 #: Evidence at which a run is believed to be a name.
 _ENOUGH = 2
+_PROOF = 3
 _WINDOW = 48
 
 _NOUNS = cue("organisation_nouns")
 _AFTER: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r",? (?:Inc|Corp|Ltd|LLC|PLC|plc|AG|SE|NV|GmbH)\b"), 3),
     (re.compile(r",? ?\((?:NASDAQ|Nasdaq|NYSE|LSE|TSX|ASX|TSE|KRX|HKEX)(?: [A-Z]{1,4})?: ?\w"), 3),
+    (re.compile(rf", an? (?:[\w.’'&$-]{{1,24}} ){{0,5}}?(?:{_NOUNS})\b"), 3),
     (
         re.compile(
             r",? (?:which is )?(?:an?|the|one of the|its|another) "
@@ -141,8 +143,9 @@ def _evidence(text: str, run: Run) -> int:
     before = text[max(0, run.start - _WINDOW) : run.start].lower().replace(",", "").split()
     after = next((worth for pattern, worth in _AFTER if pattern.match(text, run.end)), 0)
     lead = max(_LEADS.get(" ".join(before[-2:]), 0), _LEADS.get("".join(before[-1:]), 0))
-    # One capitalised word that opens a sentence may be any word.
-    return min(after + lead, 1) if run.opens_sentence and " " not in run.text else after + lead
+    # One capitalised word that opens a sentence may be any word, unless what follows is proof.
+    doubtful = run.opens_sentence and " " not in run.text and after < _PROOF
+    return min(after + lead, 1) if doubtful else after + lead
 
 
 def _stands_free(text: str, run: Run) -> bool:

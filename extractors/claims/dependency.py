@@ -37,6 +37,8 @@ _ORDER = (
 )
 #: Beyond so many words two parties are not proposed as a pair.
 _REACH = 40
+#: So many parties of one sentence are looked at; more of them are a list, not a statement.
+_MOST = 40
 #: How far before or after a pair a word of relation may stand, in words.
 _NEAR = 5
 _BREAK = re.compile(r"; |\bwhile\b|\bbut\b|, (?:which|who|and|as)\b|\bthat\b")
@@ -99,7 +101,9 @@ def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
     best: dict[tuple[str, str], Pair] = {}
     for dependent in setting.parties:
         for provider in setting.parties:
-            if dependent is provider or provider.place in {"unsaid", "owner"}:
+            if provider.place == "owner" and provider.start > dependent.start:
+                continue
+            if dependent is provider or provider.place == "unsaid":
                 continue
             pair = _pair(context, setting, dependent, provider)
             if pair is None:
@@ -140,7 +144,7 @@ def _parties(context: Context, sentence: Sentence) -> list[Party]:
     at = sentence.start
     return [
         Party(p.start - at, p.end - at, p.name, p.place)
-        for p in sorted(found, key=lambda party: party.start)
+        for p in sorted(found, key=lambda party: party.start)[:_MOST]
     ]
 
 
