@@ -279,6 +279,23 @@ def test_a_denial_changes_the_state_of_the_fact_that_it_denies() -> None:
     assert before == [("current",)]
 
 
+def test_a_denied_date_is_the_promise_that_it_denies() -> None:
+    promise = claim("milestone", "Helios", stage="production", when=("2027-04-01", "2027-06-30"))
+    denial = {**promise, "modality": "denied", "quote": "AMD denied that Helios slips to spring."}
+    (fact,) = facts(warehouse([one(promise), one(denial, day="2026-03-09", publisher="Other")]))
+    assert (fact["state"], fact["claims"]) == ("denied", 2)
+
+
+def test_a_date_told_less_exactly_than_any_other_joins_the_only_one_within_it() -> None:
+    def production(start: str, end: str) -> dict[str, Any]:
+        return claim("milestone", "Jalapeño", stage="production", when=(start, end))
+
+    year, spring = production("2027-01-01", "2027-12-31"), production("2027-04-01", "2027-06-30")
+    assert len(facts(warehouse([one(year), one(spring, day="2026-03-09")]))) == 1
+    autumn = production("2027-09-01", "2027-11-30")
+    assert len(facts(warehouse([one(year), one(spring, day="2026-03-09"), one(autumn)]))) == 3
+
+
 def test_firmness_is_the_firmest_word_and_the_latest_is_kept_beside_it() -> None:
     connection = warehouse(
         [

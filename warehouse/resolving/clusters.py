@@ -1,11 +1,11 @@
 """Which claims are one fact: a pure function of the set of statements.
 
 1. Claims that name both parties and an exact number are compared within blocks of equal kind,
-   parties and unit; each joins the earliest fact that it agrees with.
-2. Facts told with some of the joint parties join the one fact told with all of them.
-3. Claims that leave something open (a party, an exact number) and denials come last: each joins
-   the one fact that it can mean, and none where several are possible.
-4. What is left is compared among itself, as in the first step.
+   parties and unit; each joins the earliest fact that it agrees with. Facts told with some of the
+   joint parties then join the one fact told with all of them.
+2. Claims that leave a party out, then vague ones, then denials follow, in that order: each joins
+   the one fact found before that it can mean, and none where several are possible.
+3. What is left of each of these is compared among itself, as in the first step.
 """
 
 import datetime as dt
@@ -39,26 +39,26 @@ _ANY = "any"
 
 def cluster(statements: Iterable[Statement], limits: Limits) -> list[Cluster]:
     """Group statements into facts; the order in which they are given is of no matter."""
-    ordered = sorted(statements, key=lambda s: s.order)
-    whole = [s for s in ordered if _is_whole(s, limits)]
-    partial = [s for s in ordered if not _is_whole(s, limits)]
-    clusters = _join_joint(_by_leader(whole, limits), limits)
-    matches = _only_matches(partial, clusters, limits)
-    left = [s for s in partial if s.claim_id not in matches]
-    for statement in partial:
-        if target := matches.get(statement.claim_id):
+    turns: list[list[Statement]] = [[], [], [], []]
+    for statement in sorted(statements, key=lambda s: s.order):
+        turns[_turn(statement, limits)].append(statement)
+    clusters = _join_joint(_by_leader(turns[0], limits), limits)
+    for turn in turns[1:]:
+        matches = _only_matches(turn, clusters, limits)
+        for statement, target in matches:
             target.members.append((statement, DENIAL if statement.denied else ONLY))
-    clusters += _by_leader(left, limits)
+        joined = {statement.claim_id for statement, _ in matches}
+        clusters += _by_leader([s for s in turn if s.claim_id not in joined], limits)
     return sorted(clusters, key=lambda c: c.earliest.order)
 
 
-def _is_whole(statement: Statement, limits: Limits) -> bool:
-    return bool(
-        statement.subject
-        and statement.object
-        and not statement.denied
-        and not is_vague(statement, limits)
-    )
+def _turn(statement: Statement, limits: Limits) -> int:
+    """When a statement is placed: whole ones first, then open ones, vague ones, denials."""
+    if statement.denied:
+        return 3
+    if is_vague(statement, limits):
+        return 2
+    return 0 if statement.subject and statement.object else 1
 
 
 def _block(statement: Statement) -> Hashable:
@@ -197,11 +197,11 @@ def _has_value(statement: Statement) -> bool:
 
 def _only_matches(
     partial: Sequence[Statement], clusters: Sequence[Cluster], limits: Limits
-) -> dict[str, Cluster]:
-    """The only fact that each partial statement can mean, where there is exactly one."""
+) -> list[tuple[Statement, Cluster]]:
+    """The statements that can mean exactly one of the facts, each with that fact."""
     index = _Index(clusters, limits)
     told = {id(c): c.told for c in clusters}
-    matches: dict[str, Cluster] = {}
+    matches = []
     for statement in partial:
         fitting = [
             c
@@ -210,7 +210,7 @@ def _only_matches(
             and _is_near(statement, c.leader, told[id(c)], limits)
         ]
         if len(fitting) == 1:
-            matches[statement.claim_id] = fitting[0]
+            matches.append((statement, fitting[0]))
     return matches
 
 
