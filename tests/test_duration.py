@@ -1,0 +1,46 @@
+"""Durations: what takes the time, and whose contract or which thing it is."""
+
+import pytest
+
+from tests.drafting import drafts, told
+
+COMPONENT = "gigawatch_durations"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "low", "high", "subject"),
+    [
+        ("OpenAI took Jalapeño from first design to tape-out in nine months.",
+         "design_to_tapeout", 9, 9, "Jalapeño"),
+        ("Lead times for gas turbines have grown to five years.", "lead_time", 60, 60,
+         "gas turbines"),
+        ("A grid connection means a wait of 18 to 24 months.", "lead_time", 18, 24,
+         "grid connection"),
+        ("xAI built Colossus 1 in six months.", "build_time", 6, 6, "Colossus 1"),
+        ("Meta signed a 20-year agreement with Vistra.", "contract_term", 240, 240, "Meta"),
+        ("Vistra will sell Meta power under 20-year contracts.", "contract_term", 240, 240,
+         "Meta"),
+    ],
+)  # fmt: skip
+def test_what_takes_the_time(text: str, metric: str, low: float, high: float, subject: str) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.metric, draft.low, draft.high, draft.unit) == (metric, low, high, "months")
+    assert told(draft)[0] == subject
+
+
+def test_a_contract_is_the_customers_with_its_supplier() -> None:
+    (draft,) = drafts(COMPONENT, "CoreWeave will provide computing to Meta over a six-year term.")
+    assert told(draft) == ("Meta", "CoreWeave")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta will pay the sum over the next three years.",
+        "The contract was signed six months after the trial.",
+        "A 20-year-old founder runs the company.",
+        "The chip runs for three years.",
+    ],
+)
+def test_what_is_no_duration(text: str) -> None:
+    assert drafts(COMPONENT, text) == []

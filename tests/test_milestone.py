@@ -1,0 +1,97 @@
+"""Milestones: which words take which date, and what chip or site they are about."""
+
+import pytest
+
+from tests.drafting import drafts, told
+
+COMPONENT = "gigawatch_milestones"
+
+
+def read(text: str) -> list[tuple[str, str, str | None]]:
+    return [
+        (
+            str(draft.stage),
+            f"{draft.date.interval.start or ''}..{draft.date.interval.end or ''}",
+            told(draft)[0],
+        )
+        for draft in drafts(COMPONENT, text)
+        if draft.date is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "when", "subject"),
+    [
+        ("Broadcom says Jalapeño taped out in March.", "tape_out", "2026-03-01..2026-03-31",
+         "Jalapeño"),
+        ("Nvidia says Rubin samples shipped to customers in May.", "sampling",
+         "2026-05-01..2026-05-31", "Rubin"),
+        ("Trainium3 enters volume production in Q4 2026.", "production",
+         "2026-10-01..2026-12-31", "Trainium3"),
+        ("Nvidia unveiled Rubin at a show in Taipei last week.", "announced",
+         "2026-06-22..2026-06-28", "Rubin"),
+        ("AMD says Helios, which was unveiled in 2025, sells well.", "announced",
+         "2025-01-01..2025-12-31", "Helios"),
+        ("AMD's Helios will ship later this year.", "available",
+         "2026-06-30..2026-12-31", "Helios"),
+        ("Rubin Ultra is not available until 2027.", "available", "2027-01-01..2027-12-31",
+         "Rubin Ultra"),
+        ("Rubin Ultra follows in 2027.", "available", "2027-01-01..2027-12-31", "Rubin Ultra"),
+        ("Jalapeño reaches mass deployment in early 2027.", "volume_deployment",
+         "2027-01-01..2027-04-30", "Jalapeño"),
+        ("Meta broke ground at Hyperion in December 2024.", "groundbreaking",
+         "2024-12-01..2024-12-31", "Hyperion"),
+        ("Construction on Meta's Prometheus began in 2024.", "groundbreaking",
+         "2024-01-01..2024-12-31", "Prometheus"),
+        ("Meta says Prometheus will come online in 2026.", "online", "2026-01-01..2026-12-31",
+         "Prometheus"),
+        ("Colossus 2 is to be fully operational by Q1 2027.", "full_capacity", "..2027-03-31",
+         "Colossus 2"),
+        ("Project Suncatcher will launch two satellites by early 2027.", "launch",
+         "..2027-04-30", "Project Suncatcher"),
+    ],
+)  # fmt: skip
+def test_stage_date_and_subject(text: str, stage: str, when: str, subject: str) -> None:
+    assert read(text) == [(stage, when, subject)]
+
+
+def test_stages_listed_with_their_dates_are_milestones_of_their_own() -> None:
+    found = read(
+        "OpenAI showed Jalapeño. The chip sees small-scale deployment by the end of 2026, larger "
+        "volumes through 2027, and full-scale operation in the first half of 2028."
+    )
+    assert found == [
+        ("first_deployment", "..2026-12-31", "Jalapeño"),
+        ("volume_deployment", "2027-01-01..2027-12-31", "Jalapeño"),
+        ("full_deployment", "2028-01-01..2028-06-30", "Jalapeño"),
+    ]
+
+
+def test_a_day_of_speaking_is_not_that_of_the_event() -> None:
+    ((stage, when, _),) = read("AMD said in June that Helios would ship in the third quarter.")
+    assert (stage, when) == ("available", "2026-07-01..2026-09-30")
+
+
+def test_a_product_is_launched_to_the_market_and_a_satellite_into_orbit() -> None:
+    assert read("AMD says Helios is expected to launch in 2027.")[0][0] == "available"
+    assert read("The satellite Project Suncatcher flies on will launch in 2027.")[0][0] == "launch"
+
+
+def test_whose_data_centers_a_chip_goes_to_is_the_object() -> None:
+    (draft,) = drafts(COMPONENT, "Nvidia will add Vera CPUs to Meta's data centers in 2027.")
+    assert (draft.stage, told(draft)) == ("first_deployment", ("Vera", "Meta"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helios will ship soon.",
+        "Tickets go on sale on July 9.",
+        "The bill was introduced in May.",
+        "AWS added more than a gigawatt of power in the fourth quarter.",
+        "Shares opened 14% higher on Friday.",
+        "She joined the company in 2024.",
+    ],
+)
+def test_what_is_no_milestone(text: str) -> None:
+    assert read(text) == []

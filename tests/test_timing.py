@@ -1,0 +1,48 @@
+"""The time of a statement: which date of its sentence is its own, and what it dates."""
+
+import pytest
+
+from extractors.claims.timing import claim_time
+from extractors.reading import make_doc
+from schema.vocabulary import ClaimKind
+from tests.drafting import PRIMITIVES, PUBLISHED, pipeline
+
+
+def time_of(text: str, anchor: str, kind: ClaimKind = ClaimKind.DEAL) -> tuple[str, str] | None:
+    nlp = pipeline()
+    with nlp.select_pipes(enable=PRIMITIVES):
+        doc = nlp(make_doc(nlp, "", text, PUBLISHED))
+    start = text.index(anchor)
+    found, dated = claim_time(doc, (0, len(text)), start, start + len(anchor), kind)
+    return None if found is None else (f"{found.start or ''}..{found.end or ''}", str(dated))
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "expected"),
+    [
+        ("Nvidia invested $2 billion in May.", "$2 billion",
+         ("2026-05-01..2026-05-31", "agreement")),
+        ("Meta will spend $600 billion through 2028.", "$600 billion",
+         ("..2028-12-31", "spending")),
+        ("On Monday Google put its capital spending at $90 billion for 2026.", "$90 billion",
+         ("2026-01-01..2026-12-31", "spending")),
+        ("It raised $1 billion in March and $2 billion in June.", "$1 billion",
+         ("2026-03-01..2026-03-31", "agreement")),
+        ("It raised $1 billion in March and $2 billion in June.", "$2 billion",
+         ("2026-06-01..2026-06-30", "agreement")),
+        ("It paid $3 billion; the hall opens in 2029.", "$3 billion",
+         ("2029-01-01..2029-12-31", "delivery")),
+        ("Meta has $3 billion in cash.", "$3 billion", None),
+    ],
+)  # fmt: skip
+def test_the_date_that_belongs_to_an_amount(
+    text: str, anchor: str, expected: tuple[str, str] | None
+) -> None:
+    assert time_of(text, anchor) == expected
+
+
+def test_the_day_of_an_announcement_is_not_that_of_power() -> None:
+    text = "Google said on Thursday that it will build a 933 MW plant."
+    assert time_of(text, "933 MW", ClaimKind.CAPACITY) is None
+    text = "Google said on Thursday that it will deliver 5 GW in 2027."
+    assert time_of(text, "5 GW", ClaimKind.CAPACITY) == ("2027-01-01..2027-12-31", "delivery")
