@@ -24,6 +24,7 @@ from schema.vocabulary import Basis, CapacityStage, ClaimKind, Qualifier
 _FILE = "capacities.json"
 _NEAR, _AROUND = 40, 110  # characters to either side
 _LARGEST_DEVICE = 2e7  # watts; no rack is announced with more
+_LARGEST_CHIP = 5e4  # watts; no chip or server is announced with more
 _SMALLEST = 1e6  # watts; no site is announced with less
 _SENTENCE = 600  # characters of a sentence that are searched
 _SITE_REACH = 14  # words between a site's name and its watts
@@ -37,7 +38,10 @@ def is_device_power(sentence: Sentence, amount: Quantity) -> bool:
     if (amount.low or amount.high or 0.0) > _LARGEST_DEVICE:
         return False
     near = window(sentence, amount.start, amount.end, 2 * _NEAR, _NEAR)
-    return first(cues(_FILE, "device"), near) is not None
+    if first(cues(_FILE, "device"), near) is not None:
+        return True
+    small = (amount.low or amount.high or 0.0) < _LARGEST_CHIP
+    return small and _pattern("chip").search(near) is not None
 
 
 def is_other_power(sentence: Sentence, amount: Quantity) -> bool:

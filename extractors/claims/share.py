@@ -25,6 +25,11 @@ _CUSTOMER = re.compile(r"\b(?:[Dd]irect )?(Customer [A-F])\b")
 _INTO = re.compile(r"^[\w ,.%’'-]{0,45}?\b(?:in|of) (?:the |its |ai |chipmaker |startup )*$")
 _FROM = re.compile(r"^[\w ,.%’'-]{0,70}?\bfrom (?:the |its |launching )?(?:own )?$")
 _WHOLE = re.compile(r"^\W*of (?:the |its |all )*(?:total )?(?P<words>[\w’'. -]{3,60})")
+_SHARE_OF = re.compile(r"\bshare of (?:the |its )?(?P<words>[\w’'. -]{3,60}?market)\b")
+_POSSESSIVE_SHARE = re.compile(r"^[’']s? (?:market )?share\b")
+_MEETS = re.compile(
+    r"\b(?:meet|meets|cover|covers|satisfy|pay|paid|funds?|requires?)\W+(?:\w+\W+){0,2}$"
+)
 _AFTER_WHOLE = re.compile(r"\b(?:in|by|from|and|for|with|that|which|to|as|on|at|you)\b|\d")
 _COST_OF = re.compile(r"^costs? of (?:an? |the )?|[’']?s? costs?$")
 _NOUNS = re.compile(
@@ -62,15 +67,33 @@ def _whole(sentence: Sentence, amount: Quantity) -> str | None:
     after = sentence.between(amount.end, amount.end + _AFTER).lower()
     before = sentence.between(amount.start - _BEFORE, amount.start).lower()
     vague = amount.written and not sentence.names
-    if vague or max(amount.low or 0.0, amount.high or 0.0) > 1:
+    if vague or max(amount.low or 0.0, amount.high or 0.0) > 1 or _is_no_share(before, after):
         return None
-    for name, text in (("growth_after", after), ("chance", after), ("growth_before", before)):
-        if _pattern(name).search(text):
-            return None
     whole = first(cues(_FILE, "wholes"), after) or first(cues(_FILE, "before"), before)
+    if whole is None and _company_after(sentence, amount):
+        return "stake"
     if whole == "electricity" and first(cues(_FILE, "users"), sentence.lower) is None:
         return None
     return whole
+
+
+def _is_no_share(before: str, after: str) -> bool:
+    """Whether the words around a fraction tell a change, a rate, a survey or what is to meet."""
+    if _pattern("growth_after").search(after) or _pattern("chance").search(after):
+        return True
+    reaches = after.startswith(" of ") and before.endswith((" to ", " from "))
+    changes = not reaches and _pattern("growth_before").search(before) is not None
+    return changes or _MEETS.search(before[-40:]) is not None
+
+
+def _company_after(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether the whole is a company by name: "up to 10% of AMD"."""
+    return any(
+        name.kind in ORGANISATIONS
+        and sentence.between(amount.end, name.start).lower().strip() == "of"
+        and not sentence.between(name.end, name.end + 2).startswith(("'", "’"))
+        for name in sentence.names
+    )
 
 
 def _draft(sentence: Sentence, amount: Quantity, whole: str) -> Draft:
@@ -131,6 +154,7 @@ def _stake(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
 def _of_words(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
     """A market, supply or cost: the whole in the words of the text."""
     match = _WHOLE.match(sentence.between(amount.end, amount.end + _AFTER))
+    match = match or _SHARE_OF.search(sentence.between(sentence.start, amount.start))
     if match is not None:
         words = re.split(r"\b(?:in|by|from|and|for|with|that|which|to|as|on|at)\b", match["words"])[
             0
@@ -183,6 +207,7 @@ def _holder(sentence: Sentence, amount: Quantity) -> Group | None:
         return None
     between = sentence.between(before[-1].end, amount.start).lower()
     governs = _pattern("verbs").search(between) or _ELLIPSIS.search(between)
+    governs = governs or _POSSESSIVE_SHARE.match(between)
     return before[-1] if governs else None
 
 

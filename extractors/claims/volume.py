@@ -15,13 +15,15 @@ from extractors.claims.cues import cues, found, window
 from extractors.claims.roles import CHIPS, ORGANISATIONS, SITES, named_within
 from extractors.spans import Quantity
 from schema.units import COUNT
-from schema.vocabulary import ClaimKind, EntityKind
+from schema.vocabulary import ClaimKind, EntityKind, Qualifier
 
 _FILE = "volumes.json"
 _AROUND = 80  # characters to either side
 _REACH_BACK = 120  # how far back the noun of a bare number may stand
 #: Words that stand for a thing named near them.
 _GENERIC = frozenset({"chips", "gpus", "accelerators", "processors", "ai chips"})
+_HAVING = frozenset({"has", "have", "had", "uses", "used", "owns", "operates", "runs", "to"})
+_SERIES = re.compile(r"^(?:[a-z]{1,3} )?series\b")  # "RTX 50-series GPUs" are no fifty GPUs
 _LEADING = re.compile(
     r"^(?:(?:new|more|additional|advanced|different|separate|other|such|total|planned|sizable|large|"
     r"existing|dedicated|specialized|unregulated|unpermitted|prototype|modern|massive)\s+)+"
@@ -67,19 +69,29 @@ def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft
 def _thing(noun: str) -> tuple[str, str] | None:
     """The class of a counted phrase, and the phrase up to its head ("GB200 chips")."""
     lower = noun.lower()
-    best: tuple[int, str] | None = None
-    for name, pattern in cues(_FILE, "things"):
-        match = pattern.search(lower)
-        if match is not None and (best is None or match.start() < best[0]):
-            best = (match.start(), name)
-            end = match.end()
-    if best is None:
+    if _SERIES.match(lower):
         return None
-    return best[1], _LEADING.sub("", noun[:end])
+    matches = [
+        (match.start(), match.end(), name)
+        for name, pattern in cues(_FILE, "things")
+        for match in pattern.finditer(lower)
+    ]
+    if not matches:
+        return None
+    _, end, kind = min(matches)
+    # A noun right after is the head: "data center satellites" are satellites.
+    for start, stop, name in sorted(matches):
+        if start == end + 1:
+            end, kind = stop, name
+    return kind, _LEADING.sub("", noun[:end])
 
 
 def _thing_before(sentence: Sentence, count: Quantity) -> tuple[str, str] | None:
     """What a bare number counts: the last thing of the field that was named before it."""
+    if count.written or not (
+        count.qualifier is not Qualifier.EXACT or _is_counting(sentence, count)
+    ):
+        return None
     low = max(count.start - sentence.start - _REACH_BACK, 0)
     text = sentence.text[low : count.start - sentence.start]
     last: tuple[int, str, str] | None = None
@@ -88,6 +100,12 @@ def _thing_before(sentence: Sentence, count: Quantity) -> tuple[str, str] | None
             if last is None or match.start() > last[0]:
                 last = (match.start(), name, text[match.start() : match.end()])
     return None if last is None else (last[1], last[2])
+
+
+def _is_counting(sentence: Sentence, count: Quantity) -> bool:
+    """Whether a bare number follows a verb ("it was using 46"), not a name or "the next"."""
+    before = sentence.before(count.start, 1)
+    return bool(before) and (before[-1].endswith("ing") or before[-1] in _HAVING)
 
 
 def _object(context: Context, sentence: Sentence, count: Quantity, noun: str) -> Group | str:

@@ -285,8 +285,9 @@ def _is_count(lexemes: list[Lexeme], amount: Amount) -> bool:
     if _is_year(lexemes[amount.first].text, before.lower):
         return False
     named = before.sort == Sort.WORD and before.text[:1].isupper()
-    plural = after.lower.endswith("s") and after.lower not in STOP_WORDS
-    return not named or before.lower in STOP_WORDS or plural
+    titled = after.text[:1].isupper() and after.lower.endswith("s")
+    written_out = "," in lexemes[amount.first].text
+    return not named or before.lower in STOP_WORDS or titled or written_out
 
 
 def _is_year(text: str, before: str) -> bool:
