@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader
 
-from extractors.layout import classify_lines
+from extractors.lines import classify_lines
 from extractors.metadata import web_address
 from extractors.spans import Line
 from schema.article import Article

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.layout import classify_lines, sentence_starts
+from extractors.lines import classify_lines
 from extractors.reading import read_article
+from extractors.sentences import sentence_starts
 from schema.article import Article
 from schema.claim import Claim
 
