@@ -154,6 +154,20 @@ class Context:
         return counts
 
     @cached_property
+    def prominent(self) -> tuple[Group, ...]:
+        """The three names that the article mentions most, the most mentioned first."""
+        first = {n.canonical: n for s in reversed(self.sentences) for n in reversed(s.names)}
+        ordered = sorted(first.values(), key=lambda n: (-self.mentions[n.canonical], n.start))
+        return tuple(Group((name,)) for name in ordered[:3])
+
+    def heading_above(self, sentence: Sentence) -> Sentence | None:
+        """The heading that a sentence stands under, if it has one."""
+        for index in range(sentence.index - 1, -1, -1):
+            if self.sentences[index].kind is LineKind.HEADING:
+                return self.sentences[index]
+        return None
+
+    @cached_property
     def leaders(self) -> tuple[Group, ...]:
         """The groups that the article says a funding round was led by."""
         return tuple(

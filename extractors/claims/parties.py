@@ -9,20 +9,30 @@ weights are a readable data file, trained by ``python -m extractors.training``.
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from extractors.claims.context import Context, Draft, Group, Sentence, Word
 from extractors.datafiles import read_json
+from extractors.name_words import places
 from extractors.references import resolve_reference
+from extractors.spans import Name
 from schema.entity import load_registry
+from schema.vocabulary import EntityKind
 
 Features = dict[str, float]
 
 _WORDS: dict[str, frozenset[str]] = {
     name: frozenset(words.split()) for name, words in read_json("party_words.json").items()
 }
+#: "a 192 MW campus in Rocky Mount", "in Caroline County": where a site without a name stands.
+_SITE_PLACE = re.compile(
+    r"(?:\b(?:campus|cent(?:er|re)s?|facility|plant|site|project|farm|complex|factory|fab)\b"
+    r"[^.;,]{0,30}?\b(?:in|near|at|outside|of) (?:the )?|\b[Ii]n )"
+    r"(?P<place>[A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
+)
 #: Features of a name that a verb follows.
 _ACTING = frozenset({"before|next=auxiliary", "before|next=verbal", "before|next=saying"})
 _DISTANCES = ((0, "touching"), (2, "1-2"), (5, "3-5"), (10, "6-10"), (20, "11-20"))
@@ -56,6 +66,7 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
         if len(group.names) > 1
         for name in group.names
     ]
+    placed += [(name.start, name.end, Group((name,)), source) for source, name in _sites(sentence)]
     placed += [(start, end, group, "ref") for start, end, group in _references(context, sentence)]
     found = [
         Candidate(
@@ -126,15 +137,25 @@ def _references(context: Context, sentence: Sentence) -> Iterator[tuple[int, int
     """Pronouns and role nouns of the sentence that resolve to a name."""
     words = sentence.words
     for index, word in enumerate(words):
-        start = word.start
+        start: int | None = word.start
         if word.lower in _WORDS["role_nouns"]:
             start = _determiner(words, index)
-            if start is None:
-                continue
         elif word.lower not in _WORDS["pronouns"]:
             continue
-        if (name := resolve_reference(context.doc, start)) is not None:
+        if start is not None and (name := resolve_reference(context.doc, start)) is not None:
             yield start, word.end, Group((name,))
+
+
+def _sites(sentence: Sentence) -> Iterator[tuple[str, Name]]:
+    """Sites without a name of their own, known by their place: "a campus in Rocky Mount"."""
+    taken = {name.start for name in sentence.names}
+    for found in _SITE_PLACE.finditer(sentence.text):
+        start, end = (sentence.start + offset for offset in found.span("place"))
+        if start not in taken:
+            taken.add(start)
+            place = found["place"]
+            known = "region" if place in places() else "place"
+            yield known, Name(start, end, place, place, EntityKind.SITE, None)
 
 
 def _determiner(words: list[Word], index: int) -> int | None:
@@ -146,17 +167,24 @@ def _determiner(words: list[Word], index: int) -> int | None:
 
 
 def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Group]]:
-    """Groups of the two sentences before, of the title and of the lead."""
+    """Groups of the two sentences before, the heading, the title, the lead, and the whole."""
     for back, source in ((1, "prev"), (2, "prev2")):
         if sentence.index >= back:
             for place, group in enumerate(context.sentences[sentence.index - back].groups[:3]):
                 yield f"{source}{place}", group
-    for source, other in (("title", context.title), ("lead", _lead(context))):
+    others = (
+        ("heading", context.heading_above(sentence)),
+        ("title", context.title),
+        ("lead", _lead(context)),
+    )
+    for source, other in others:
         if other is not None and other is not sentence:
             for place, group in enumerate(other.groups[:3]):
                 yield f"{source}{place}", group
     for group in context.leaders:
         yield "leader", group
+    for place, group in enumerate(context.prominent):
+        yield f"prominent{place}", group
 
 
 def _lead(context: Context) -> Sentence | None:
