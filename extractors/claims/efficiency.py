@@ -14,10 +14,12 @@ from spacy.tokens import Doc
 
 from extractors.claims.capacity import is_device_power
 from extractors.claims.conditions import baseline_kind, read_conditions
-from extractors.claims.context import Draft, Group, Sentence
+from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
-from extractors.claims.roles import CHIPS, baseline
+from extractors.claims.roles import ORGANISATIONS, SITES, baseline
+from extractors.claims.things import CHIPS, thing_of
 from extractors.datafiles import read_json
+from extractors.references import references
 from extractors.spans import LineKind, Quantity
 from schema.units import POWER, RATIO
 from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
@@ -31,22 +33,25 @@ _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
 _SLOW = ("/day", "/week", "/month", "/year")  # rates of a service, not of a chip
 _DELAYS = ("us", "ms", "s")
 _ROUND_TRIP = re.compile(r"\bround[- ]trips?\b")
+_BACK = 3  # sentences
 _QUOTIENT = 45  # characters within which "per watt" belongs to the ratio
 _PUE = re.compile(r"\bPUE\)?(?: (?:of|is|at|below|under|around|about|to)){0,2} (\d\.\d{1,3})\b")
 
 
 def draft_efficiencies(sentence: Sentence) -> Iterator[Draft]:
     """The drafts of every claim of efficiency in a sentence."""
-    numbered: set[EfficiencyMetric] = set()
-    for amount in sentence.quantities:
-        for draft in _numeric(sentence, amount):
-            if isinstance(draft.metric, EfficiencyMetric):
-                numbered.add(draft.metric)
-            yield draft
-    yield from _usage_effectiveness(sentence)
-    for draft in _qualitative(sentence):
-        if draft.metric not in numbered:
-            yield draft
+    numbered = [draft for amount in sentence.quantities for draft in _numeric(sentence, amount)]
+    numbered += _usage_effectiveness(sentence)
+    told = {draft.metric for draft in numbered}
+    worded = [draft for draft in _qualitative(sentence) if draft.metric not in told]
+    last: Draft | None = None
+    for draft in [*numbered, *worded]:
+        if draft.trigger in {"ratio", "words"}:
+            # "six times the speed of X, four times the memory": one baseline for both
+            if draft.object is None and last is not None:
+                draft.object, draft.barred = last.object, last.barred
+            last = draft if draft.object is not None else last
+        yield draft
 
 
 def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
@@ -159,15 +164,44 @@ def _draft(
     )
     if form in {"ratio", "words"}:
         _set_baseline(sentence, draft)
-    _prefer_chips(sentence, draft)
     return draft
 
 
-def _prefer_chips(sentence: Sentence, draft: Draft) -> None:
-    """A chip of the sentence that is not the baseline is what the claim is about."""
-    chips = {name.canonical for name in sentence.names if name.kind is EntityKind.CHIP}
-    if chips - draft.barred:
-        draft.kinds = {"subject": CHIPS}
+def _set_subject(context: Context, draft: Draft) -> None:
+    """The chip or system that the claim is about, where the text tells of one."""
+    if draft.subject is not None:
+        return
+    draft.kinds = {"subject": CHIPS | ORGANISATIONS | SITES}
+    thing = thing_of(context, draft.sentence, (draft.start, draft.end), CHIPS, after=False)
+    group = thing.group if thing is not None else None
+    if thing is not None and thing.how == "recent" and _has_maker(draft):
+        return
+    if group is not None and group.canonical in draft.barred:
+        group = _other_chip(context, draft)
+    if group is not None:
+        draft.subject = group
+        draft.fixed |= {"subject"}
+
+
+def _has_maker(draft: Draft) -> bool:
+    """Whether an organisation stands before the claim, which then may be about its own things."""
+    kinds = (name.kind for name in draft.sentence.names if name.end <= draft.start)
+    return EntityKind.ORGANISATION in kinds
+
+
+def _other_chip(context: Context, draft: Draft) -> Group | None:
+    """A chip beside the baseline: in the sentence, by reference, or told of just before."""
+    sentence = draft.sentence
+    before = context.sentences[max(sentence.index - _BACK, 0) : sentence.index]
+    names = [
+        *sentence.names,
+        *(name for _, _, name in references(context.doc, sentence.start, sentence.end)),
+        *(name for earlier in reversed(before) for name in earlier.names),
+    ]
+    for name in names:
+        if name.kind is EntityKind.CHIP and name.canonical not in draft.barred:
+            return Group((name,))
+    return None
 
 
 def _set_baseline(sentence: Sentence, draft: Draft) -> None:
@@ -176,7 +210,9 @@ def _set_baseline(sentence: Sentence, draft: Draft) -> None:
     if (kind := baseline_kind(sentence, draft.object)) is not None:
         draft.conditions["baseline_kind"] = kind
     if isinstance(draft.object, Group):
-        draft.barred = frozenset({draft.object.canonical})
+        draft.barred = frozenset(
+            {draft.object.canonical, *(name.canonical for name in draft.object.names)}
+        )
 
 
 def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:
@@ -244,13 +280,15 @@ def _qualitative(sentence: Sentence) -> Iterator[Draft]:
             fixed=frozenset({"object"}),
         )
         _set_baseline(sentence, draft)
-        _prefer_chips(sentence, draft)
         yield draft
 
 
 @Language.component("gigawatch_efficiencies")
 def gigawatch_efficiencies(doc: Doc) -> Doc:
     """Draft each claim of performance, cost, latency or energy."""
-    for sentence in doc._.context.sentences:
-        doc._.drafts.extend(draft_efficiencies(sentence))
+    context: Context = doc._.context
+    for sentence in context.sentences:
+        for draft in draft_efficiencies(sentence):
+            _set_subject(context, draft)
+            doc._.drafts.append(draft)
     return doc

@@ -116,8 +116,9 @@ def _draft(sentence: Sentence, amount: Quantity, whole: str) -> Draft:
         },
     )
     _PARTIES[whole](sentence, amount, draft)
-    if isinstance(draft.object, Group):
-        draft.barred = frozenset({draft.object.canonical})
+    if draft.object is not None:
+        named = draft.object.canonical if isinstance(draft.object, Group) else draft.object
+        draft.barred = frozenset({named, *_CUSTOMER.findall(sentence.text)})
     settle(draft)
     return draft
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, found, window
 from extractors.claims.roles import CHIPS, ORGANISATIONS, SITES, named_within
+from extractors.claims.things import thing_of
 from extractors.spans import Quantity
 from schema.units import COUNT
 from schema.vocabulary import ClaimKind, EntityKind, Qualifier
@@ -24,6 +25,7 @@ _REACH_BACK = 120  # how far back the noun of a bare number may stand
 _GENERIC = frozenset({"chips", "gpus", "accelerators", "processors", "ai chips"})
 _HAVING = frozenset({"has", "have", "had", "uses", "used", "owns", "operates", "runs", "to"})
 _SERIES = re.compile(r"^(?:[a-z]{1,3} )?series\b")  # "RTX 50-series GPUs" are no fifty GPUs
+_CHIP = frozenset({EntityKind.CHIP})
 _LEADING = re.compile(
     r"^(?:(?:new|more|additional|advanced|different|separate|other|such|total|planned|sizable|large|"
     r"existing|dedicated|specialized|unregulated|unpermitted|prototype|modern|massive)\s+)+"
@@ -48,7 +50,7 @@ def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft
         "chip_named": float(chips),
         "later_in_noun": float(noun.count(" ") > 2),
     }
-    return Draft(
+    draft = Draft(
         kind=ClaimKind.VOLUME,
         sentence=sentence,
         start=count.start,
@@ -60,10 +62,22 @@ def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft
         qualifier=count.qualifier,
         object=_object(context, sentence, count, noun),
         fixed=frozenset({"object"}),
-        kinds={"subject": CHIPS if kind == "cores" and chips else SITES | ORGANISATIONS},
+        kinds={"subject": SITES | ORGANISATIONS},
         barred=named_within(sentence, count.end, count.noun_end),
         evidence=evidence,
     )
+    if kind == "cores":
+        _set_chip(context, draft)
+    return draft
+
+
+def _set_chip(context: Context, draft: Draft) -> None:
+    """Cores and transistors are those of a chip."""
+    span = (draft.start, draft.end)
+    chip = thing_of(context, draft.sentence, span, _CHIP, after=False)
+    if chip is not None:
+        draft.subject = chip.group
+        draft.fixed |= {"subject"}
 
 
 def _thing(noun: str) -> tuple[str, str] | None:
