@@ -62,7 +62,6 @@ class Table:
             lines.append(f"PRIMARY KEY ({', '.join(map(quoted, self.key))})")
         body = ",\n  ".join(lines)
         return [
-            f"DROP TABLE IF EXISTS {self.name}",
             f"CREATE TABLE {self.name} (\n  {body}\n)",
             f"COMMENT ON TABLE {self.name} IS {literal(self.comment)}",
             *(

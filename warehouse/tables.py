@@ -10,7 +10,7 @@ from schema.claim import Claim
 from schema.entity import Entity
 from schema.fact import AgreementFact, ClaimParty, FactClaim, FactLink
 from schema.vocabulary import EntityKind, Verdict
-from warehouse.columns import Table, columns_of
+from warehouse.columns import Table, columns_of, quoted
 
 
 class _Row(BaseModel):
@@ -311,7 +311,24 @@ BY_NAME = {table.name: table for table in TABLES}
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create every table afresh, empty and commented."""
+    """Drop whatever an earlier build left, and create every table, empty and commented."""
+    _clear(connection)
     for table in TABLES:
         for statement in table.ddl():
             connection.execute(statement)
+
+
+def _clear(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop every view, table and macro, those of an older version of the program included."""
+    left: list[tuple[str, str]] = connection.execute(
+        """
+        SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal
+        UNION ALL
+        SELECT 'TABLE', table_name FROM duckdb_tables() WHERE NOT internal
+        UNION ALL
+        SELECT DISTINCT if(function_type = 'macro', 'MACRO', 'MACRO TABLE'), function_name
+        FROM duckdb_functions() WHERE NOT internal
+        """
+    ).fetchall()
+    for kind, name in left:
+        connection.execute(f"DROP {kind} IF EXISTS {quoted(name)}")

@@ -1,9 +1,9 @@
-"""Views, table macros and their comments, each from one ``.sql`` file.
+"""Views, feeds and their comments, each from one ``.sql`` file.
 
 A file opens with its comments, ``-- name: what it holds`` and then ``-- column: meaning`` for
 every column in order; the query follows. A query that speaks of ``as_of`` becomes the table macro
-``<name>_as_of(as_of)``; the plain view is the same query over the plain forms of what it reads,
-with the clock of the build for now.
+``<name>_as_of(as_of)`` and, under the plain name, a table of what it gives at the clock of the
+build: planning such queries takes longer than running them. Any other query becomes a view.
 """
 
 import datetime as dt
@@ -43,7 +43,6 @@ BASES = ("fact_parties", "commitments", "agreements")
 _COMMENT = re.compile(r"-- (\w+): (.+)")
 _AS_OF = re.compile(r"\bas_of\b")
 _READ_AS_OF = re.compile(r"\b(\w+)_as_of\(as_of\)")
-_EARLIER = re.compile(r"\b(\w+)_as_of\(as_of\)")
 
 
 @dataclass(frozen=True)
@@ -101,32 +100,23 @@ def feed_views() -> list[View]:
 
 
 def create_view(connection: duckdb.DuckDBPyConnection, view: View, clock: dt.datetime) -> None:
-    """Create a view's table, its macro for the past, and all their comments.
-
-    The table holds what the query gives at the clock. Planning these queries takes longer than
-    running them, so the table is what everything reads that asks for the latest.
+    """Create a view, or its table of the latest and its macro for the past, with all comments.
 
     Args:
         connection: The working file.
         view: The view.
         clock: What the table takes for now, where the query asks.
     """
-    query = view.query
-    if view.has_history:
-        macro = f"{view.name}_as_of"
-        connection.execute(f"CREATE OR REPLACE MACRO {macro}(as_of) AS TABLE {query}")
-        comment = f"{view.comment} As recorded by the given time (UTC)."
-        connection.execute(f"COMMENT ON MACRO TABLE {macro} IS {literal(comment)}")
-        query = _latest(query, clock)
-    connection.execute(f"DROP TABLE IF EXISTS {view.name}")
-    connection.execute(f"CREATE TABLE {view.name} AS SELECT * FROM ({query}) ORDER BY ALL")
+    if not view.has_history:
+        connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {view.query}")
+        _comment(connection, view, "VIEW")
+        return
+    macro = f"{view.name}_as_of"
+    connection.execute(f"CREATE OR REPLACE MACRO {macro}(as_of) AS TABLE {view.query}")
+    comment = f"{view.comment} As recorded by the given time (UTC)."
+    connection.execute(f"COMMENT ON MACRO TABLE {macro} IS {literal(comment)}")
+    connection.execute(f"CREATE TABLE {view.name} AS {view.at(clock)}")
     _comment(connection, view, "TABLE")
-
-
-def _latest(query: str, clock: dt.datetime) -> str:
-    """The query at the clock, reading the tables of the latest in place of their macros."""
-    now = f"TIMESTAMP {literal(clock.isoformat(sep=' '))}"
-    return _AS_OF.sub(now, _EARLIER.sub(r"\1", query))
 
 
 def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -136,7 +126,6 @@ def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
     """
     view = read_view("sql/views/facts")
     connection.execute(f"CREATE OR REPLACE MACRO told_facts(as_of, before) AS TABLE {view.query}")
-    connection.execute("DROP TABLE IF EXISTS facts")
     connection.execute(
         "CREATE TABLE facts AS SELECT * FROM told_facts('infinity'::TIMESTAMP, 'infinity') "
         "ORDER BY fact_id"
