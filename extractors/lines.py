@@ -96,18 +96,29 @@ def classify_lines(text: str, title_end: int = 0) -> list[Line]:
 
     A line starts after its list marker (``- ``, ``1. ``) or heading marks (``## ``).
     """
+    straight, raws, kinds = _read(text, title_end)
+    _mark_navigation(raws, kinds)
+    _mark_blocks(straight, raws, kinds)
+    if kinds and kinds[-1] is LineKind.HEADING and not raws[-1].marker:
+        kinds[-1] = LineKind.BODY  # nothing stands below it: a text that was cut short
+    return [Line(raw.start, raw.end, kind) for raw, kind in zip(raws, kinds, strict=True)]
+
+
+def without_furniture(lines: list[str]) -> list[str]:
+    """The lines (none of them empty) that are not furniture each by its own words."""
+    _, _, kinds = _read("\n".join(lines), 0)
+    return [line for line, kind in zip(lines, kinds, strict=True) if kind is not LineKind.FURNITURE]
+
+
+def _read(text: str, title_end: int) -> tuple[str, list[_Raw], list[LineKind]]:
+    """The text with straight quotes, its lines, and what each is by its own words."""
     straight = text
     for curly, plain in _STRAIGHT:  # each one character for one, so that offsets hold
         straight = straight.replace(curly, plain)
     lowered = straight.lower()
     present = tuple(phrase for phrase in _PHRASES if phrase in lowered)
     raws = list(_raw_lines(straight))
-    kinds = [_kind(straight, raw, title_end, present) for raw in raws]
-    _mark_navigation(raws, kinds)
-    _mark_blocks(straight, raws, kinds)
-    if kinds and kinds[-1] is LineKind.HEADING and not raws[-1].marker:
-        kinds[-1] = LineKind.BODY  # nothing stands below it: a text that was cut short
-    return [Line(raw.start, raw.end, kind) for raw, kind in zip(raws, kinds, strict=True)]
+    return straight, raws, [_kind(straight, raw, title_end, present) for raw in raws]
 
 
 def _raw_lines(text: str) -> Iterator[_Raw]:
@@ -173,8 +184,13 @@ def _is_label(line: str) -> bool:
         _LABEL.match(line.replace("*", ""))
         or _ADDRESS.fullmatch(line)
         or _JOB.search(line)
-        or all(_DATE_WORDS.fullmatch(word.strip(",.()")) for word in line.split())
+        or _is_date(line)
     )
+
+
+def _is_date(line: str) -> bool:
+    words = (word.strip(",.()") for word in line.split())
+    return any(map(str.isdigit, line)) and all(map(_DATE_WORDS.fullmatch, words))
 
 
 def _mark_navigation(raws: list[_Raw], kinds: list[LineKind]) -> None:

@@ -1,5 +1,6 @@
 """From a tree of HTML to lines of plain text, in reading order."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from lxml import etree, html
@@ -26,6 +27,9 @@ _BLOCKS = frozenset(
     }
 )
 _CELLS = frozenset(("td", "th", "cell"))
+#: What completes a main text where it stands among its paragraphs, if it has so many.
+_COMPLETING = frozenset({"h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote"})
+_ENOUGH_PARAGRAPHS = 3
 _CELL_MARK = " | "
 _TABLES = frozenset(("table", "tr", "row", "ul", "ol", "list"))
 #: A cell with a paragraph longer than this lays out a page rather than holding a value.
@@ -127,6 +131,58 @@ class _LineWriter:
         self._cells = 0
         self._flush()
         return self._lines
+
+
+def completed(lines: list[str], tree: html.HtmlElement) -> list[str]:
+    """The lines of a main text, with the headings and lists that stand among its paragraphs.
+
+    Finders of main text drop headings and lists where they cannot tell them from menus. One that
+    is a sibling of the text's own paragraphs, and between two of them, is part of the text.
+    """
+    found = set(lines)
+    parents = Counter(
+        element.getparent()
+        for element in tree.iter("p")
+        if _own_line(element) in found and element.getparent() is not None
+    )
+    if not parents or parents.most_common(1)[0][1] < _ENOUGH_PARAGRAPHS:
+        return lines
+    among = _among(parents.most_common(1)[0][0], found)
+    return _merged(lines, among)
+
+
+def _among(parent: etree._Element, found: set[str]) -> list[str]:
+    """The lines of an element from its first to its last known child, without other blocks."""
+    children = [(child, text_lines(child)) for child in parent if isinstance(child.tag, str)]
+    known = [i for i, (_, lines) in enumerate(children) if found.intersection(lines)]
+    return [
+        line
+        for child, lines in children[known[0] : known[-1] + 1]
+        for line in lines
+        if line in found or (child.tag in _COMPLETING and not _is_linked(child))
+    ]
+
+
+def _merged(lines: list[str], among: list[str]) -> list[str]:
+    """The lines with what is among them put where it stands."""
+    places = [i for i, line in enumerate(lines) if line in set(among)]
+    begin, end = places[0], places[-1] + 1
+    kept = set(among)
+    rest = [line for line in lines[begin:end] if line not in kept]
+    return lines if rest else [*lines[:begin], *among, *lines[end:]]
+
+
+def _own_line(element: etree._Element) -> str:
+    return clean_line(_text(element))
+
+
+def _is_linked(element: etree._Element) -> bool:
+    """Whether most of the text of an element is links, as in a menu."""
+    return 2 * sum(len(_text(link)) for link in element.iter("a")) > len(_text(element))
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def without(lines: Iterable[str], title: str) -> list[str]:

@@ -9,7 +9,8 @@ from trafilatura import bare_extraction
 
 from extractors.decoding import ArticleError, clean_line
 from extractors.language import detect_language
-from extractors.markup import markdown_to_html, parse_html, text_lines, without
+from extractors.lines import without_furniture
+from extractors.markup import completed, markdown_to_html, parse_html, text_lines, without
 from extractors.metadata import Metadata, read_metadata
 from schema.article import Article
 
@@ -109,9 +110,8 @@ def _main_lines(tree: lxml_html.HtmlElement) -> list[str]:
         if main is not None:
             lines = text_lines(main)
         if sum(map(len, lines)) >= _SHORT:
-            return lines
-    everything = text_lines(tree)
-    return lines or everything
+            break
+    return without_furniture(completed(lines, tree)) or text_lines(tree)
 
 
 def _first_heading(tree: lxml_html.HtmlElement) -> str:

@@ -131,6 +131,27 @@ def test_characters_are_read_whatever_the_server_says(body: bytes, encoding: str
     assert parse(body, encoding=encoding).text == "Jalapeño costs €5"
 
 
+def test_lists_and_headings_among_paragraphs_are_kept_and_promotions_are_not() -> None:
+    prose = (
+        "Acme will build a plant of 300 megawatts in Ohio, to feed the data centres that it runs.",
+        "The plant will cost $4 billion, which the company and two partners will pay in parts.",
+        "Local officials welcomed the plan, from which they expect four hundred jobs in all.",
+        "Turbines will come from Initech, the first of them in the second half of next year.",
+    )
+    page = (
+        '<html><body><div class="top"><ul><li><a href="/a">Chips</a></li></ul></div>'
+        f"<div><div><h1>Acme builds</h1><p>{prose[0]}</p><p>Read more: <a>Hooli leases</a></p>"
+        f"<p>{prose[1]}</p><h3>Dates</h3><ul><li>Start: 2026</li><li>End: 2029</li></ul>"
+        f'<div class="x9"><p>Subscribe to our newsletter for $1 a week.</p></div><p>{prose[2]}</p>'
+        '<ul><li><a href="/b">Globex raises $10 billion</a></li></ul>'
+        f"<p>{prose[3]}</p></div></div><div>© 2026 The Daily Grid</div></body></html>"
+    )
+    assert parse(page).text.split("\n") == [
+        *("Acme builds", "", prose[0], prose[1], "Dates", "Start: 2026", "End: 2029"),
+        *(prose[2], prose[3]),
+    ]
+
+
 def test_fragment_keeps_every_paragraph() -> None:
     fragment = (
         "<p>One <b>short</b>er.</p>tail of it<ul><li>a</li><li>b</li></ul>"
@@ -181,7 +202,7 @@ def test_what_is_no_article_says_what_it_is(body: bytes, reason: str) -> None:
 def test_hostile_markup_costs_no_time(body: bytes) -> None:
     begin = time.perf_counter()
     assert "Text" in parse(body).text
-    assert time.perf_counter() - begin < 3
+    assert time.perf_counter() - begin < 20  # a second or so; minutes if it were the square
 
 
 @pytest.mark.parametrize(
