@@ -26,6 +26,11 @@ _OBLIQUE = re.compile(
     r"\b(?:with|from|by|of|to|for|in|at|on|against|like|than|via|through|and|over|including)"
     r"(?: the| a| an)? $"
 )
+#: What stands before a pronoun that is the subject of its clause.
+_OPENS_CLAUSE = re.compile(
+    r"(?:^|[.,;:—–“\"(\n]\s?|\b(?:that|as|because|since|said|says|if|when|while|which|where|and|but|"
+    r"so|what|how|though|although|after|before|until|once|whether|than|thinks?|believes?) )$"
+)
 _CACHE = "gigawatch_references"
 _ORGANISATIONS = frozenset({EntityKind.ORGANISATION, None})
 _SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
@@ -40,6 +45,7 @@ class _Wanted:
     layer: str | None = None
     startup: bool = False
     maker: str | None = None
+    is_object: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,11 +81,14 @@ def antecedent(doc: Doc, char_start: int) -> Name | None:
 def _best(article: _Article, wanted: _Wanted, before: int) -> Name | None:
     """The name before an offset that fits best, within reach."""
     here = bisect_right(article.starts, before) - 1
+    apart = {name.canonical for name in article.names[here] if name.start > before}
     best: tuple[float, Name] | None = None
-    for back in range(min(_REACH, here + 1)):
+    for back in range(int(wanted.is_object), min(_REACH, here + 1)):
         names = [name for name in article.names[here - back] if name.start < before]
         for place, name in enumerate(names):
             score = _score(article, name, wanted, place) - 1.5 * back
+            # "The chip giant will invest in Intel" does not speak of Intel.
+            score -= 4.0 * (name.canonical in apart)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, name)
     return best[1] if best else None
@@ -145,7 +154,11 @@ def _wanted(text: str, start: int) -> _Wanted | None:
     if match is None:
         return None
     if match["pronoun"]:
-        return _Wanted(_ORGANISATIONS if match["pronoun"].lower() not in {"it", "its"} else _ANY)
+        word = match["pronoun"].lower()
+        kinds = _ANY if word in {"it", "its"} else _ORGANISATIONS
+        # "expects it to", "works for it": not the subject of its own sentence.
+        is_object = word == "it" and not _OPENS_CLAUSE.search(text, max(0, start - 12), start)
+        return _Wanted(kinds, is_object=is_object)
     if match["product"]:
         return _Wanted(_ORGANISATIONS, maker=name_words()["makers"][match["product"]])
     return _wanted_by(match["noun"].lower())
@@ -166,11 +179,14 @@ def _expression() -> re.Pattern[str]:
     words = name_words()["references"]
     nouns = [*words["organisation"], *words["startup"], *words["chip"], *words["site"]]
     nouns += [noun for group in words["layers"].values() for noun in group]
+    pronouns = [form for word in words["pronouns"] for form in (word, word.capitalize())]
     return re.compile(
-        rf"(?P<pronoun>(?i:{alternatives(words['pronouns'])}))\b"
-        rf"|(?i:the|this|that) (?P<product>{alternatives(name_words()['makers'])})"
+        rf"(?P<pronoun>{alternatives(pronouns)})\b"
+        rf"|[Tt]h(?:e|is|at) (?P<product>{alternatives(name_words()['makers'])})"
         rf"(?:[- ](?:maker|owner|parent|developer|creator))"
-        rf"|(?i:the|this|its) (?:[\w’'-]{{1,30}} ){{0,3}}?(?P<noun>(?i:{alternatives(nouns)}))\b"
+        rf"|(?:[Tt]h(?:e|is|at)|[Ii]ts) "
+        rf"(?:(?:[a-z0-9][\w’'-]{{0,30}}|AI|[A-Z][a-z]+-based) ){{0,3}}?"
+        rf"(?P<noun>(?i:{alternatives(nouns)}))\b"
     )
 
 

@@ -8,7 +8,7 @@ products never count.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from extractors.capitals import Run, is_place, runs
 from extractors.name_words import cue, is_never_a_name, name_words
 from extractors.people import find_people
 from extractors.regions import Regions
+from extractors.sites import Site, name_site, site_at
 from extractors.spans import Name
 from schema.vocabulary import EntityKind
 
@@ -57,10 +58,6 @@ _LEADS |= dict.fromkeys(["with", "from", "by", "like", "including", "via", "vers
 _LEADS |= dict.fromkeys(name_words()["cues"]["relation_words"], 1)
 _LIST_BEFORE = re.compile(r"(?:,|,? and|,? or) $")
 _LIST_AFTER = re.compile(r"(?:,|,? and|,? or) ")
-_SITE_AFTER = re.compile(
-    rf" (?:{cue('site_nouns')})\b(?! (?:market|industry|sector|boom|spending|construction|demand))",
-    re.IGNORECASE,
-)
 _CHIP_AFTER = re.compile(rf" (?:{cue('chip_nouns')})\b", re.IGNORECASE)
 _DETERMINERS = (
     "the ",
@@ -88,13 +85,13 @@ class _Sightings:
     stands_free: bool = False
 
 
-def unknown_names(text: str, known: Iterable[Name], headlines: Regions) -> list[Name]:
+def unknown_names(text: str, known: Sequence[Name], headlines: Regions) -> list[Name]:
     """Candidates for names outside the known ones, in the order of the text."""
     taken = Regions((name.start, name.end) for name in known)
     capitalised = list(runs(text, taken))
     persons = {run.start for run, _ in find_people(text, capitalised)}
     sightings: dict[str, _Sightings] = defaultdict(lambda: _Sightings([]))
-    sites: list[Name] = []
+    sites: list[Site] = []
     for run in capitalised:
         if run.start in persons or run.attached or is_never_a_name(run.text):
             continue
@@ -109,7 +106,10 @@ def unknown_names(text: str, known: Iterable[Name], headlines: Regions) -> list[
         for name in sorted(believed | full.keys())
         for run in sightings[name].runs
     ]
-    return sorted(found + sites, key=lambda name: name.start)
+    named = sorted((*known, *found), key=lambda name: name.end)
+    firms = [name for name in named if name.kind is EntityKind.ORGANISATION]
+    found += [name_site(text, site, firms) for site in sites if site.start not in taken]
+    return sorted(found, key=lambda name: name.start)
 
 
 def _see(seen: _Sightings, text: str, run: Run, counts: bool) -> None:
@@ -190,15 +190,11 @@ def _kind(name: str, seen: _Sightings) -> EntityKind:
     return EntityKind.PROGRAMME if is_programme else EntityKind.ORGANISATION
 
 
-def _site(text: str, run: Run, headlines: Regions) -> Name | None:
-    """The site that a run names together with the noun after it ("Rocky Mount campus")."""
-    if run.start in headlines or run.opens_sentence:
+def _site(text: str, run: Run, headlines: Regions) -> Site | None:
+    """The site that a run names, unless capitals say nothing here or a firm's name ends so."""
+    if run.start in headlines or _has_suffix(run.text):
         return None
-    after = _SITE_AFTER.match(text, run.end)
-    if after is None or _has_suffix(run.text):
-        return None
-    whole = text[run.start : after.end()]
-    return Name(run.start, after.end(), whole, whole, EntityKind.SITE, None)
+    return site_at(text, run)
 
 
 def _has_suffix(name: str) -> bool:

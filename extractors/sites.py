@@ -1,0 +1,76 @@
+"""Sites named by place or nature: "the Cedar Hollow campus", "its data center in Abilene".
+
+A site at a known place is called by its owner and the place ("Google Midlothian"), since the place
+alone would name a town; the owner is the firm named last before it in the sentence.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.capitals import Run, is_place
+from extractors.name_words import cue
+from extractors.spans import Name
+from schema.entity import load_registry
+from schema.vocabulary import EntityKind
+
+#: How far back in the sentence the owner may stand, in characters.
+_OWNER_REACH = 100
+_NOUN_AFTER = re.compile(
+    rf" (?:{cue('site_nouns')})\b(?! (?:market|industry|sector|boom|spending|construction|demand))",
+    re.IGNORECASE,
+)
+_NOUN_BEFORE = re.compile(
+    rf"\b(?:{cue('site_nouns')}) (?:in|near|outside|at)(?: the| rural| nearby| downtown)? $",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?] |\n")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A phrase that names a site, and the capitalised words in it."""
+
+    start: int
+    end: int
+    run: Run
+    at_place: bool
+
+
+def site_at(text: str, run: Run) -> Site | None:
+    """The site that capitalised words name together with the noun after or before them."""
+    at_place = is_place(text, run)
+    if not run.opens_sentence and (after := _NOUN_AFTER.match(text, run.end)):
+        return Site(run.start, after.end(), run, at_place)
+    lead = text[max(0, run.start - 60) : run.start]
+    if at_place and (before := _NOUN_BEFORE.search(lead)):
+        return Site(run.start - len(lead) + before.start(), run.end, run, at_place)
+    return None
+
+
+def name_site(text: str, site: Site, firms: Sequence[Name]) -> Name:
+    """The name of a site; ``firms`` are the organisations of the text, in order."""
+    written = text[site.start : site.end]
+    owner = _owner(text, site, firms) if site.at_place else None
+    canonical = f"{owner.canonical} {site.run.text}" if owner else _without_owner(text, site)
+    entity = load_registry().find(canonical)
+    if entity is not None:
+        return Name(site.start, site.end, written, entity.name, entity.kind, entity.entity_id)
+    return Name(site.start, site.end, written, canonical, EntityKind.SITE, None)
+
+
+def _without_owner(text: str, site: Site) -> str:
+    """The place or name, then what is there: "Rocky Mount campus"."""
+    if site.start == site.run.start:
+        return text[site.start : site.end]
+    noun = re.split(r" (?:in|near|outside|at)\b", text[site.start : site.run.start])[0]
+    return f"{site.run.text} {noun}"
+
+
+def _owner(text: str, site: Site, firms: Sequence[Name]) -> Name | None:
+    """The firm named last before the site in its sentence."""
+    at = bisect_right(firms, site.start, key=lambda firm: firm.end) - 1
+    if at < 0 or firms[at].end < site.start - _OWNER_REACH:
+        return None
+    return None if _SENTENCE_END.search(text, firms[at].end, site.start) else firms[at]
