@@ -6,6 +6,7 @@ beside them. What reaches the stage is named there, referred to, or was told of 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -26,9 +27,13 @@ from schema.vocabulary import ClaimKind, MilestoneStage
 _FILE = "milestones.json"
 _AROUND, _NEAR, _BESIDE = 90, 50, 35  # characters to either side
 _REACH = 130  # the cost, in characters, beyond which a date belongs to something else
-_CROSSING, _COMMA = 60, 8  # what stands in between adds to it
+_CROSSING, _COMMA, _CLOSED = 60, 8, 100  # what stands in between adds to it
 #: A date behind so few words opens its clause ("By early 2027, ...").
 _OPENERS = 3
+_OPENING_CLAUSE = re.compile(
+    r"\s*(?:at|in|on|during|by|after|before|under|for|from|since|when|as)\b"
+)
+_CLAUSE = re.compile(r"\s*(?:on \w+ )?(?:that|it|plans|a deal)\b")
 #: The tables of words, and what the weakness of their words adds to the cost.
 _TABLES = (("stages", 0), ("weak_stages", 15), ("faint_stages", 80))
 #: Stages of chips and systems; the others are of sites and projects.
@@ -60,38 +65,40 @@ _OPENING = frozenset({"through", "since", "from", "starting", "starting in", "be
 
 
 @dataclass(frozen=True)
-class _Stage:
-    """Words that name a stage, and how far they stand from a date."""
+class _Words:
+    """Words that name a stage; the handicap is what their weakness adds to a date's cost."""
 
     stage: MilestoneStage
     start: int
     end: int
-    weak: bool
-    cost: float
+    handicap: float
+
+    @property
+    def weak(self) -> bool:
+        """Whether the words have other senses too."""
+        return self.handicap >= 1
 
 
 def draft_milestones(context: Context, sentence: Sentence) -> list[Draft]:
     """The drafts of a sentence: one for each date that the words of a stage take."""
-    taken: dict[int, tuple[float, DateExpression, _Stage]] = {}
+    taken: dict[int, tuple[float, DateExpression, _Words]] = {}
+    words = list(_words(sentence))
     for date in sentence.dates:
-        stage = _stage_of(sentence, date)
-        if stage is not None and stage.cost < taken.get(stage.start, (_REACH + 1,))[0]:
-            taken[stage.start] = stage.cost, date, stage
-    drafts = (_draft(context, sentence, date, stage) for _, date, stage in taken.values())
+        ranked = [(_cost(sentence, date, w.start, w.end) + w.handicap, w) for w in words]
+        cost, nearest = min(ranked, key=lambda pair: pair[0], default=(_REACH + 1, None))
+        if nearest and cost <= min(_REACH, taken.get(nearest.start, (_REACH,))[0]):
+            taken[nearest.start] = cost, date, nearest
+    drafts = (_draft(context, sentence, *found) for found in taken.values())
     return [draft for draft in drafts if draft is not None]
 
 
-def _stage_of(sentence: Sentence, date: DateExpression) -> _Stage | None:
-    """The nearest words that name a stage, of the date's own clause before others."""
-    best: _Stage | None = None
+def _words(sentence: Sentence) -> Iterator[_Words]:
+    """All words of a sentence that name a stage, in the order of the tables."""
     for table, weakness in _TABLES:
         for place, (name, pattern) in enumerate(cues(_FILE, table)):
             for match in pattern.finditer(sentence.lower):
                 start, end = match.start() + sentence.start, match.end() + sentence.start
-                cost = _cost(sentence, date, start, end) + weakness + place / 100
-                if cost <= _REACH and (best is None or cost < best.cost):
-                    best = _Stage(MilestoneStage(name), start, end, weakness > 0, cost)
-    return best
+                yield _Words(MilestoneStage(name), start, end, weakness + place / 100)
 
 
 def _cost(sentence: Sentence, date: DateExpression, start: int, end: int) -> float:
@@ -102,19 +109,21 @@ def _cost(sentence: Sentence, date: DateExpression, start: int, end: int) -> flo
     between = sentence.between(low, high).lower()
     commas = between.count(",") + between.count(" and ")
     cost = high - low + _CROSSING * crossings(between) + _COMMA * commas
-    return cost + _CROSSING * (date.end <= start and _is_closed(sentence, date, between))
+    return cost + _CLOSED * (date.end <= start and _is_closed(sentence, date, between))
 
 
 def _is_closed(sentence: Sentence, date: DateExpression, between: str) -> bool:
     """Whether a date belongs to the words before it ("agreed in May to", "said in May that")."""
     if re.match(r"\s*(?:to|that)\b", between):
         return True
+    if not re.match(r"\s*,(?! when\b| where\b)", between):
+        return False
     clause = re.split(r"[,;:—]", sentence.between(sentence.start, date.start))[-1]
-    return bool(re.match(r"\s*,", between)) and len(clause.split()) > _OPENERS
+    return len(clause.split()) > _OPENERS and not _OPENING_CLAUSE.match(clause.lower())
 
 
 def _draft(
-    context: Context, sentence: Sentence, date: DateExpression, words: _Stage
+    context: Context, sentence: Sentence, cost: float, date: DateExpression, words: _Words
 ) -> Draft | None:
     start, end = min(words.start, date.start), max(words.end, date.end)
     around = window(sentence, start, end, _AROUND, _AROUND)
@@ -130,9 +139,10 @@ def _draft(
     evidence |= {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
     evidence |= {f"not={name}": 1.0 for name in found(cues(_FILE, "not_done"), around)}
     evidence |= {
-        "near": 1.0 / (1.0 + words.cost / 20),
+        "near": 1.0 / (1.0 + cost / 20),
         "weak": float(words.weak),
         "amount": float(any(start - 60 <= q.start <= end + 60 for q in _amounts(sentence))),
+        "clause_follows": float(bool(_CLAUSE.match(sentence.between(words.end, words.end + 20)))),
         "spoken": float(is_spoken(sentence.text, date)),
         f"how={thing.how if thing else 'none'}": 1.0,
         f"precision={date.precision}": 1.0,
@@ -155,7 +165,7 @@ def _draft(
 
 
 def _reached(
-    context: Context, sentence: Sentence, words: _Stage
+    context: Context, sentence: Sentence, words: _Words
 ) -> tuple[MilestoneStage, Thing | None]:
     """The stage as the thing decides it, and the thing: a chip is launched to the market."""
     stage = words.stage
@@ -190,7 +200,7 @@ def _amounts(sentence: Sentence) -> list[Quantity]:
     return [q for q in sentence.quantities if q.unit in units or is_money(q.unit)]
 
 
-def _is_capacity(sentence: Sentence, words: _Stage) -> bool:
+def _is_capacity(sentence: Sentence, words: _Words) -> bool:
     """Whether watts reach the stage: then the date is the capacity's own."""
     for amount in sentence.quantities:
         if amount.unit in {POWER, ENERGY}:
@@ -216,7 +226,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(read_json(_FILE)[name])
 
 
-def _object(sentence: Sentence, words: _Stage) -> Group | None:
+def _object(sentence: Sentence, words: _Words) -> Group | None:
     """In whose data centers or cloud the thing reaches the stage, where the words say so."""
     for group in sentence.groups:
         lead_in = sentence.between(group.start - 12, group.start).lower()

@@ -49,7 +49,10 @@ def thing_of(
     *,
     after: bool,
 ) -> Thing | None:
-    """What words at a span are about, of some kinds; ``after`` is the side they ask for."""
+    """What words at a span are about, of some kinds; ``after`` is the side they ask for.
+
+    What was told of last is not asked where a firm that does something new is named.
+    """
     if group := named_thing(sentence, span, kinds, after=after):
         return Thing(group, "named")
     if group := _unknown(sentence, span[0]):
@@ -61,8 +64,14 @@ def thing_of(
     ]
     if found:
         return Thing(Group((min(found, key=lambda pair: pair[0])[1],)), "reference")
+    if any(group.start < span[0] and _is_firm(group) for group in sentence.groups):
+        return None
     recent = next(_recent(context, sentence, kinds), None)
     return Thing(recent, "recent") if recent else None
+
+
+def _is_firm(group: Group) -> bool:
+    return group.names[0].kind is EntityKind.ORGANISATION
 
 
 def named_thing(
