@@ -25,6 +25,8 @@ _NOUN_BEFORE = re.compile(
     rf"\b(?:{cue('site_nouns')}) (?:in|near|outside|at)(?: the| rural| nearby| downtown)? $",
     re.IGNORECASE,
 )
+#: "working with Chevron and Engine No. 1 to build": companions of the owner.
+_COMPANION = re.compile(r"\b(?:with|alongside|from)\b(?: [\w&.,’'-]+){0,5} $")
 _SENTENCE_END = re.compile(r"[.!?] |\n")
 
 
@@ -69,8 +71,14 @@ def _without_owner(text: str, site: Site) -> str:
 
 
 def _owner(text: str, site: Site, firms: Sequence[Name]) -> Name | None:
-    """The firm named last before the site in its sentence."""
+    """The firm named last before the site in its sentence, past those it works with."""
     at = bisect_right(firms, site.start, key=lambda firm: firm.end) - 1
-    if at < 0 or firms[at].end < site.start - _OWNER_REACH:
-        return None
-    return None if _SENTENCE_END.search(text, firms[at].end, site.start) else firms[at]
+    nearest = None
+    while at >= 0 and firms[at].end >= site.start - _OWNER_REACH:
+        if _SENTENCE_END.search(text, firms[at].end, site.start):
+            break
+        nearest = nearest or firms[at]
+        if not _COMPANION.search(text, max(0, firms[at].start - 40), firms[at].start):
+            return firms[at]
+        at -= 1
+    return nearest

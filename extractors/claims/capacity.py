@@ -17,7 +17,7 @@ from extractors.claims.cues import cues, first, found, window
 from extractors.claims.roles import ORGANISATIONS, SITES, owner, partner, settle, supplied
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
-from extractors.spans import Quantity
+from extractors.spans import Name, Quantity
 from schema.units import ENERGY, POWER
 from schema.vocabulary import Basis, CapacityStage, ClaimKind, Qualifier
 
@@ -97,7 +97,10 @@ def draft_capacity(doc: Doc, sentence: Sentence, amount: Quantity) -> Draft | No
 def _set_parties(sentence: Sentence, draft: Draft) -> None:
     """The parties that the construction decides."""
     if isinstance(draft.subject, Group):
-        draft.object = owner(sentence, draft.subject)
+        site = draft.subject.canonical
+        other = partner(sentence, draft.start, draft.end, site) or owner(sentence, draft.subject)
+        # A site that is called by its owner ("Google Midlothian") has no other party in it.
+        draft.object = None if other is not None and other.canonical in site else other
     elif (pair := supplied(sentence, draft.start, draft.end)) is not None:
         draft.subject, draft.object = pair
     else:
@@ -114,10 +117,10 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
         gap = (name.end, amount.start) if name.end <= amount.start else (amount.end, name.start)
         distance = sentence.distance(*gap)
         joined = distance <= _SITE_REACH and not _BREAK.search(sentence.between(*gap))
-        if joined and name.kind in SITES:
-            found.append((distance, name.start, name))
+        if joined and name.kind in SITES and not _is_whereabouts(sentence, name):
+            found.append((name.entity_id is None, distance, name.start, name))
     if found:
-        return Group((min(found)[2],))
+        return Group((min(found)[3],))
     reach = sentence.between(amount.start - 2 * _NEAR, amount.end + _NEAR)
     match = _pattern("reference").search(reach.lower())
     if match is None:
@@ -125,6 +128,12 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
     start = max(amount.start - 2 * _NEAR, sentence.start) + match.start()
     meant = resolve_reference(doc, start)
     return Group((meant,)) if meant is not None and meant.kind in SITES else None
+
+
+def _is_whereabouts(sentence: Sentence, name: Name) -> bool:
+    """Whether a place only says where ("In Virginia, the partners ...")."""
+    lead = sentence.between(max(name.start - 4, sentence.start), name.start).lower()
+    return lead.endswith("in ") and name.entity_id is None and " " not in name.written
 
 
 @cache

@@ -18,6 +18,8 @@ _SUPPLYING = re.compile(
     r"(?:deliver|provid|suppl|sell|send|furnish)(?:e|es|ed|ing|s|y|ies|ied)?\b"
 )
 _RECEIVING = re.compile(r"^[\w ,.%’'-]{0,60}?\b(?:to|for) (?:the |its )?$")
+_POSSESSION = re.compile(r"^(?:’s|'s|’|') (?:[\w-]+ ){0,4}$")
+_BUYING = re.compile(r"\b(?:buy|bought|rent|leas|sign|tak|took|us(?:e|ing)|secur|agree)\w*\b")
 _PARTNER = re.compile(r"\b(?:with|from|by) (?:the |its |partners? |startup |developer )*$")
 _COMPARISON = 120  # characters after a number in which its baseline stands
 _THAN = re.compile(
@@ -116,13 +118,16 @@ def named_within(sentence: Sentence, start: int, end: int) -> frozenset[str]:
 
 
 def owner(sentence: Sentence, group: Group) -> Group | None:
-    """Whose a site is: "OpenAI's Stargate", or the organisation that the sentence opens with."""
+    """Who else a site's watts concern: its buyer, else whose it is, else who is told of first."""
     organisations = [g for g in sentence.groups if g.end <= group.start and _is_organisation(g)]
-    for other in reversed(organisations):
-        gap = sentence.between(other.end, group.start)
-        if re.match(r"^(?:’s|'s|’|') ", gap) and len(gap) < 40:
+    if not organisations:
+        return None
+    holder = organisations[-1]
+    possesses = _POSSESSION.match(sentence.between(holder.end, group.start)) is not None
+    for other in organisations[:-1] if possesses else ():
+        if _BUYING.search(sentence.between(other.end, holder.start).lower()):
             return other
-    return organisations[0] if organisations else None
+    return holder if possesses else organisations[0]
 
 
 def settle(draft: Draft) -> None:
