@@ -30,52 +30,55 @@ WITH RECURSIVE flows AS (
   WHERE giver <> taker
   GROUP BY ALL
 ), edges AS (
-  -- The thousand largest bound the search.
-  SELECT named.*, mine.name AS giver_name, theirs.name AS taker_name
+  -- The thousand largest bound the search, which runs over numbers.
+  SELECT
+    named.*,
+    row_number() OVER (ORDER BY usd_high DESC NULLS LAST, giver, taker, is_stake) AS edge,
+    mine.name AS giver_name,
+    mine.name || if(is_stake, ' invests in ', ' pays ') || theirs.name
+      || coalesce(' ' || value_in_words(usd_high, 'USD'), '') AS step
   FROM named
   JOIN entities AS mine ON mine.entity_id = giver
   JOIN entities AS theirs ON theirs.entity_id = taker
-  ORDER BY usd_high DESC NULLS LAST, giver, taker, is_stake
-  LIMIT 1000
-), walks AS (
-  SELECT
-    giver AS origin, taker AS place, [giver] AS party_ids, [giver_name] AS names, 1 AS length,
-    is_stake::INTEGER AS investments,
-    [giver_name || if(is_stake, ' invests in ', ' pays ') || taker_name
-      || coalesce(' ' || value_in_words(usd_high, 'USD'), '')] AS steps,
-    usd_high AS weakest_usd_high, rank, firmness, is_soft, first_seen,
-    first_seen AS closed_on, fact_ids
+  QUALIFY edge <= 1000
+), places AS (
+  SELECT party, row_number() OVER (ORDER BY party)::INTEGER AS place
+  FROM (SELECT giver AS party FROM edges UNION SELECT taker FROM edges)
+), arcs AS MATERIALIZED (
+  SELECT edges.edge, mine.place AS source, theirs.place AS target
   FROM edges
+  JOIN places AS mine ON mine.party = giver
+  JOIN places AS theirs ON theirs.party = taker
+), walks AS (
+  SELECT source AS origin, target AS place, [source] AS visited, [edge] AS path FROM arcs
   UNION ALL
-  SELECT
-    walk.origin, edge.taker, walk.party_ids || [edge.giver], walk.names || [edge.giver_name],
-    walk.length + 1, walk.investments + edge.is_stake::INTEGER,
-    walk.steps || [edge.giver_name || if(edge.is_stake, ' invests in ', ' pays ')
-      || edge.taker_name || coalesce(' ' || value_in_words(edge.usd_high, 'USD'), '')],
-    least(walk.weakest_usd_high, edge.usd_high), least(walk.rank, edge.rank),
-    if(edge.rank < walk.rank, edge.firmness, walk.firmness), walk.is_soft OR edge.is_soft,
-    least(walk.first_seen, edge.first_seen), greatest(walk.closed_on, edge.first_seen),
-    walk.fact_ids || edge.fact_ids
+  SELECT walk.origin, arc.target, walk.visited || [arc.source], walk.path || [arc.edge]
   FROM walks AS walk
-  JOIN edges AS edge ON edge.giver = walk.place
-  WHERE walk.length < 5
-    AND walk.place <> walk.origin
-    -- Every cycle is found once: from the first of its parties.
-    AND edge.giver > walk.origin
-    AND NOT list_contains(walk.party_ids, edge.giver)
+  JOIN arcs AS arc ON arc.source = walk.place
+  WHERE len(walk.path) < 5
+    -- Every cycle is found once, from the first of its parties, and passes each of them once.
+    AND arc.source > walk.origin
+    AND arc.target >= walk.origin
+    AND NOT list_contains(walk.visited, arc.source)
+), cycles AS (
+  SELECT path, unnest(path) AS edge, generate_subscripts(path, 1) AS number
+  FROM walks
+  WHERE place = origin
 )
 SELECT
-  array_to_string(names || [names[1]], ' → ') AS cycle,
-  party_ids,
-  length,
-  investments,
-  steps,
-  weakest_usd_high,
-  firmness AS weakest_firmness,
-  is_soft AS has_soft_edge,
-  first_seen,
-  closed_on,
-  list_sort(list_distinct(fact_ids)) AS fact_ids
-FROM walks
-WHERE place = origin AND investments > 0
+  string_agg(giver_name, ' → ' ORDER BY number) || ' → ' || arg_min(giver_name, number) AS cycle,
+  list(giver ORDER BY number) AS party_ids,
+  count(*) AS length,
+  count(*) FILTER (is_stake) AS investments,
+  list(step ORDER BY number) AS steps,
+  min(usd_high) AS weakest_usd_high,
+  arg_min(firmness, (rank, number)) AS weakest_firmness,
+  bool_or(is_soft) AS has_soft_edge,
+  min(first_seen) AS first_seen,
+  max(first_seen) AS closed_on,
+  list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
+FROM cycles
+JOIN edges USING (edge)
+GROUP BY path
+HAVING bool_or(is_stake)
 ORDER BY weakest_usd_high DESC NULLS LAST, cycle, steps
