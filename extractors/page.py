@@ -7,6 +7,7 @@ import re
 from lxml import html as lxml_html
 from trafilatura import bare_extraction
 
+from extractors.dateline import own_date
 from extractors.decoding import ArticleError, clean_line
 from extractors.language import detect_language
 from extractors.lines import without_furniture
@@ -83,12 +84,13 @@ def make_article(title: str, lines: list[str], metadata: Metadata) -> Article:
     if not lines:
         raise ArticleError("the page holds no text")
     body = "\n".join(lines)
+    published = metadata.published if metadata.published.day else own_date(body)
     return Article(
         url=metadata.url,
         title=title,
         text=f"{title}\n\n{body}" if title else body,
-        published=metadata.published.day,
-        published_precision=metadata.published.precision,
+        published=published.day,
+        published_precision=published.precision,
         publisher=metadata.publisher,
         language=detect_language(body, metadata.language),
         author=metadata.author,

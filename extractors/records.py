@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from extractors.dateline import own_date
 from extractors.decoding import ArticleError, clean_line, storable
 from extractors.language import detect_language
 from extractors.metadata import Published, parse_published, web_address
@@ -77,7 +78,7 @@ def record_article(record: Record) -> Article:
 
 def _from_text(record: Record) -> Article:
     title, text = storable(record.title or ""), storable(record.text or "")
-    published = record.when()
+    published = record.when() if record.published else own_date(text)
     return Article(
         url=_address(record),
         title=title,

@@ -164,3 +164,28 @@ def test_files_without_a_document(tmp_path: Path, name: str, content: bytes, rea
 
 def test_missing_file_is_told(tmp_path: Path) -> None:
     assert "No such file" in (only(tmp_path / "gone.md").error or "")
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("**May 18, 2025**", "2025-05-18"),
+        ("Published: 18 May 2025", "2025-05-18"),
+        ("Date: 2025-05-18", "2025-05-18"),
+        ("Tuesday, May 6th, 2025 at 4:30 pm EST", "2025-05-06"),
+        ("OSLO, June 3, 2026 - Acme opened a plant.", "2026-06-03"),
+        ("LAS VEGAS--December 2, 2025--Acme opened a plant.", "2025-12-02"),
+        ("On May 18, 2025 Acme opened a plant.", None),
+        ("Downloaded: 2025-05-18", None),
+        ("Feb. 30, 2026", None),
+        ("May 18, 1925", None),
+    ],
+)
+def test_a_text_may_tell_its_own_day(tmp_path: Path, head: str, expected: str | None) -> None:
+    record = {"id": "x", "title": "Plant opened", "text": f"{head}\n\nThe plant is large."}
+    article = only(write(tmp_path / "a.json", json.dumps(record))).article
+    assert article is not None
+    assert article.published == (dt.date.fromisoformat(expected) if expected else None)
+    plain = only(write(tmp_path / "a.md", f"# Plant opened\n\n{head}\n\nIt is large.\n")).article
+    assert plain is not None
+    assert plain.published == article.published
