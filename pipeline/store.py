@@ -39,10 +39,16 @@ class PageStore:
     def put(self, body: bytes) -> str:
         """Keep a body and return its page id."""
         page_id = hashlib.sha256(body).hexdigest()
-        path = self.path(page_id)
-        if not path.exists():
-            write_atomically(path, body)
+        if not self.holds(page_id, len(body)):
+            write_atomically(self.path(page_id), body)
         return page_id
+
+    def holds(self, page_id: str, size: int) -> bool:
+        """Whether a body is there, in its full size (a failing disk may have cut it)."""
+        try:
+            return self.path(page_id).stat().st_size == size
+        except OSError:
+            return False
 
     def get(self, page_id: str) -> bytes:
         """The body of a page.

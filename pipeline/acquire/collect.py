@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from pipeline.acquire import directory, feed, pages
@@ -20,6 +21,7 @@ from pipeline.store import PageStore
 from schema.source import DirectorySource, FeedSource, PagesSource, Source
 
 _PAGES_AT_ONCE = 64
+_FILES_AT_ONCE = 32
 
 
 def collect(
@@ -127,9 +129,17 @@ class _Run:
         except FetchError as error:
             self._recorder.failed(source.id, candidate.url, error)
         else:
+            await self._store([response.body])
             self._recorder.answered(source.id, candidate, response)
 
     async def _directory(self, source: DirectorySource) -> None:
-        for found in directory.documents(source, self._limits.file_bytes):
-            self._recorder.document(source.id, found)
-            await asyncio.sleep(0)  # let the network go on
+        found = directory.documents(source, self._limits.file_bytes)
+        while some := list(islice(found, _FILES_AT_ONCE)):
+            await self._store([d.body for d in some if isinstance(d, directory.Document)])
+            for each in some:
+                self._recorder.document(source.id, each)
+
+    async def _store(self, bodies: Iterable[bytes | None]) -> None:
+        """Store bodies in threads: to have them safe on the disk takes longer than the rest."""
+        puts = (asyncio.to_thread(self._recorder.store.put, b) for b in bodies if b is not None)
+        await asyncio.gather(*puts)

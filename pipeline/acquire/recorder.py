@@ -49,7 +49,7 @@ class Recorder:
         known = self.log.latest_page(source_id, url)
         if known is None or known.page is None:
             return None
-        return known if self.store.path(known.page.page_id).exists() else None
+        return known if self.store.holds(known.page.page_id, known.page.size) else None
 
     def answered(self, source_id: str, candidate: Candidate, response: Response) -> None:
         """Keep a page, unless it is the one that we have."""
