@@ -86,7 +86,7 @@ WITH facts_then AS (
   SELECT
     move.told_on, move.recorded_at, if(move.days_moved > 0, 'slipped', 'pulled_in'),
     placed.fact_id, NULL, move.days_moved, NULL,
-    'from ' || move.from_words || ' to ' || move.to_words, claim.quote, article.url
+    'was ' || move.from_words || ', now ' || move.to_words, claim.quote, article.url
   FROM timeline_moves_as_of(as_of) AS move
   JOIN fact_claims AS placed USING (claim_id)
   JOIN claims AS claim USING (claim_id)

@@ -1,0 +1,133 @@
+"""How fast claims become facts: generated claims with realistic skew, one core.
+
+python -m benchmarks.resolving [CLAIMS]
+"""
+
+import datetime as dt
+import random
+import resource
+import sys
+import time
+
+import duckdb
+
+from schema.article import Article, Page
+from schema.claim import Claim, Interval
+from schema.entity import load_registry
+from schema.vocabulary import EntityKind
+from warehouse.extracted import Extracted
+from warehouse.load import load
+from warehouse.rebuild import derive_facts, derive_feeds
+from warehouse.resolve import resolve
+
+_PER_ARTICLE = 5
+_NOW = dt.datetime(2026, 7, 20, tzinfo=dt.UTC)
+_KINDS = (
+    ("deal",) * 6 + ("dependency",) * 5 + ("capacity",) * 3 + ("milestone",) * 3 + ("volume",) * 2
+)
+
+
+class _World:
+    """Things that can be told, a few of them by very many."""
+
+    def __init__(self, seed: int, things: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311
+        registry = list(load_registry())
+        known = [e.name for e in registry if e.kind is EntityKind.ORGANISATION]
+        unknown = [f"Company {number}" for number in range(max(50, things // 40))]
+        self._organisations = known + unknown
+        self._places = [e.name for e in registry if e.kind is not EntityKind.ORGANISATION]
+        self._things = [self._thing() for _ in range(things)]
+
+    def _skewed(self, names: list[str]) -> str:
+        return names[min(int(self._random.paretovariate(0.6)) - 1, len(names) - 1)]
+
+    def _thing(self) -> dict[str, object]:
+        kind = self._random.choice(_KINDS)
+        first, second = self._skewed(self._organisations), self._skewed(self._organisations)
+        amount = float(f"{self._random.lognormvariate(22, 2):.1e}")
+        start = dt.date(2026, 1, 1) + dt.timedelta(days=self._random.randrange(1500))
+        when = Interval(start=start, end=start + dt.timedelta(days=self._random.choice((30, 90))))
+        thing: dict[str, object] = {"kind": kind, "subject": first, "object": second}
+        match kind:
+            case "deal":
+                role = self._random.choice(("purchase", "investment", "capex", "lease"))
+                thing |= {"role": role, "low": amount, "high": amount, "unit": "USD"}
+            case "dependency":
+                thing |= {"role": self._random.choice(("supplies", "uses", "foundry"))}
+            case "capacity":
+                watts = float(f"{self._random.lognormvariate(20, 1):.1e}")
+                thing |= {"subject": self._skewed(self._places), "low": watts, "high": watts}
+                thing |= {"unit": "W", "stage": "planned"}
+            case "milestone":
+                thing |= {"subject": self._skewed(self._places), "object": None, "when": when}
+                thing |= {"stage": self._random.choice(("online", "production", "available"))}
+            case _:
+                count = float(self._random.randrange(1, 90) * 10 ** self._random.randrange(1, 5))
+                thing |= {"low": count, "high": count, "unit": "count"}
+        return thing
+
+    def telling(self, number: int) -> dict[str, object]:
+        """One telling of some thing, now and then with a party left out."""
+        rank = min(int(self._random.paretovariate(0.5)) - 1, len(self._things) - 1)
+        thing = dict(self._things[rank if rank else self._random.randrange(len(self._things))])
+        if self._random.random() < 0.05:
+            thing[self._random.choice(("subject", "object"))] = None
+        quote = f"Sentence number {number} tells of it."
+        return thing | {
+            "modality": "announced",
+            "confidence": 0.9,
+            "quote": quote,
+            "start": number * 100,
+            "end": number * 100 + len(quote),
+        }
+
+
+def _articles(claims: int) -> list[tuple[Page, Article, list[Claim]]]:
+    world = _World(1, max(20, claims // 5))
+    clock = random.Random(2)  # noqa: S311
+    told = []
+    for number in range(claims // _PER_ARTICLE):
+        day = dt.date(2025, 1, 1) + dt.timedelta(days=clock.randrange(560))
+        url = f"https://paper{number % 40}.example/{number}"
+        page = Page(
+            page_id=f"{number:064x}",
+            source_id="generated",
+            url=url,
+            media_type="text/html",
+            size=1,
+            fetched_at=dt.datetime.combine(day, dt.time(12), dt.UTC),
+        )
+        words = " ".join(str(clock.randrange(10**6)) for _ in range(20))
+        article = Article(
+            url=url, title=f"Article {number}", text=words, published=day,
+            publisher=f"Paper {number % 40}",
+        )  # fmt: skip
+        read = [Claim.model_validate(world.telling(i)) for i in range(_PER_ARTICLE)]
+        told.append((page, article, read))
+    return told
+
+
+def main() -> None:
+    """Print seconds for each step."""
+    claims = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    told = _articles(claims)
+    extracted = Extracted.from_models((page.page_id, article, read) for page, article, read in told)
+    connection = duckdb.connect(config={"threads": 1})
+    steps = {
+        "load": lambda: load(connection, [page for page, _, _ in told], extracted),
+        "resolve": lambda: resolve(connection, load_registry()),
+        "facts": lambda: derive_facts(connection, _NOW, ""),
+        "feeds": lambda: derive_feeds(connection, _NOW),
+    }
+    for name, step in steps.items():
+        started = time.perf_counter()
+        step()
+        print(f"{name:<24}{time.perf_counter() - started:8.2f} s")
+    facts = connection.execute("SELECT count(*) FROM facts").fetchall()[0][0]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"{claims:,} claims, {facts:,} facts, {peak:.1f} GiB at the peak")
+
+
+if __name__ == "__main__":
+    main()
