@@ -66,7 +66,7 @@ def claim(
 def warehouse(told: Iterable[Told], now: dt.datetime = NOW) -> duckdb.DuckDBPyConnection:
     """A warehouse in memory that holds these articles."""
     connection = duckdb.connect()
-    pages, extracted = _read(told)
+    pages, extracted = read(told)
     rebuild(connection, pages, extracted, registry=load_registry(), now=now)
     return connection
 
@@ -80,12 +80,12 @@ def warehouse_of_facts(told: Iterable[Told]) -> duckdb.DuckDBPyConnection:
 
 def fill_facts(connection: duckdb.DuckDBPyConnection, told: Iterable[Told]) -> None:
     """Replace what a warehouse holds by these articles, up to its facts."""
-    load(connection, *_read(told))
+    load(connection, *read(told))
     resolve(connection, load_registry())
     derive_facts(connection, NOW, "")
 
 
-def _read(told: Iterable[Told]) -> tuple[list[Page], Extracted]:
+def read(told: Iterable[Told]) -> tuple[list[Page], Extracted]:
     parts = [_parts(article) for article in told]
     return (
         [page for page, _, _ in parts],
