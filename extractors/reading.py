@@ -49,11 +49,17 @@ COMPONENTS = (
 )
 
 
+#: Bodies are bounded where they are decoded; spaCy's own bound is for its trained models.
+_MOST_CHARACTERS = 100_000_000
+#: spaCy keeps every word it ever saw; after so many it starts afresh, that memory stays flat.
+_MOST_WORDS = 100_000
+
+
 @cache
 def reading_pipeline() -> Language:
     """The spaCy pipeline that reads claims, without a trained model."""
     nlp = bound_tokenizer(spacy.blank("en"))
-    nlp.max_length = 10_000_000
+    nlp.max_length = _MOST_CHARACTERS
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
@@ -69,6 +75,8 @@ def make_doc(nlp: Language, title: str, text: str, published: dt.date | None) ->
 
 def read_article(article: Article) -> list[Claim]:
     """The claims of one article, in the order of its text; quotes and spans are exact."""
+    if len(reading_pipeline().vocab) > _MOST_WORDS:
+        reading_pipeline.cache_clear()
     nlp = reading_pipeline()
     doc = nlp(make_doc(nlp, article.title, article.text, article.published))
     claims: list[Claim] = doc._.claims
