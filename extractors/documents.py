@@ -1,5 +1,6 @@
 """Reading documents from files: HTML, Markdown, plain text, JSON and JSON Lines."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -105,3 +106,18 @@ def _document(content: object, *, place: str, name: str) -> Document:
         return Document(name, article=record_article(read_record(content)))
     except ArticleError as error:
         return Document(name, error=f"{place}: {error}")
+
+
+def read_annotated(path: Path) -> Iterator[Document]:
+    """The document of an annotation file, whose text may stand in a page of its own.
+
+    Args:
+        path: A JSON file with ``id`` and ``claims``, and either ``text``, ``html`` or ``page``, the
+            relative path of the page that holds the text.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if "page" not in content:
+        yield from read_documents(path)
+        return
+    for document in read_documents(path.parent / content["page"]):
+        yield Document(content["id"], document.article, document.error)

@@ -32,7 +32,7 @@ from extractors.claims.confidence import Calibrated, Models
 from extractors.claims.context import Draft
 from extractors.claims.parties import Features, allowed, candidates, nothing
 from extractors.comparison import Level, level, same_interval, same_party, same_value
-from extractors.documents import read_documents
+from extractors.documents import read_annotated
 from extractors.reading import make_doc, reading_pipeline
 from extractors.scoring import (
     Report,
@@ -83,7 +83,7 @@ def load(directories: Iterable[Path]) -> list[Annotated]:
     with nlp.select_pipes(disable=["gigawatch_claims"]):
         for number, path in enumerate(paths):
             gold = json.loads(path.read_text(encoding="utf-8"))
-            (document,) = read_documents(path)
+            (document,) = read_annotated(path)
             article = document.article
             if article is None:
                 raise SystemExit(f"{path}: {document.error}")

@@ -13,6 +13,7 @@ from extractors.claims.confidence import Models, shipped_models
 from extractors.claims.context import Context, Draft, Group
 from extractors.claims.parties import Candidate, Choice, allowed, candidates, choose
 from extractors.claims.timing import claim_time
+from extractors.claims.topic import least_terms
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
 from schema.vocabulary import ClaimKind, PartyRole, WhenKind
@@ -106,6 +107,8 @@ def _features(
         "subject_main": float(named and _is_main(context, statement.subject)),
         "object_none": float(statement.object is None),
         "when": float(statement.when is not None),
+        "topic": context.field_terms / 12,
+        f"topic={min(context.field_terms, 6)}": 1.0,
         f"line={draft.sentence.kind.value}": 1.0,
         f"trigger={draft.trigger}": 1.0,
         f"unit={draft.unit}": 1.0,
@@ -125,6 +128,8 @@ def _is_main(context: Context, party: Party) -> bool:
 
 def complete_all(doc: Doc, models: Models) -> list[Statement]:
     """Every draft of an article that has the parties and the time that its kind needs."""
+    if doc._.context.field_terms < least_terms():
+        return []
     completed = (complete(doc._.context, draft, models) for draft in doc._.drafts)
     return [statement for statement in completed if statement is not None]
 

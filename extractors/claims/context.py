@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.claims.topic import field_terms
 from extractors.spans import DateExpression, Line, LineKind, Name, Quantity
 from schema.vocabulary import (
     Basis,
@@ -143,6 +144,11 @@ class Context:
         """The title, if the article has one."""
         first = self.sentences[0] if self.sentences else None
         return first if first is not None and first.kind is LineKind.TITLE else None
+
+    @cached_property
+    def field_terms(self) -> int:
+        """How many different things of the field the article speaks of."""
+        return field_terms(self.doc)
 
     @cached_property
     def mentions(self) -> dict[str, int]:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.datafiles import read_json
+from extractors.name_words import places
 from extractors.spans import Quantity
 from schema.units import is_money
 from schema.vocabulary import ClaimKind, DealRole, EntityKind, Qualifier
@@ -204,7 +205,8 @@ def _built(sentence: Sentence, amount: Quantity) -> Group | str | None:
     near = sentence.between(amount.start - 80, amount.end + 140)
     thing = _pattern("built").search(near.lower())
     place = _pattern("place").search(near)
-    words = [place["place"] if place else "", thing["thing"] if thing else ""]
+    where = place["place"].rstrip(".,’'") if place else ""
+    words = [where if where in places() else "", thing["thing"] if thing else ""]
     return " ".join(filter(None, words)) or None
 
 

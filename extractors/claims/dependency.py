@@ -42,7 +42,11 @@ _MOST = 40
 #: How far before or after a pair a word of relation may stand, in words.
 _NEAR = 5
 _BREAK = re.compile(r"; |\bwhile\b|\bbut\b|, (?:which|who|and|as)\b|\bthat\b")
-_LIST = re.compile(r"(?:['’]s)?,? ?(?:and|or|as well as|&)? ?")
+_LIST = re.compile(
+    r"(?:['’]s)?(?: (?:gpus?|chips?|cpus?|processors?|systems|hardware))?"
+    r"(?:, (?:and |or )?| and | or | as well as | & )(?:the )?"
+)
+_OWNER = re.compile(r"(?:['’]s)? ")
 _WORD = re.compile(r"[a-z][a-z-]{0,30}")
 _LAST_WORD = re.compile(r"([a-z']+)[^a-z']{0,3}$")
 _DISTANCES = ((2, "1-2"), (6, "3-6"), (13, "7-13"))
@@ -53,12 +57,17 @@ Features = dict[str, float]
 
 @dataclass(frozen=True)
 class Party:
-    """A name in a sentence, or what it refers to; ``place`` tells in which of the two ways."""
+    """A name in a sentence, or what it refers to; ``place`` tells in which of the two ways.
+
+    ``head`` and ``tail`` are where the list begins and ends that it stands in ("AWS, Dell and HP").
+    """
 
     start: int
     end: int
     name: Name
     place: str
+    head: int
+    tail: int
 
 
 @dataclass(frozen=True)
@@ -118,14 +127,15 @@ def _setting(context: Context, sentence: Sentence) -> _Setting | None:
     """The sentence as its pairs see it; None where it cannot tell any."""
     if not sentence.names:
         return None
-    parties = _parties(context, sentence)
-    masked = _masked(sentence, parties)
+    named = _named(context, sentence)
+    masked = _masked(sentence, named)
+    parties = _listed(named, masked)
     triggers = list(find_triggers(masked))
     if all(trigger.kind == "other" for trigger in triggers):
         return None
     before = antecedent(context.doc, sentence.start)
     if before is not None:
-        parties.insert(0, Party(0, 0, before, "unsaid"))
+        parties.insert(0, Party(0, 0, before, "unsaid", 0, 0))
     if len({_owner(party.name) for party in parties}) < 2:
         return None
     mentions = context.mentions
@@ -134,38 +144,57 @@ def _setting(context: Context, sentence: Sentence) -> _Setting | None:
     return _Setting(sentence, masked, parties, triggers, main, money)
 
 
-def _parties(context: Context, sentence: Sentence) -> list[Party]:
+def _named(context: Context, sentence: Sentence) -> list[tuple[int, int, Name, str]]:
     """Names and references of a sentence, in order; offsets are those of the sentence."""
-    found = [Party(n.start, n.end, n, "named") for n in sentence.names]
+    found = [(n.start, n.end, n, "named") for n in sentence.names]
     for start, end, name in references(context.doc, sentence.start, sentence.end):
-        if not any(start < party.end and party.start < end for party in found):
+        if not any(start < right and left < end for left, right, _, _ in found):
             word = sentence.between(start, end).lower()
-            found.append(Party(start, end, name, "owner" if word in _POSSESSIVES else "referred"))
+            found.append((start, end, name, "owner" if word in _POSSESSIVES else "referred"))
     at = sentence.start
-    return [
-        Party(p.start - at, p.end - at, p.name, p.place)
-        for p in sorted(found, key=lambda party: party.start)[:_MOST]
-    ]
+    ordered = sorted(found, key=lambda one: one[0])[:_MOST]
+    return [(start - at, end - at, name, place) for start, end, name, place in ordered]
 
 
-def _masked(sentence: Sentence, parties: list[Party]) -> str:
+def _listed(named: list[tuple[int, int, Name, str]], masked: str) -> list[Party]:
+    """The parties, each with the reach of the list that it stands in."""
+    lists: list[list[tuple[int, int, Name, str]]] = []
+    for one in named:
+        last = lists[-1][-1] if lists else None
+        glue = masked[last[1] : one[0]] if last else ""
+        if last and (_LIST.fullmatch(glue) or (_owns(last[2], one[2]) and _OWNER.fullmatch(glue))):
+            lists[-1].append(one)
+        else:
+            lists.append([one])
+    return [Party(*one, members[0][0], members[-1][1]) for members in lists for one in members]
+
+
+def _owns(one: Name, other: Name) -> bool:
+    """Whether a firm and its product follow each other ("Google's TPU")."""
+    return other.kind is EntityKind.CHIP and _owner(one) == _owner(other)
+
+
+def _masked(sentence: Sentence, named: list[tuple[int, int, Name, str]]) -> str:
     """The sentence in lower case with the names blotted out, of the same length."""
     text = sentence.lower
-    for party in parties:
-        text = text[: party.start] + "~" * (party.end - party.start) + text[party.end :]
+    for start, end, _, _ in named:
+        text = text[:start] + "~" * (end - start) + text[end:]
     return text
 
 
 def _pair(context: Context, setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
     """The pair with its features, or None where it cannot be one."""
     first, second = sorted((dependent, provider), key=lambda party: party.start)
-    between = setting.masked[first.end : second.start]
+    joint = first.head == second.head and first.place != "unsaid"
+    # Of listed parties the list as a whole is joined to the other side.
+    reach = (first.end, second.start) if joint else (first.tail, second.head)
+    between = setting.masked[reach[0] : reach[1]]
     gap = between.count(" ")
     who = _vendor(context, dependent.name)
     # Nobody depends on itself, nor on a product of its own house.
     if gap > _REACH or _owner(who) == _owner(provider.name):
         return None
-    inside = [t for t in setting.triggers if first.end <= t.start and t.end <= second.start]
+    inside = [t for t in setting.triggers if reach[0] <= t.start and t.end <= reach[1]]
     relations = [t.kind for t in inside if t.kind != "other"]
     side = "dependent first" if first is dependent else "provider first"
     features = {
@@ -188,12 +217,12 @@ def _words(
         features[f"{side}: {relations[-1]} last between"] = 1.0
         features[f"{side}: {relations[0]} first between"] = 1.0
     for trigger in setting.triggers:
-        if trigger.end <= first.start:
-            if setting.masked.count(" ", trigger.end, first.start) < _NEAR:
+        if trigger.end <= first.head:
+            if setting.masked.count(" ", trigger.end, first.head) < _NEAR:
                 features[f"{side}: {trigger.kind} before"] = 1.0
         elif (
-            trigger.start >= second.end
-            and setting.masked.count(" ", second.end, trigger.start) < _NEAR
+            trigger.start >= second.tail
+            and setting.masked.count(" ", second.tail, trigger.start) < _NEAR
         ):
             features[f"{side}: {trigger.kind} after"] = 1.0
     if setting.money:
@@ -205,12 +234,13 @@ def _joint(setting: _Setting, side: str, first: Party, second: Party, between: s
     """How near the two stand, and what parts them."""
     gap = between.count(" ")
     distance = next((label for limit, label in _DISTANCES if gap <= limit), "far")
-    others = sum(first.start < party.start < second.start for party in setting.parties)
+    heads = {party.head for party in setting.parties if party.place != "unsaid"}
+    others = sum(first.head < head < second.head for head in heads)
     features = {
         f"{side}: {_preposition(setting, second)} leads": 1.0,
         f"{side}: {distance} words": 1.0,
         f"{min(others, 3)} names between": 1.0,
-        "listed": float(_LIST.fullmatch(between) is not None),
+        "listed": float(first.head == second.head and first.place != "unsaid"),
         "money": float(setting.money),
     }
     if _BREAK.search(between):
@@ -223,10 +253,13 @@ def _standing(setting: _Setting, dependent: Party, provider: Party, who: Name) -
     depth = _rank(who) - _rank(provider.name)
     named = [party for party in setting.parties if party.place != "unsaid"]
     after = setting.masked[provider.end : provider.end + 40]
+    said = any(party.place == "named" and party.name.kind is not EntityKind.CHIP for party in named)
     return {
         "dependent is higher" if depth > 0 else "same layer" if not depth else "lower": 1.0,
         f"dependent {_class(dependent.name)} {dependent.place}": 1.0,
         f"provider {_class(provider.name)}": 1.0,
+        "dependent unsaid beside a firm": float(dependent.place == "unsaid" and said),
+        "provider named by product": float(_names_product(setting, provider)),
         "dependent unknown": float(dependent.name.is_candidate),
         "provider unknown": float(provider.name.is_candidate),
         "dependent stands first": float(dependent in {setting.parties[0], named[0]}),
@@ -235,6 +268,15 @@ def _standing(setting: _Setting, dependent: Party, provider: Party, who: Name) -
         "provider's product": float(_product().match(after) is not None),
         "provider possessive": float(after.startswith(("'s", "’s"))),
     }
+
+
+def _names_product(setting: _Setting, firm: Party) -> bool:
+    """Whether a firm is named only as the maker of the product after it ("Nvidia H100")."""
+    return any(
+        _owns(firm.name, party.name) and _OWNER.fullmatch(setting.masked[firm.end : party.start])
+        for party in setting.parties
+        if firm.end <= party.start
+    )
 
 
 def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str]) -> str:
@@ -251,7 +293,7 @@ def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str
 
 def _preposition(setting: _Setting, second: Party) -> str:
     """The preposition that leads to the second of two parties."""
-    found = _LAST_WORD.search(setting.masked[max(0, second.start - 14) : second.start])
+    found = _LAST_WORD.search(setting.masked[max(0, second.head - 14) : second.head])
     return found[1] if found and found[1] in _table()["words"]["prepositions"] else "nothing"
 
 

@@ -50,7 +50,12 @@ def claim_time(
     anchor_end: int,
     kind: ClaimKind,
 ) -> tuple[Interval | None, WhenKind | None]:
-    """The interval of the statement at an anchor, and what it dates; None twice for no date."""
+    """The interval of the statement at an anchor, and what it dates; None twice for no date.
+
+    A duration has none: its term is the statement.
+    """
+    if kind is ClaimKind.DURATION:
+        return None, None
     found = claim_date(doc, sentence_span, anchor_start, anchor_end, kind)
     if found is None:
         return None, None

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from extractors.documents import Document, read_documents
+from extractors.documents import read_annotated
 from extractors.reading import read_article
 from extractors.scoring import GoldError, Report, calibration_error, evaluate, read_gold
 from pipeline.commands.errors import UsageError
@@ -57,17 +57,8 @@ def _print_table(report: Report) -> None:
 
 def _predictions(directory: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for path in sorted(directory.glob("*.json")):
-        for document in _documents(path):
+        for document in read_annotated(path):
             if document.article is None:
                 complain(document.error or f"{path}: no article")
             else:
                 yield document.id, [claim.content() for claim in read_article(document.article)]
-
-
-def _documents(path: Path) -> Iterator[Document]:
-    content = json.loads(path.read_text(encoding="utf-8"))
-    if "page" not in content:
-        yield from read_documents(path)
-        return
-    for document in read_documents(path.parent / content["page"]):
-        yield Document(content["id"], document.article, document.error)
