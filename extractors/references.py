@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from spacy.tokens import Doc
@@ -57,6 +57,8 @@ class _Article:
     names: list[list[Name]]
     counts: Counter[str]
     title: frozenset[str]
+    most: int  # how often the name told of most stands there
+    resolved: dict[int, Name | None] = field(default_factory=dict)
 
 
 def resolve_reference(doc: Doc, char_start: int) -> Name | None:
@@ -65,6 +67,12 @@ def resolve_reference(doc: Doc, char_start: int) -> Name | None:
     ``char_start`` is where the pronoun, or the determiner of the phrase ("the company"), begins.
     """
     article = _article(doc)
+    if char_start not in article.resolved:
+        article.resolved[char_start] = _resolve(article, char_start)
+    return article.resolved[char_start]
+
+
+def _resolve(article: _Article, char_start: int) -> Name | None:
     wanted = _wanted(article.text, char_start)
     if wanted is None:
         return None
@@ -116,7 +124,7 @@ def _score(article: _Article, name: Name, wanted: _Wanted, place: int) -> float:
         score += 2.0 if place == 0 else 1.0
     if name.canonical in article.title:
         score += 1.0
-    if article.counts[name.canonical] == max(article.counts.values()):
+    if article.counts[name.canonical] == article.most:
         score += 1.0
     return score
 
@@ -143,7 +151,9 @@ def _article(doc: Doc) -> _Article:
     for name in doc._.names:
         names[max(bisect_right(starts, name.start) - 1, 0)].append(name)
     title = frozenset(name.canonical for name in doc._.names if name.start < doc._.title_end)
-    article = _Article(doc._.text, starts, names, Counter(n.canonical for n in doc._.names), title)
+    counts = Counter(name.canonical for name in doc._.names)
+    most = max(counts.values(), default=0)
+    article = _Article(doc._.text, starts, names, counts, title, most)
     doc.user_data[_CACHE] = article
     return article
 
