@@ -8,10 +8,12 @@ yields to the time of spending or delivery.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import TypeVar
 
 from spacy.tokens import Doc
 
+from extractors.datafiles import read_json
 from extractors.spans import DateExpression, Quantity
 from schema.claim import Interval
 from schema.vocabulary import ClaimKind, WhenKind
@@ -23,20 +25,14 @@ _CROSSING, _RIVAL, _SPEECH = 70, 90, 60
 #: What a date right after the anchor gains by its preposition.
 _BONUS = 20
 _DATING = frozenset({"in", "by", "for", "over", "through", "during", "throughout", "starting in"})
-_BOUNDARY = re.compile(
-    r"[;—]|, (?:but|while|whereas|although|which|who|where|after|following|as)\b"
-    r"|\b(?:while|whereas|because)\b"
-)
-_SAYING = re.compile(
-    r"\b(?:said|says|told|announced?|reported|confirmed|wrote|disclosed|revealed|filed|posted"
-    r"|projected|earnings|statement|report|call|keynote)\b"
-)
 #: Kinds whose date is never the day on which somebody spoke of them.
 _UNSPOKEN = frozenset({ClaimKind.CAPACITY, ClaimKind.VOLUME, ClaimKind.SHARE, ClaimKind.EFFICIENCY})
 _DELIVERY = re.compile(
     r"\b(?:deliver|deploy|online|operational|ship|available|energi[sz]|complet|come|bring|add|open"
     r"|build|install|provid|ready|powered|scale)"
 )
+#: Days beyond which a period is one of spending and no date of signing.
+_LONG = 200
 #: Frames of a span of time in which money flows rather than of a day on which one agreed.
 _SPANNING = frozenset({"over", "through", "until", "throughout", "for", "from", "by", "during"})
 
@@ -90,14 +86,23 @@ def when_kind(
     """What a date dates: for money spending or agreement, for power and things delivery."""
     if kind not in {ClaimKind.DEAL, ClaimKind.CAPACITY, ClaimKind.VOLUME, ClaimKind.DEPENDENCY}:
         return WhenKind.EVENT
-    around = text[max(sentence_span[0], date.start - 60) : min(sentence_span[1], date.end + 30)]
-    if _DELIVERY.search(around.lower()):
+    low, high = max(sentence_span[0], date.start - 60), min(sentence_span[1], date.end + 30)
+    around = text[low:high].lower()
+    agreed = date.word not in _SPANNING and bool(_pattern("agreement").search(around))
+    if agreed and kind is not ClaimKind.VOLUME:
+        return WhenKind.AGREEMENT
+    if kind is ClaimKind.CAPACITY or _pattern("delivery").search(around):
         return WhenKind.DELIVERY
     if kind is not ClaimKind.DEAL:
-        return WhenKind.DELIVERY if kind is ClaimKind.CAPACITY else WhenKind.EVENT
+        return WhenKind.EVENT
     start, end = date.interval.start, date.interval.end
-    spans = start is None or end is None or (end - start).days > 200
+    spans = start is None or end is None or (end - start).days > _LONG
     return WhenKind.SPENDING if spans or date.word in _SPANNING else WhenKind.AGREEMENT
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(read_json("timing.json")[name])
 
 
 def _cost(text: str, date: DateExpression, start: int, end: int, rivals: Sequence[Quantity]) -> int:
@@ -115,7 +120,7 @@ def _cost(text: str, date: DateExpression, start: int, end: int, rivals: Sequenc
 
 def crossings(between: str) -> int:
     """How many clause boundaries a stretch of lower-case text holds."""
-    return len(_BOUNDARY.findall(between))
+    return len(_pattern("boundary").findall(between))
 
 
 def is_spoken(text: str, date: DateExpression) -> bool:
@@ -123,7 +128,7 @@ def is_spoken(text: str, date: DateExpression) -> bool:
     if date.precision not in {"day", "week"}:
         return False
     near = text[max(date.start - 60, 0) : date.end + 50].lower()
-    return bool(_SAYING.search(near)) or text[date.start : date.end].lower() == "today"
+    return bool(_pattern("saying").search(near)) or text[date.start : date.end].lower() == "today"
 
 
 def _within(spans: Sequence[_Span], bounds: tuple[int, int]) -> Sequence[_Span]:
