@@ -20,6 +20,8 @@ _GLUED = re.compile(
     r"(?<=[a-z0-9%)\"”’])[.!?][\"”’)]{0,2}"
     r"(?=(?!(?:Com|Ai|Io|Net|Org|Js|Co)\b)[A-Z][a-z]{1,20}[ ,'’])"
 )
+#: A gap wider than a table's columns stands between two blocks that lost their line break.
+_GAP = re.compile(r"[ \xa0]{16,400}(?=\S)")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘—–/]{1,24}$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘(\[]{0,6}([^\s.,;:!?\"'”’)\]]{0,24})")
 _LETTERED = re.compile(
@@ -50,8 +52,9 @@ def _boundaries(text: str, begin: int, end: int) -> Iterator[int]:
     for found in _BOUNDARY.finditer(text, begin, end):
         if _ends_sentence(text, begin, found):
             yield found.start(1)
-    for found in _GLUED.finditer(text, begin, end):
-        yield found.end()
+    for pattern in (_GLUED, _GAP):
+        for found in pattern.finditer(text, begin, end):
+            yield found.end()
 
 
 def _ends_sentence(text: str, begin: int, found: re.Match[str]) -> bool:

@@ -52,6 +52,8 @@ def kinds(nlp: Language, text: str, title: str = "") -> dict[str, LineKind]:
         ("Read it at Booking.com today.", 1),
         ("It was, I think . . . approximately right.", 1),
         ("One line\nanother line", 2),
+        ("By Jo Stone at 5 p.m. ET                     Power is scarce, they say", 2),
+        ("Ashtabula      300 MW      2029", 1),
         ("1. First thing. 2 MW of it.", 2),
         ("Chips, racks... The rest is glue.", 2),
     ],
