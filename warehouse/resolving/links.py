@@ -33,12 +33,7 @@ class Told:
     order: Hashable
     articles: frozenset[str]
     quotes: tuple[str, ...]
-
-    @property
-    def amount(self) -> float:
-        """Its upper bound, or the only one that it has."""
-        value = self.leader.high if self.leader.high is not None else self.leader.low
-        return value or 0.0
+    amount: float
 
     def says(self, cue: str) -> bool:
         """Whether one of its sentences holds a phrase of the cue."""
@@ -69,7 +64,13 @@ def _told(cluster: Cluster) -> Told:
         order=members[0].order,
         articles=frozenset(s.article_id for s in members),
         quotes=tuple(dict.fromkeys(s.quote for s in members)),
+        amount=_amount(cluster.leader),
     )
+
+
+def _amount(leader: Statement) -> float:
+    """The upper bound, or the only one that there is."""
+    return (leader.high if leader.high is not None else leader.low) or 0.0
 
 
 def _blocks(facts: Iterable[Told], key: Callable[[Told], Hashable | None]) -> Iterator[list[Told]]:
@@ -128,42 +129,46 @@ def _tranches(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
 
 
 def _summands(smaller: Sequence[Told], whole: Told, limits: Limits) -> Sequence[Told]:
-    """The fewest amounts that make up the whole, none if there are none."""
+    """The fewest amounts that make up a whole told with one of them, or told as a total."""
+    together = {f.fact_id for f in smaller if f.articles & whole.articles}
+    if whole.says("whole"):
+        together = {f.fact_id for f in smaller}
+    if not together:
+        return ()
+    slack = limits.part_sum * whole.amount
+    amounts = [f.amount for f in smaller]
     for size in range(2, _MOST_TRANCHES + 1):
-        for parts in combinations(smaller, size):
-            if _adds_up(parts, whole, limits):
-                return parts
+        for places in combinations(range(len(smaller)), size):
+            if abs(sum(amounts[i] for i in places) - whole.amount) <= slack:
+                parts = [smaller[i] for i in places]
+                if any(part.fact_id in together for part in parts):
+                    return parts
     return ()
-
-
-def _adds_up(parts: Sequence[Told], whole: Told, limits: Limits) -> bool:
-    """Whether amounts make up a whole that is told with them or says that it is a total."""
-    if abs(sum(p.amount for p in parts) - whole.amount) > limits.part_sum * whole.amount:
-        return False
-    return whole.says("whole") or any(p.articles & whole.articles for p in parts)
 
 
 def _replacements(block: Sequence[Told], tranches: set[str], limits: Limits) -> Iterator[FactLink]:
     """A later, larger amount that is told as the earlier one, raised."""
-    for earlier, later in combinations(block, 2):
-        if later.leader.told_on <= earlier.leader.told_on or earlier.fact_id in tranches:
+    for number, later in enumerate(block):
+        if later.leader.further or not later.says("raised"):
             continue
-        grown = (
-            earlier.amount < later.amount
-            and not later.leader.further
-            and times_meet(earlier.leader, later.leader, limits)
-        )
-        if grown and later.says("raised"):
-            yield _link(later, Relation.SUPERSEDES, earlier, "told as the earlier one, raised")
+        for earlier in block[:number]:
+            if (
+                earlier.fact_id not in tranches
+                and earlier.amount < later.amount
+                and earlier.leader.told_on < later.leader.told_on
+                and times_meet(earlier.leader, later.leader, limits)
+            ):
+                reason = "told as the earlier one, raised"
+                yield _link(later, Relation.SUPERSEDES, earlier, reason)
 
 
 def _revisions(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
-    """Each telling of another date or value, linked to the telling before it."""
+    """Each telling of another date or value, linked to the last one before it that differs."""
     for number, later in enumerate(block):
-        before = [f for f in block[:number] if _differ(f, later, limits)]
-        if not before:
+        before = (f for f in reversed(block[:number]) if _differ(f, later, limits))
+        earlier = next(before, None)
+        if earlier is None:
             continue
-        earlier = before[-1]
         days = (later.leader.told_on - earlier.leader.told_on).days
         if days <= limits.conflict_days and not earlier.articles & later.articles:
             yield _link(later, Relation.CONTRADICTS, earlier, f"told otherwise {days} days apart")
