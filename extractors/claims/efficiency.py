@@ -217,7 +217,7 @@ def _set_baseline(sentence: Sentence, draft: Draft) -> None:
 
 def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:
     """PUE, the quotient of a facility's power and that of its machines."""
-    for match in _PUE.finditer(sentence.text):
+    for match in _PUE.finditer(sentence.text) if "PUE" in sentence.text else ():
         value = float(match[1])
         start, end = (sentence.start + at for at in match.span())
         amount = Quantity(start, end, value, value, "PUE", Qualifier.EXACT)
@@ -226,6 +226,12 @@ def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:
 
 def _rack_words(sentence: Sentence) -> str:
     return "AI racks" if re.search(r"\bai\b", sentence.lower) else "data center racks"
+
+
+@cache
+def _hints() -> tuple[str, ...]:
+    """Parts of words without which no pattern of an advantage in words can match."""
+    return tuple(read_json(_FILE)["hints"])
 
 
 @cache
@@ -244,7 +250,7 @@ def _qualitative(sentence: Sentence) -> Iterator[Draft]:
     if sentence.kind in {LineKind.TITLE, LineKind.HEADING}:
         return
     text = sentence.lower[:2000]
-    if _words("software").search(text):
+    if not any(hint in text for hint in _hints()) or _words("software").search(text):
         return
     for metric, way, pattern in _claimed_in_words():
         match = pattern.search(text)
