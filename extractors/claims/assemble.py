@@ -3,6 +3,7 @@
 ``gigawatch_claims`` is the last component: it turns ``doc._.drafts`` into ``doc._.claims``.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -16,7 +17,7 @@ from extractors.claims.timing import claim_time
 from extractors.claims.topic import least_terms
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
-from schema.vocabulary import ClaimKind, PartyRole, WhenKind
+from schema.vocabulary import ClaimKind, Modality, PartyRole, WhenKind
 
 #: Kinds whose pair, once told with a number, is not told again as a dependency.
 _NUMBERED_PAIRS = frozenset({ClaimKind.DEAL, ClaimKind.CAPACITY})
@@ -33,6 +34,7 @@ class Statement:
     object: Party
     when: Interval | None
     when_kind: WhenKind | None
+    modality: Modality
     features: dict[str, float] = field(default_factory=dict)
     probability: float = 0.0
 
@@ -59,7 +61,8 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
     when, when_kind = _time(context, draft)
     if draft.kind is ClaimKind.MILESTONE and when is None:
         return None
-    statement = Statement(draft, subject, other, when, when_kind)
+    said = _said(draft, when, context.doc._.published)
+    statement = Statement(draft, subject, other, when, when_kind, said)
     statement.features = _features(context, statement, sure_subject, sure_object)
     statement.probability = models.confidence[draft.kind].probability(statement.features)
     return statement
@@ -75,6 +78,15 @@ def _fill(
         models.parties[slot.value], draft, allowed(draft, slot.value, found), taken
     )
     return choice.group, choice.probability
+
+
+def _said(draft: Draft, when: Interval | None, published: dt.date | None) -> Modality:
+    """How the draft is asserted; what is dated after the publication is not achieved yet."""
+    said = draft.modality or manner.modality(draft)
+    if said is not Modality.ACHIEVED or draft.kind is not ClaimKind.MILESTONE:
+        return said
+    day = when and (when.start or when.end)
+    return Modality.PLANNED if day and published and day > published else said
 
 
 def _time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | None]:
@@ -167,7 +179,8 @@ def _same(one: Statement, other: Statement) -> bool:
     if (a.stage, a.metric) != (b.stage, b.metric) or a.qualitative != b.qualitative:
         return False
     if a.kind is ClaimKind.DEPENDENCY:
-        return one.pair == other.pair
+        # Of two that are said to depend on each other, the surer direction is kept.
+        return one.pair in {other.pair, other.pair[::-1]}
     if a.kind is ClaimKind.MILESTONE and one.when != other.when:
         return False
     subjects = one.pair[0], other.pair[0]
@@ -178,7 +191,7 @@ def to_claim(statement: Statement) -> Claim:
     """The claim of a statement, with the sentence that carries it as its quote."""
     draft = statement.draft
     sentence = draft.sentence
-    said = draft.modality or manner.modality(draft)
+    said = statement.modality
     subject, other = statement.pair
     return Claim(
         kind=draft.kind,
