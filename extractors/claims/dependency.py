@@ -191,8 +191,8 @@ def _pair(context: Context, setting: _Setting, dependent: Party, provider: Party
     between = setting.masked[reach[0] : reach[1]]
     gap = between.count(" ")
     who = _vendor(context, dependent.name)
-    # Nobody depends on itself, nor on a product of its own house.
-    if gap > _REACH or _owner(who) == _owner(provider.name):
+    # A chip of unknown make depends on nobody, and no house on itself or a product of its own.
+    if gap > _REACH or who.kind is EntityKind.CHIP or _owner(who) == _owner(provider.name):
         return None
     inside = [t for t in setting.triggers if reach[0] <= t.start and t.end <= reach[1]]
     relations = [t.kind for t in inside if t.kind != "other"]
