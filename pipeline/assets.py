@@ -16,7 +16,7 @@ from pipeline.acquire.recorder import Collected
 from pipeline.checks import checks_of, run_checks
 from pipeline.extraction import Reading
 from pipeline.fetch_log import Outcome
-from pipeline.previews import markdown_table, preview
+from pipeline.previews import markdown_table, picture, preview
 from pipeline.resources import Workspace
 from warehouse.database import open_working
 from warehouse.views import feed_views
@@ -157,8 +157,10 @@ def digest(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Materi
     monday = dt.date.fromisoformat(context.partition_key)
     written = steps.write_week(settings.data, settings.now(), f"{monday:%G-W%V}")
     text = (written.folder / "digest.md").read_text(encoding="utf-8")
+    pictures = {f"picture_{c.name}": dg.MetadataValue.md(picture(c)) for c in written.digest.charts}
     return dg.MaterializeResult(
         metadata={
+            **pictures,
             "week": written.digest.week,
             "path": dg.MetadataValue.path(written.folder),
             "newly_written": written.is_new,

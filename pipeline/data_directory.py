@@ -12,6 +12,10 @@ class BusyError(RuntimeError):
     """Another process holds the lock for longer than we were willing to wait."""
 
 
+class UnusableHistoryError(RuntimeError):
+    """Dagster's own storage is damaged."""
+
+
 @dataclass(frozen=True)
 class DataDirectory:
     """The paths under ``--data``.

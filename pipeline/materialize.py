@@ -3,10 +3,13 @@
 import logging
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import dagster as dg
+from alembic.util.exc import CommandError
 
 from pipeline.dagster_home import prepare
+from pipeline.data_directory import DataDirectory, UnusableHistoryError
 from pipeline.definitions import build_defs
 from pipeline.settings import Settings
 
@@ -25,7 +28,7 @@ def materialize(settings: Settings, job: str, *, partition: str | None = None) -
     os.environ["DAGSTER_HOME"] = str(home)
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     defs = build_defs(data=str(settings.data.root), sources=str(settings.sources))
-    with dg.DagsterInstance.from_config(str(home)) as instance:
+    with _opened(settings.data, home) as instance:
         result = defs.resolve_job_def(job).execute_in_process(
             instance=instance,
             raise_on_error=False,
@@ -33,6 +36,18 @@ def materialize(settings: Settings, job: str, *, partition: str | None = None) -
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
     return Materialized(result.success, _failures(result))
+
+
+def _opened(data: DataDirectory, home: Path) -> dg.DagsterInstance:
+    """The instance with its history; two processes must not set up its storage at once."""
+    with data.lock("dagster"):
+        try:
+            return dg.DagsterInstance.from_config(str(home))
+        except CommandError as error:
+            raise UnusableHistoryError(
+                f"{home} cannot be opened ({error}). It only holds the history of runs: "
+                "move it away, and a new one is made."
+            ) from error
 
 
 def _failures(result: dg.ExecuteInProcessResult) -> list[str]:

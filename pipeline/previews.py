@@ -1,9 +1,13 @@
-"""Small tables in Markdown, as the Dagster UI shows them beside an asset."""
+"""Small tables and pictures in Markdown, as the Dagster UI shows them beside an asset."""
 
+import base64
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import duckdb
+import vl_convert
+
+from warehouse.digest.charts import Chart
 
 _WIDEST_CELL = 80
 
@@ -19,6 +23,15 @@ def preview(connection: duckdb.DuckDBPyConnection, query: str, rows: int = 8) ->
     result = connection.execute(query)
     header = [column[0] for column in result.description or ()]
     return markdown_table(header, result.fetchmany(rows))
+
+
+def picture(chart: Chart) -> str:
+    """A chart as Markdown that carries its image."""
+    # The UI may be dark and shows no SVG: ink that reads on a light ground, and that ground.
+    svg = chart.svg.replace("currentColor", "#222222")
+    png = vl_convert.svg_to_png(svg, scale=1.5)
+    image = base64.b64encode(png).decode("ascii")
+    return f"![{chart.title}](data:image/png;base64,{image})\n\n{chart.description} {chart.source}"
 
 
 def _line(cells: Iterable[Any]) -> str:

@@ -29,7 +29,7 @@ LOCK_WAIT = 600.0
 def fetch_pages(settings: Settings) -> Collected:
     """Read every source into the page store."""
     listener().step("pages")
-    with settings.serving() as sources:
+    with settings.data.lock("fetching"), settings.serving() as sources:
         file = None if settings.sources == SAMPLE else settings.sources
         attribution.remember(settings.data.known_sources, sources, file)
         collected = collect(
@@ -84,14 +84,14 @@ def publish_snapshot(data: DataDirectory) -> Path:
 def write_exports(data: DataDirectory) -> list[Path]:
     """Export every table and feed of the published snapshot."""
     listener().step("exports")
-    with duckdb.connect(str(data.published), read_only=True) as connection:
+    with data.lock("exports"), duckdb.connect(str(data.published), read_only=True) as connection:
         return export(connection, data.exports)
 
 
 def write_week(data: DataDirectory, now: dt.datetime, week: str) -> Written:
     """Write the digest of a week from the published snapshot."""
     listener().step("digest")
-    with duckdb.connect(str(data.published), read_only=True) as connection:
+    with data.lock("digests"), duckdb.connect(str(data.published), read_only=True) as connection:
         return write_digest(connection, data.digests, week, now)
 
 

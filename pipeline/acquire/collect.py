@@ -34,32 +34,25 @@ def collect(
 ) -> Collected:
     """Read every source once into the page store and the fetch log.
 
-    Raises:
-        BusyError: if another process is fetching into the same data directory.
+    The caller holds the data directory's lock ``fetching``, as for ``collect_files``.
     """
-    with data.lock("fetching"):
-        store = PageStore(data.pages)
-        store.sweep()
-        recorder = Recorder(store, FetchLog(data.fetches), now, on_fetch)
-        asyncio.run(_Run(recorder, Listings(data.listings), limits or Limits()).read(list(sources)))
-        return recorder.collected
+    store = PageStore(data.pages)
+    store.sweep()
+    recorder = Recorder(store, FetchLog(data.fetches), now, on_fetch)
+    asyncio.run(_Run(recorder, Listings(data.listings), limits or Limits()).read(list(sources)))
+    return recorder.collected
 
 
 def collect_files(
     files: Iterable[Path], source_id: str, data: DataDirectory, *, now: dt.datetime
 ) -> Collected:
-    """Put files that a person names into the page store and the fetch log.
-
-    Raises:
-        BusyError: if another process is fetching into the same data directory.
-    """
-    with data.lock("fetching"):
-        recorder = Recorder(PageStore(data.pages), FetchLog(data.fetches), now)
-        for path in files:
-            url = f"file:{path.as_posix()}"
-            for found in directory.file_documents(path, url, Limits().file_bytes):
-                recorder.document(source_id, found)
-        return recorder.collected
+    """Put files that a person names into the page store and the fetch log."""
+    recorder = Recorder(PageStore(data.pages), FetchLog(data.fetches), now)
+    for path in files:
+        url = f"file:{path.as_posix()}"
+        for found in directory.file_documents(path, url, Limits().file_bytes):
+            recorder.document(source_id, found)
+    return recorder.collected
 
 
 class _Run:

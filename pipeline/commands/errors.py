@@ -1,6 +1,6 @@
 """Errors that are told to a person in one line."""
 
-from pipeline.data_directory import BusyError
+from pipeline.data_directory import BusyError, UnusableHistoryError
 from pipeline.store import DamagedPageError
 from warehouse.database import WarehouseLockedError
 
@@ -14,4 +14,11 @@ class CommandError(Exception):
 
 
 #: Errors that end a command with their message; any other is a mistake of ours.
-TOLD = (CommandError, BusyError, WarehouseLockedError, DamagedPageError, OSError)
+TOLD = (
+    CommandError,
+    BusyError,
+    WarehouseLockedError,
+    UnusableHistoryError,
+    DamagedPageError,
+    OSError,
+)

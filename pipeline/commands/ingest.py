@@ -34,18 +34,24 @@ def ingest(settings: Settings, given: Sequence[str], *, local: bool) -> bool:
     data = settings.data
     now = clock(recall(data.known_sources).today)
     addresses = [each for each in given if each.startswith(("http://", "https://"))]
-    outcomes: list[Collected] = []
-    if addresses:
-        try:
-            source = PagesSource(id=SOURCE_ID, kind="pages", urls=addresses, local=local)
-        except ValidationError as error:
-            wrong = "; ".join(f"{p['input']}: {p['msg']}" for p in error.errors())
-            raise UsageError(wrong) from error
-        outcomes.append(collect([source], data, now=now))
     paths = [Path(each) for each in given if each not in addresses]
-    if paths:
-        outcomes.append(collect_files(paths, SOURCE_ID, data, now=now))
+    outcomes: list[Collected] = []
+    with data.lock("fetching"):
+        if addresses:
+            outcomes.append(collect([_source(addresses, local=local)], data, now=now))
+        if paths:
+            outcomes.append(collect_files(paths, SOURCE_ID, data, now=now))
     problems = [fetch for outcome in outcomes for fetch in (*outcome.problems, *outcome.notes)]
     for fetch in problems:
         complain(f"{fetch.requested}: {fetch.message}")
     return rerun(settings) and not problems
+
+
+def _source(addresses: Sequence[str], *, local: bool) -> PagesSource:
+    try:
+        return PagesSource.model_validate(
+            {"id": SOURCE_ID, "kind": "pages", "urls": addresses, "local": local}
+        )
+    except ValidationError as error:
+        wrong = "; ".join(f"{p['input']}: {p['msg']}" for p in error.errors())
+        raise UsageError(wrong) from error

@@ -9,9 +9,8 @@ from pipeline.commands.errors import CommandError
 from pipeline.data_directory import DataDirectory
 
 
-@contextmanager
-def open_published(data: DataDirectory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The latest snapshot, read-only.
+def require_published(data: DataDirectory) -> None:
+    """Say what to do where there is no snapshot.
 
     Raises:
         CommandError: if nothing was published yet.
@@ -21,5 +20,15 @@ def open_published(data: DataDirectory) -> Iterator[duckdb.DuckDBPyConnection]:
             f"{data.published} does not exist yet: run `gigawatch run` first, or say with --data "
             "where your warehouse is."
         )
+
+
+@contextmanager
+def open_published(data: DataDirectory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The latest snapshot, read-only.
+
+    Raises:
+        CommandError: if nothing was published yet.
+    """
+    require_published(data)
     with duckdb.connect(str(data.published), read_only=True) as connection:
         yield connection

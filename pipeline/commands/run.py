@@ -54,12 +54,8 @@ def run(data: Path | None, sources: Path | None) -> bool:
     with _shown_progress() as heard, listening(heard):
         outcome = materialize(settings, "refresh")
         if outcome.success:
-            outcome = write_last_digest(settings)
-    console = Console()
-    _print_summary(console, settings.data, heard)
-    _print_problems(console, heard, outcome)
-    print_where(console, settings.data)
-    return outcome.success and heard.well
+            outcome = _write_last_digest(settings)
+    return _told(settings.data, heard, outcome)
 
 
 def rerun(settings: Settings) -> bool:
@@ -70,14 +66,19 @@ def rerun(settings: Settings) -> bool:
     """
     with _shown_progress() as heard, listening(heard):
         outcome = materialize(settings, "rebuild")
+    return _told(settings.data, heard, outcome)
+
+
+def _told(data: DataDirectory, heard: "_Heard", outcome: Materialized) -> bool:
+    """Print the summary, and say whether all went well."""
     console = Console()
-    _print_summary(console, settings.data, heard)
+    _print_summary(console, data, heard)
     _print_problems(console, heard, outcome)
-    print_where(console, settings.data)
+    _print_where(console, data)
     return outcome.success and heard.well
 
 
-def write_last_digest(settings: Settings) -> Materialized:
+def _write_last_digest(settings: Settings) -> Materialized:
     """Write the digest of the last week that has something to tell, on record where it can be.
 
     The weeks that Dagster knows end with the present, which a sample's fixed clock may be after.
@@ -196,7 +197,7 @@ def _print_lines(console: Console, lines: list[str]) -> None:
         console.print(f"  ... and {len(lines) - _MOST_TOLD} more")
 
 
-def print_where(console: Console, data: DataDirectory) -> None:
+def _print_where(console: Console, data: DataDirectory) -> None:
     """Tell which files to open."""
     if not data.published.exists():
         return
