@@ -6,6 +6,7 @@ its object the supplier; the others are about the chip, site or equipment.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
@@ -30,13 +31,42 @@ _BACK = 2  # how many sentences back the equipment may be told of
 _NO_BOUND = re.compile(r"(?:over|under) (?:an? )?[\w.–-]+-(?:year|month)")
 
 
-def draft_duration(context: Context, sentence: Sentence, span: Quantity) -> Draft | None:
+@dataclass(frozen=True)
+class _Told:
+    """What one sentence tells of durations: where its words name a metric, and equipment."""
+
+    metrics: list[tuple[DurationMetric, int, int]]
+    equipment: list[tuple[int, str]]
+
+
+def draft_durations(context: Context, sentence: Sentence) -> list[Draft]:
+    """The drafts of a sentence: one for each span of time that words say something takes."""
+    spans = [span for span in sentence.quantities if span.unit == MONTHS]
+    if not spans:
+        return []
+    first = max(sentence.index - _BACK, 0)
+    told = [_told(s) for s in (sentence, *reversed(context.sentences[first : sentence.index]))]
+    drafts = (_draft(context, sentence, span, told) for span in spans)
+    return [draft for draft in drafts if draft is not None]
+
+
+def _told(sentence: Sentence) -> _Told:
+    metrics = [
+        (DurationMetric(name), match.start() + sentence.start, match.end() + sentence.start)
+        for name, pattern in cues(_FILE, "metrics")
+        for match in pattern.finditer(sentence.lower)
+    ]
+    things = _pattern("things").finditer(sentence.lower)
+    return _Told(metrics, [(m.start() + sentence.start, m.group().strip()) for m in things])
+
+
+def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Told]) -> Draft | None:
     """The draft of a duration for a span of time, or None where nothing says what takes it."""
     if any(date.start < span.end and span.start < date.end for date in sentence.dates):
         return None
     if _pattern("relative").match(sentence.between(span.end, span.end + 20).lower()):
         return None
-    nearest = _metric(sentence, span)
+    nearest = _metric(sentence, span, told[0])
     if nearest is None:
         return None
     cost, metric = nearest
@@ -50,7 +80,7 @@ def draft_duration(context: Context, sentence: Sentence, span: Quantity) -> Draf
         "years": float((span.low or span.high or 0) >= 12),
         "named": float(bool(sentence.names)),
     }
-    subject, other = _parties(context, sentence, span, metric)
+    subject, other = _parties(context, sentence, span, metric, told)
     exact = _NO_BOUND.fullmatch(sentence.between(span.start, span.end).lower())
     value = span.low if span.low is not None else span.high
     return Draft(
@@ -71,43 +101,37 @@ def draft_duration(context: Context, sentence: Sentence, span: Quantity) -> Draf
     )
 
 
-def _metric(sentence: Sentence, span: Quantity) -> tuple[float, DurationMetric] | None:
+def _metric(sentence: Sentence, span: Quantity, told: _Told) -> tuple[float, DurationMetric] | None:
     """The metric of the nearest words that name one, and how far they stand."""
     best: tuple[float, DurationMetric] | None = None
-    for place, (name, pattern) in enumerate(cues(_FILE, "metrics")):
-        for match in pattern.finditer(sentence.lower):
-            start, end = match.start() + sentence.start, match.end() + sentence.start
-            if start < span.end and span.start < end:
-                continue
-            low, high = (span.end, start) if span.end <= start else (end, span.start)
-            cost = high - low + place / 100
-            cost += _CROSSING * crossings(sentence.between(low, high).lower())
-            if cost <= _REACH and (best is None or cost < best[0]):
-                best = cost, DurationMetric(name)
+    for metric, start, end in told.metrics:
+        low, high = (span.end, start) if span.end <= start else (end, span.start)
+        if not 0 <= high - low <= _REACH:
+            continue
+        cost = high - low + _CROSSING * crossings(sentence.between(low, high).lower())
+        if cost <= _REACH and (best is None or cost < best[0]):
+            best = cost, metric
     return best
 
 
 def _parties(
-    context: Context, sentence: Sentence, span: Quantity, metric: DurationMetric
+    context: Context, sentence: Sentence, span: Quantity, metric: DurationMetric, told: list[_Told]
 ) -> tuple[Group | str | None, Group | None]:
     """Whose contract, or what chip, site or equipment; and the supplier of a contract."""
     if metric is DurationMetric.CONTRACT_TERM:
         return _signatories(context, sentence)
+    equipment = _equipment(told[0], span)
     if metric is not DurationMetric.LEAD_TIME:
         kinds = CHIPS if metric is DurationMetric.DESIGN_TO_TAPEOUT else SITES
         thing = thing_of(context, sentence, (span.start, span.end), kinds, after=False)
-        generic = _equipment(sentence, span) if thing and thing.how == "recent" else None
-        if thing is not None and generic is None:
+        if thing is not None and not (thing.how == "recent" and equipment):
             return thing.group, None
-    first = max(sentence.index - _BACK, 0)
-    told = [sentence, *reversed(context.sentences[first : sentence.index])]
-    return next((words for s in told if (words := _equipment(s, span))), None), None
+    return next((words for t in told if (words := _equipment(t, span))), None), None
 
 
-def _equipment(sentence: Sentence, span: Quantity) -> str | None:
+def _equipment(told: _Told, span: Quantity) -> str | None:
     """The kind of thing that stands nearest to a span of time ("gas turbines")."""
-    things = _pattern("things").finditer(sentence.lower)
-    ranked = [(abs(m.start() + sentence.start - span.start), m.group().strip()) for m in things]
+    ranked = [(abs(start - span.start), words) for start, words in told.equipment]
     return min(ranked)[1] if ranked else None
 
 
@@ -144,9 +168,5 @@ def _pattern(name: str) -> re.Pattern[str]:
 def gigawatch_durations(doc: Doc) -> Doc:
     """Draft a duration for each span of time that words say something takes."""
     for sentence in doc._.context.sentences:
-        for span in sentence.quantities:
-            if span.unit == MONTHS:
-                draft = draft_duration(doc._.context, sentence, span)
-                if draft is not None:
-                    doc._.drafts.append(draft)
+        doc._.drafts.extend(draft_durations(doc._.context, sentence))
     return doc

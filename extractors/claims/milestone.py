@@ -106,6 +106,8 @@ def _cost(sentence: Sentence, date: DateExpression, start: int, end: int) -> flo
     if start < date.end and date.start < end:
         return _REACH + 1
     low, high = (date.end, start) if date.end <= start else (end, date.start)
+    if high - low > _REACH:
+        return _REACH + 1
     between = sentence.between(low, high).lower()
     commas = between.count(",") + between.count(" and ")
     cost = high - low + _CROSSING * crossings(between) + _COMMA * commas
