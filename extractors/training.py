@@ -7,7 +7,7 @@ them. Everything that is reported, and the calibration itself, comes from articl
 weights in question were not trained on (five folds over articles). The results are
 ``extractors/data/parties.json`` and ``extractors/data/confidence.json``.
 
-Needs scikit-learn, a requirement of development only.
+Needs what requirements-training.txt names.
 """
 
 import argparse
@@ -124,9 +124,9 @@ def _draft_of(gold: GoldClaim, drafts: list[Draft]) -> Draft | None:
 def _same_numbers(gold: GoldClaim, draft: Draft) -> bool:
     if draft.kind is ClaimKind.MILESTONE:
         when = draft.date.interval.model_dump(mode="json") if draft.date else None
-        return gold["stage"] == draft.stage and same_interval(gold["when"], when)
+        return draft.stage == gold["stage"] and same_interval(gold["when"], when)
     if draft.kind is ClaimKind.DEPENDENCY:
-        return gold["role"] == draft.role
+        return draft.role == gold["role"]
     shown = {"low": draft.low, "high": draft.high, "unit": draft.unit}
     return same_value(gold, shown)
 
