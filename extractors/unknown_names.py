@@ -72,6 +72,7 @@ _DETERMINERS = (
     "his ",
     "her ",
 )
+_LOWER_WORD = re.compile(r"\b[a-z][\w-]{2,40}")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\.(?:ai|AI|io)$")
 
 
@@ -204,11 +205,7 @@ def _has_suffix(name: str) -> bool:
 
 def _short_forms(text: str, believed: set[str], sightings: dict[str, _Sightings]) -> dict[str, str]:
     """Shorter names of believed ones: "Cloverleaf" for "Cloverleaf Infrastructure"."""
-    full = {}
-    for name in sorted(believed):
-        first, _, rest = name.partition(" ")
-        if not (rest and len(first) > 3 and first in sightings):
-            continue
-        if not re.search(rf"\b{re.escape(first.lower())}\b", text):
-            full[first] = name
-    return full
+    short = {name: name.partition(" ")[0] for name in sorted(believed) if " " in name}
+    short = {name: first for name, first in short.items() if len(first) > 3 and first in sightings}
+    common = set(_LOWER_WORD.findall(text)) if short else set()
+    return {first: name for name, first in short.items() if first.lower() not in common}

@@ -181,3 +181,13 @@ def test_long_texts_take_linear_time(nlp: Language, unit: str) -> None:
     start = process_time()
     extractors.names.find_names(doc)
     assert process_time() - start < 3
+
+
+def test_a_text_of_ten_thousand_unknown_firms_takes_linear_time(nlp: Language) -> None:
+    letters = "abcdefghij"
+    firms = ["".join(letters[int(digit)] for digit in f"{number:05}") for number in range(10_000)]
+    doc = nlp.make_doc(" ".join(f"Money came from {firm.title()} Capital." for firm in firms))
+    start = process_time()
+    names = extractors.names.find_names(doc)
+    assert process_time() - start < 5
+    assert len(names) == 10_000
