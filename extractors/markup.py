@@ -1,7 +1,7 @@
 """From a tree of HTML to lines of plain text, in reading order."""
 
-from collections import Counter
 from collections.abc import Iterable
+from enum import Enum, auto
 
 from lxml import etree, html
 from markdown_it import MarkdownIt
@@ -27,12 +27,9 @@ _BLOCKS = frozenset(
     }
 )
 _CELLS = frozenset(("td", "th", "cell"))
-#: What completes a main text where it stands among its paragraphs, if it has so many.
-_COMPLETING = frozenset({"h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote"})
-_ENOUGH_PARAGRAPHS = 3
 _CELL_MARK = " | "
 _TABLES = frozenset(("table", "tr", "row", "ul", "ol", "list"))
-#: A cell with a paragraph longer than this lays out a page rather than holding a value.
+#: A cell with more characters than this lays out a page rather than holding a value.
 _LONG_CELL = 300
 
 
@@ -65,27 +62,55 @@ def text_lines(root: etree._Element, *, hidden: frozenset[str] = _HIDDEN) -> lis
     Understands HTML and trafilatura's XML. The walk is a loop, so that no depth overflows it.
     """
     writer = _LineWriter()
+    roles: list[_Role] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if not tag or (tag in hidden and element is not root) or _is_concealed(element):
+            roles.append(_role(element, hidden if element is not root else frozenset()))
+            if roles[-1] is _Role.HIDDEN:
                 walk.skip_subtree()
                 continue
-            writer.open(tag)
+            writer.open(roles[-1], str(element.tag))
             writer.write(element.text)
         else:
-            if tag and tag not in hidden and not _is_concealed(element):
-                writer.close(tag)
+            writer.close(roles.pop(), str(element.tag))
             if element is not root:
                 writer.write(element.tail)
     return writer.finish()
+
+
+class _Role(Enum):
+    """What an element does to the lines."""
+
+    INLINE = auto()
+    BLOCK = auto()
+    CELL = auto()
+    HIDDEN = auto()
+
+
+def _role(element: etree._Element, hidden: frozenset[str]) -> _Role:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in hidden or _is_concealed(element):
+        return _Role.HIDDEN
+    if tag in _CELLS:
+        return _Role.CELL if _holds_value(element) else _Role.BLOCK
+    return _Role.BLOCK if tag in _BLOCKS else _Role.INLINE
 
 
 def _is_concealed(element: etree._Element) -> bool:
     if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
     return "display:none" in (element.get("style") or "").replace(" ", "").lower()
+
+
+def _holds_value(cell: etree._Element) -> bool:
+    """Whether a cell is short enough to be a value; others lay out a page."""
+    size = 0
+    for piece in cell.itertext():
+        size += len(piece)
+        if size > _LONG_CELL:
+            return False
+    return True
 
 
 class _LineWriter:
@@ -100,23 +125,22 @@ class _LineWriter:
         if text:
             self._pieces.append(text)
 
-    def open(self, tag: str) -> None:
-        if tag in _CELLS:
+    def open(self, role: _Role, tag: str) -> None:
+        if role is _Role.CELL:
             if self._cells == 0 and any(piece.strip() for piece in self._pieces):
                 self._pieces.append(_CELL_MARK)
             self._cells += 1
-        elif tag in _BLOCKS:
+        elif role is _Role.BLOCK:
             self._break(tag)
 
-    def close(self, tag: str) -> None:
-        if tag in _CELLS:
-            self._cells = max(0, self._cells - 1)
-        elif tag in _BLOCKS:
+    def close(self, role: _Role, tag: str) -> None:
+        if role is _Role.CELL:
+            self._cells -= 1
+        elif role is _Role.BLOCK:
             self._break(tag)
 
     def _break(self, tag: str) -> None:
-        is_value = tag not in _TABLES and sum(map(len, self._pieces)) < _LONG_CELL
-        if self._cells and is_value:
+        if self._cells and tag not in _TABLES:
             self._pieces.append(" ")
         else:
             self._flush()
@@ -128,61 +152,8 @@ class _LineWriter:
             self._lines.append(line)
 
     def finish(self) -> list[str]:
-        self._cells = 0
         self._flush()
         return self._lines
-
-
-def completed(lines: list[str], tree: html.HtmlElement) -> list[str]:
-    """The lines of a main text, with the headings and lists that stand among its paragraphs.
-
-    Finders of main text drop headings and lists where they cannot tell them from menus. One that
-    is a sibling of the text's own paragraphs, and between two of them, is part of the text.
-    """
-    found = set(lines)
-    parents = Counter(
-        element.getparent()
-        for element in tree.iter("p")
-        if _own_line(element) in found and element.getparent() is not None
-    )
-    if not parents or parents.most_common(1)[0][1] < _ENOUGH_PARAGRAPHS:
-        return lines
-    among = _among(parents.most_common(1)[0][0], found)
-    return _merged(lines, among)
-
-
-def _among(parent: etree._Element, found: set[str]) -> list[str]:
-    """The lines of an element from its first to its last known child, without other blocks."""
-    children = [(child, text_lines(child)) for child in parent if isinstance(child.tag, str)]
-    known = [i for i, (_, lines) in enumerate(children) if found.intersection(lines)]
-    return [
-        line
-        for child, lines in children[known[0] : known[-1] + 1]
-        for line in lines
-        if line in found or (child.tag in _COMPLETING and not _is_linked(child))
-    ]
-
-
-def _merged(lines: list[str], among: list[str]) -> list[str]:
-    """The lines with what is among them put where it stands."""
-    places = [i for i, line in enumerate(lines) if line in set(among)]
-    begin, end = places[0], places[-1] + 1
-    kept = set(among)
-    rest = [line for line in lines[begin:end] if line not in kept]
-    return lines if rest else [*lines[:begin], *among, *lines[end:]]
-
-
-def _own_line(element: etree._Element) -> str:
-    return clean_line(_text(element))
-
-
-def _is_linked(element: etree._Element) -> bool:
-    """Whether most of the text of an element is links, as in a menu."""
-    return 2 * sum(len(_text(link)) for link in element.iter("a")) > len(_text(element))
-
-
-def _text(element: etree._Element) -> str:
-    return "".join(map(str, element.itertext()))
 
 
 def without(lines: Iterable[str], title: str) -> list[str]:

@@ -5,18 +5,15 @@ import logging
 import re
 
 from lxml import html as lxml_html
-from trafilatura import bare_extraction
 
 from extractors.dateline import own_date
 from extractors.decoding import ArticleError, clean_line
 from extractors.language import detect_language
-from extractors.lines import without_furniture
-from extractors.markup import completed, markdown_to_html, parse_html, text_lines, without
+from extractors.maintext import main_lines
+from extractors.markup import markdown_to_html, parse_html, text_lines, without
 from extractors.metadata import Metadata, read_metadata
 from schema.article import Article
 
-#: A page with fewer characters of main text than this is read again, keeping more of it.
-_SHORT = 250
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s{1,5}html|html|head|body)\b", re.IGNORECASE)
 #: Fragments of Markdown, whose paragraphs are empty lines: a heading, or no paragraphs in HTML.
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE)
@@ -29,8 +26,7 @@ _NEEDS_SCRIPT = re.compile(
 )
 _FEW_LINES = 8
 
-# Both log each page that they cannot read; the error that is raised here says so once.
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+# It logs each page that it finds no date in.
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
@@ -69,7 +65,7 @@ def parse_markup(
         fetched=fetched,
     )
     title = metadata.title or clean_line(title_hint or "") or _first_heading(tree)
-    lines = without(_main_lines(tree) if whole else text_lines(tree), title)
+    lines = without(main_lines(tree) if whole else text_lines(tree), title)
     if len(lines) < _FEW_LINES and _NEEDS_SCRIPT.search(" ".join(lines)[:2000]):
         raise ArticleError("the page needs a browser with JavaScript to show its text")
     return make_article(title, lines, metadata)
@@ -95,25 +91,6 @@ def make_article(title: str, lines: list[str], metadata: Metadata) -> Article:
         language=detect_language(body, metadata.language),
         author=metadata.author,
     )
-
-
-def _main_lines(tree: lxml_html.HtmlElement) -> list[str]:
-    """The lines of a page's main text: with care, then with less, then all that is visible."""
-    lines: list[str] = []
-    for precise in (True, False):
-        found = bare_extraction(
-            tree,
-            favor_precision=precise,
-            include_comments=False,
-            include_tables=True,
-            output_format="xml",  # keeps the tree as it was found, for the lines below
-        )
-        main = getattr(found, "body", None)
-        if main is not None:
-            lines = text_lines(main)
-        if sum(map(len, lines)) >= _SHORT:
-            break
-    return without_furniture(completed(lines, tree)) or text_lines(tree)
 
 
 def _first_heading(tree: lxml_html.HtmlElement) -> str:
