@@ -68,6 +68,10 @@ def test_money_in_the_forms_of_news(text: str, expected: list[str]) -> None:
         ("300-plus megawatts", "3e+08.. W"),
         ("$4B+", "4e+09.. USD"),
         ("two years or more", "24.. months"),
+        ("two to three years or more", "24.. months"),
+        ("a year and a half", "18 months"),
+        ("under 20-year contracts", "240 months"),
+        ("orders add up to $1 trillion", "1e+12 USD"),
         ("roughly 10 GW", "1e+10 W"),
     ],
 )
@@ -198,6 +202,7 @@ def test_additions_are_marked() -> None:
 
 def test_a_change_is_two_numbers_and_a_range_is_one() -> None:
     assert shown("from 54 megawatts to more than 200 megawatts") == ["5.4e+07 W", "2e+08.. W"]
+    assert shown("raised it from $200 billion to $220 billion") == ["2e+11 USD", "2.2e+11 USD"]
     assert shown("prices ranged from $1.40 to $4.27 per hour") == ["1.4..4.27 USD/hour"]
 
 

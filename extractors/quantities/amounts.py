@@ -223,20 +223,34 @@ def _word_for_ratio(lexemes: list[Lexeme], at: int, words: Words) -> Amount | No
         compound = follows is not None and follows.gap == "-"
         return None if compound else Amount(at, at + 1, number, RATIO)
     if use == "fraction":
-        article = _article_and_unit(lexemes, at + 2, words) if at + 2 < len(lexemes) else None
-        if article is not None and article.first == at + 1:
-            return replace(article, first=at, number=replace(article.number, mantissa=value))
-        before = lower_at(lexemes, at - 1)
-        of = lower_at(lexemes, at + 1) in _AFTER_HALF or before in {"by", "much"}
-        return (
-            Amount(at, at + 1, number, FRACTION)
-            if of and before not in _BEFORE_HALVES_OF_TIME
-            else None
-        )
+        return _and_a_half(lexemes, at, words) or _half(lexemes, at, number, words)
     counted = use == "part" and lower_at(lexemes, at - 1) in {"a", "one"}
     if counted and lower_at(lexemes, at + 1) in _AFTER_PARTS:
         return Amount(at - 1, at + 1, replace(number, first=at - 1), FRACTION)
     return None
+
+
+def _half(lexemes: list[Lexeme], at: int, number: Number, words: Words) -> Amount | None:
+    """Half a gigawatt; half of the sites, half the cost, cut by half."""
+    article = _article_and_unit(lexemes, at + 2, words) if at + 2 < len(lexemes) else None
+    if article is not None and article.first == at + 1:
+        mantissa = number.mantissa
+        return replace(article, first=at, number=replace(article.number, mantissa=mantissa))
+    before = lower_at(lexemes, at - 1)
+    is_part = lower_at(lexemes, at + 1) in _AFTER_HALF or before in {"by", "much"}
+    if not is_part or before in _BEFORE_HALVES_OF_TIME:
+        return None
+    return Amount(at, at + 1, number, FRACTION)
+
+
+def _and_a_half(lexemes: list[Lexeme], at: int, words: Words) -> Amount | None:
+    """A year and a half, read from its last word."""
+    if at < 4 or [item.lower for item in lexemes[at - 2 : at]] != ["and", "a"]:
+        return None
+    unit = words.units.single(lower_at(lexemes, at - 3))
+    if unit is None or lower_at(lexemes, at - 4) != "a":
+        return None
+    return Amount(at - 4, at + 1, Number(at - 4, at + 1, 1.5, spelled=True), unit.name, unit.factor)
 
 
 def _part(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | None:

@@ -39,6 +39,7 @@ _LABELS = frozenset(
 _NOUN_ENDS = frozenset(
     {"than", "of", "over", "versus", "vs", "compared", "while", "and", "to", "with", "from", "for"}
 )
+_ADDING = frozenset({"add", "adds", "added", "adding"})
 _MEASURES = frozenset(
     {"cost", "costs", "price", "latency", "power", "energy", "electricity", "time"}
 )
@@ -95,12 +96,17 @@ def _paired(
         return alone
     before = lower_at(lexemes, low.first - 1)
     rises = low.value < high.value
-    if before == "from" and joint == "to" and low.stop > low.number.stop:
+    if before == "from" and joint == "to" and _is_complete(low):
         ranges = lower_at(lexemes, low.first - 2) in _RANGING
         return [(low, high)] if rises and ranges else [(low, low), (high, high)]
     near = high.value <= 2 * low.value
     joins = {"to": True, "and": before == "between", "or": near}[joint]
     return [(low, high)] if rises and joins else alone
+
+
+def _is_complete(amount: Amount) -> bool:
+    """Whether the text gives the amount its own unit or currency."""
+    return amount.stop > amount.number.stop or amount.first < amount.number.first
 
 
 def _joint(lexemes: list[Lexeme], at: int) -> tuple[str, int]:
@@ -140,7 +146,7 @@ def _quantity(
         return None
     hedge = _hedges(lexemes, low, high.stop, words)
     unit, ends = high.unit or COUNT, (low.value, high.value)
-    if unit == MONTHS and hedge.word == "over":
+    if unit == MONTHS and _frames_a_time(lexemes, high.stop, hedge.word):
         hedge = replace(hedge, qualifier=None)
     if unit in {PERCENT, FRACTION}:
         unit, ends, inverse = _share_or_ratio(lexemes, (low, high), hedge.first, words)
@@ -153,6 +159,8 @@ def _quantity(
     open_ended = vague or high.number.more
     qualifier = Qualifier.AT_LEAST if open_ended else hedge.qualifier or Qualifier.EXACT
     bounds = _bounds(ends, qualifier, inverse=inverse)
+    if ends[0] != ends[1] and hedge.goes_on:
+        bounds = (ends[0], None)  # "two to three years or more"
     noun = _noun(text, lexemes, hedge.stop, is_ratio=unit == RATIO)
     return Quantity(
         start=lexemes[hedge.first].start,
@@ -166,6 +174,11 @@ def _quantity(
         further=hedge.further,
         written=vague,
     )
+
+
+def _frames_a_time(lexemes: list[Lexeme], stop: int, word: str) -> bool:
+    """Whether "over five years" and "under 20-year contracts" frame a time, not bound it."""
+    return word == "over" or (word == "under" and lexemes[stop - 1].gap == "-")
 
 
 def _bounds(
@@ -195,17 +208,20 @@ class _Hedging:
     qualifier: Qualifier | None = None
     further: bool = False
     word: str = ""
+    goes_on: bool = False
 
 
 def _hedges(lexemes: list[Lexeme], low: Amount, stop: int, words: Words) -> _Hedging:
     first = at = low.first
     qualifier: Qualifier | None = None
-    further, word = False, ""
+    further, word, goes_on = False, "", False
     for _ in range(4):
         found = words.hedges_before.behind(lexemes, at)
         if found is None:
             break
         hedge, at = found
+        if hedge.qualifier is Qualifier.UP_TO and lower_at(lexemes, at - 1) in _ADDING:
+            break  # "adds up to $1 trillion"
         further = further or hedge.further
         if hedge.qualifier is not None and qualifier in {None, Qualifier.ABOUT}:
             qualifier, word = hedge.qualifier, lower_at(lexemes, at)
@@ -218,7 +234,8 @@ def _hedges(lexemes: list[Lexeme], low: Amount, stop: int, words: Words) -> _Hed
         glued = lexemes[stop].text != "+" or lexemes[stop].gap == ""
         if glued:
             qualifier, stop = after[0].qualifier, after[1]
-    return _Hedging(first, stop, qualifier, further, word)
+            goes_on = qualifier is Qualifier.AT_LEAST
+    return _Hedging(first, stop, qualifier, further, word, goes_on)
 
 
 def _share_or_ratio(
