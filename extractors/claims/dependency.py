@@ -114,7 +114,7 @@ def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
                 continue
             if dependent is provider or provider.place == "unsaid":
                 continue
-            pair = _pair(context, setting, dependent, provider)
+            pair = _pair(setting, dependent, provider)
             if pair is None:
                 continue
             key = (pair.dependent.canonical, pair.provider.canonical)
@@ -138,8 +138,7 @@ def _setting(context: Context, sentence: Sentence) -> _Setting | None:
         parties.insert(0, Party(0, 0, before, "unsaid", 0, 0))
     if len({_owner(party.name) for party in parties}) < 2:
         return None
-    mentions = context.mentions
-    main = max(mentions, key=lambda name: mentions[name]) if mentions else None
+    main = context.prominent[0].canonical if context.prominent else None
     money = any(is_money(quantity.unit) for quantity in sentence.quantities)
     return _Setting(sentence, masked, parties, triggers, main, money)
 
@@ -182,7 +181,7 @@ def _masked(sentence: Sentence, named: list[tuple[int, int, Name, str]]) -> str:
     return text
 
 
-def _pair(context: Context, setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
+def _pair(setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
     """The pair with its features, or None where it cannot be one."""
     first, second = sorted((dependent, provider), key=lambda party: party.start)
     joint = first.head == second.head and first.place != "unsaid"
@@ -190,7 +189,7 @@ def _pair(context: Context, setting: _Setting, dependent: Party, provider: Party
     reach = (first.end, second.start) if joint else (first.tail, second.head)
     between = setting.masked[reach[0] : reach[1]]
     gap = between.count(" ")
-    who = _vendor(context, dependent.name)
+    who = _vendor(dependent.name)
     # A chip of unknown make depends on nobody, and no house on itself or a product of its own.
     if gap > _REACH or who.kind is EntityKind.CHIP or _owner(who) == _owner(provider.name):
         return None
@@ -311,7 +310,7 @@ def _class(name: Name) -> str:
     return entity.layer.value if entity.layer in {Layer.POWER, Layer.HOSTING} else "firm"
 
 
-def _vendor(context: Context, name: Name) -> Name:
+def _vendor(name: Name) -> Name:
     """The vendor of a chip: a chip does not depend on its maker, but its vendor does."""
     entity = _entity(name)
     if entity is None or entity.kind is not EntityKind.CHIP or entity.parent is None:
@@ -319,10 +318,7 @@ def _vendor(context: Context, name: Name) -> Name:
     vendor = load_registry().get(entity.parent)
     if vendor is None:
         return name
-    spoken = (n for s in context.sentences for n in s.names if n.entity_id == vendor.entity_id)
-    return next(
-        spoken, Name(name.start, name.end, name.written, vendor.name, vendor.kind, vendor.entity_id)
-    )
+    return Name(name.start, name.end, name.written, vendor.name, vendor.kind, vendor.entity_id)
 
 
 def _entity(name: Name) -> Entity | None:
