@@ -261,6 +261,22 @@ def test_sources_that_disagree_at_the_same_time_are_a_conflict() -> None:
     assert [fact["in_sums"] for fact in found] == [True, False]
 
 
+def test_two_figures_for_one_deal_are_a_conflict_and_count_once() -> None:
+    connection = warehouse(
+        [
+            one(deal("Anthropic", "SpaceX", 45e9), day="2026-05-28", tier=Tier.FILING),
+            one(
+                deal("Anthropic", "SpaceX", 45e9, quote="In May it was nearly $45 billion."),
+                deal("Anthropic", "SpaceX", 40e9, quote="It is worth some $40 billion now."),
+                day="2026-07-09",
+                publisher="Other",
+            ),
+        ]
+    )
+    assert links(connection) == [("contradicts", "$40 billion", "$45 billion")]
+    assert connection.sql("SELECT usd_high FROM commitments").fetchall() == [(45_000_000_000,)]
+
+
 def test_a_denial_changes_the_state_of_the_fact_that_it_denies() -> None:
     connection = warehouse(
         [

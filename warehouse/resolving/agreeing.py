@@ -22,6 +22,7 @@ class Limits:
     conflict_days: float
     agreement_days: float
     part_sum: float
+    rival_share: float
 
 
 def significant_digits(value: float) -> int:

@@ -48,8 +48,10 @@ def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
     found = {(item.fact_id, item.relation, item.other_fact_id): item for item in revisions}
     for block in _blocks(facts, _pair):
         tranches = list(_tranches(block, limits))
-        raised = _replacements(block, {item.fact_id for item in tranches}, limits)
-        for item in (*tranches, *raised):
+        raised = list(_replacements(block, {item.fact_id for item in tranches}, limits))
+        linked = {item.fact_id for item in tranches} | {item.other_fact_id for item in raised}
+        rivals = _rivals([f for f in block if f.fact_id not in linked], limits)
+        for item in (*tranches, *raised, *rivals):
             if (item.fact_id, item.other_fact_id) not in known:
                 found[item.fact_id, item.relation, item.other_fact_id] = item
     return [found[key] for key in sorted(found)]
@@ -160,6 +162,36 @@ def _replacements(block: Sequence[Told], tranches: set[str], limits: Limits) -> 
             ):
                 reason = "told as the earlier one, raised"
                 yield _link(later, Relation.SUPERSEDES, earlier, reason)
+
+
+def _rivals(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
+    """Totals of one pair that differ by little: two figures for one deal, not two deals."""
+    for number, later in enumerate(block):
+        if not _is_total(later):
+            continue
+        for earlier in reversed(block[:number]):
+            if not _is_total(earlier) or not _is_rival(earlier, later, limits):
+                continue
+            days = (later.leader.told_on - earlier.leader.told_on).days
+            together = bool(earlier.articles & later.articles)
+            if together or days <= limits.conflict_days:
+                reason = "another figure for the same deal"
+                yield _link(later, Relation.CONTRADICTS, earlier, reason)
+            elif days <= limits.agreement_days:
+                reason = f"another figure for the same deal {days} days later"
+                yield _link(later, Relation.REVISES, earlier, reason)
+            break
+
+
+def _is_total(fact: Told) -> bool:
+    one = fact.leader
+    bilateral = bool(one.subject and one.object) and fact.family != "capex"
+    return one.kind is ClaimKind.DEAL and bilateral and not one.further
+
+
+def _is_rival(earlier: Told, later: Told, limits: Limits) -> bool:
+    low, high = sorted((earlier.amount, later.amount))
+    return low >= limits.rival_share * high and times_meet(earlier.leader, later.leader, limits)
 
 
 def _revisions(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
