@@ -134,10 +134,10 @@ LAYOUTS = {
         ),
         "a long notice of consent": f"{CONSENT}<article>{H1}{STORY}</article>{FOOTER}",
         "blog": (
-            f'<div id="page"><header>{NAV}</header><main><article class="post type-post"><header>{H1}'
-            f'{BYLINE}</header><div class="entry-content">{STORY}<div class="sharedaddy">{SHARE}</div>'
-            f"{RELATED}</div><footer>Posted in Energy LEAK</footer></article>{COMMENTS}</main><aside "
-            f'class="widget-area">{CARDS}</aside>{FOOTER}</div>'
+            f'<div id="page"><header>{NAV}</header><main><article class="post"><header>{H1}'
+            f'{BYLINE}</header><div class="entry-content">{STORY}<div class="sharing">{SHARE}'
+            f"</div>{RELATED}</div><footer>Posted in Energy LEAK</footer></article>{COMMENTS}"
+            f'</main><aside class="widget-area">{CARDS}</aside>{FOOTER}</div>'
         ),
         "newsletter": (
             f'<div class="main-menu">{NAV_DIV}</div><article>{H1}<div class="body">{STORY}<div '
