@@ -119,6 +119,8 @@ def test_relative_dates_need_the_day_of_publication(text: str, expected: str) ->
         ("Oracle raised its view for the first quarter of fiscal 2027.", "2026-06-01..2026-08-31"),
         ("Apple closed its fiscal third quarter of 2026.", "2026-04-01..2026-06-30"),
         ("Acme Widgets gave a view of fiscal 2027.", "2027-01-01..2027-12-31"),
+        ("Micron closed its fiscal 2026 third quarter.", "2026-03-01..2026-05-31"),
+        ("Broadcom spoke of its fiscal fourth-quarter.", "2026-08-01..2026-10-31"),
         ("SoftBank closed fiscal 2025.", "2025-04-01..2026-03-31"),
         ("It spent more in the fiscal year ended June 30, 2026.", "2025-07-01..2026-06-30"),
     ],

@@ -64,7 +64,8 @@ def _senses() -> dict[str, Sense]:
         for table, kind in tables.items()
         for word, value in words()[table].items()
     }
-    for word in ("end", "close", "beginning", "start", "earlier", "later", "fiscal", "within"):
+    senses |= {word: Sense("fiscal", word) for word in ("fiscal", "financial", "fy")}
+    for word in ("end", "close", "beginning", "start", "earlier", "later", "within"):
         senses[word] = Sense("edge" if word in words()["edges"] else word, word)
     return senses
 

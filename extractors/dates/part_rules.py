@@ -172,13 +172,26 @@ def fiscal(reader: Reader, index: int) -> Match | None:
     if year is None and len(reader.word(after)) == 2 and reader.word(index) == "fy":
         short = reader.value(after, "number")
         year = full_year(f"{short:02}") if short is not None else None
+    numbered = _numbered_part(reader, index + 1 if year is None else after + 1)
     if year is not None:
-        return Match(_calendar(reader, index).part(year, 12, 1, "fiscal"), after + 1)
-    number = reader.value(index + 1, "ordinal")
-    unit = reader.unit(index + 2)
-    if number is not None and unit is not None and unit[0] in {"quarter", "half"}:
-        return part_of_year(reader, index, unit[0], number, index + 3, fiscal=True)
-    return None
+        whole = _calendar(reader, index).part(year, 12, 1, "fiscal")
+        part = _split(whole, *numbered[:2]) if numbered else None
+        return Match(part, numbered[2]) if part and numbered else Match(whole, after + 1)
+    if numbered is None:
+        return None
+    unit, number, stop = numbered
+    return part_of_year(reader, index, unit, number, stop, fiscal=True)
+
+
+def _numbered_part(reader: Reader, index: int) -> tuple[str, int, int] | None:
+    """The unit, number and end of "second quarter" or "final quarter", or None."""
+    number, place = reader.value(index, "ordinal"), reader.skip(index + 1, *_HYPHENS)
+    unit = reader.unit(place)
+    if number is None or unit is None or unit[0] not in {"quarter", "half"}:
+        return None
+    parts = 12 // MONTHS_IN[unit[0]]
+    number = parts if number == _FINAL else number
+    return (unit[0], number, place + 1) if number <= parts else None
 
 
 def fiscal_step(reader: Reader, index: int, step: int) -> Match | None:
