@@ -21,16 +21,16 @@ from warehouse.views import FEEDS
 
 CONTRACT = {
     "id": "contract",
-    "title": "Microsoft rents capacity",
+    "title": "OpenAI rents capacity",
     "published": "2025-07-07",
     "url": "https://courier.example/contract",
-    "text": "Microsoft signed a $9.7 billion contract with Nebius for cloud capacity.",
+    "text": "OpenAI signed a $38 billion contract with Amazon for cloud computing.",
 }
 RETOLD = CONTRACT | {
     "id": "retold",
     "published": "2025-07-08",
     "url": "https://ledger.example/retold",
-    "text": "Nebius shares rose. Microsoft has signed a $9.7 billion contract with Nebius.",
+    "text": "Shares rose. OpenAI signed a $38 billion contract with Amazon for cloud computing.",
 }
 
 
@@ -72,18 +72,19 @@ def test_a_run_says_what_it_found_what_failed_and_what_to_open(
     assert "3 new, 0 unchanged, from 1 sources" in told
     assert "file:torn.json: not valid JSON" in told
     assert code == 1  # a page could not be read, and all the rest was done
-    for path in (data.published, data.exports, data.digests / "2025-W28" / "digest.html"):
-        assert str(path) in told
+    (digest,) = data.digests.glob("2025-W*/digest.html")
+    for path in (data.published, data.exports, digest):
         assert path.exists()
+        assert str(path) in told
 
 
 def test_a_run_fills_the_published_warehouse(ran: tuple[DataDirectory, str, int]) -> None:
     with duckdb.connect(str(ran[0].published), read_only=True) as connection:
         facts = connection.execute(
-            "SELECT subject, object, low, articles, best_tier FROM facts WHERE kind = 'deal'"
+            "SELECT subject, object, low, claims, best_tier FROM facts WHERE kind = 'deal'"
         ).fetchall()
         tables = {row[0] for row in connection.execute("SHOW TABLES").fetchall()}
-    assert facts == [("Microsoft", "Nebius", 9.7e9, 2, "trade")]
+    assert facts == [("OpenAI", "Amazon", 38e9, 2, "trade")]
     assert set(FEEDS) <= tables
 
 
