@@ -281,6 +281,8 @@ def _names_product(setting: _Setting, firm: Party) -> bool:
 def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str]) -> str:
     """The class of the word of relation nearest to the pair, strong classes before weak ones."""
     weak = _table()["words"]["weak"]
+    if strong := next((kind for kind in reversed(relations) if kind not in weak), None):
+        return strong
     outside = sorted(
         (min(abs(first.start - t.end), abs(t.start - second.end)), t.kind)
         for t in setting.triggers
@@ -302,12 +304,7 @@ def _class(name: Name) -> str:
         return "chip"
     if name.kind in {EntityKind.SITE, EntityKind.PROGRAMME}:
         return "site"
-    entity = _entity(name)
-    if entity is None or entity.layer is None:
-        return "firm"
-    if entity.entity_id in _table()["foundries"]:
-        return "foundry"
-    return entity.layer.value if entity.layer in {Layer.POWER, Layer.HOSTING} else "firm"
+    return _standing_of(name.entity_id).trade if name.entity_id else "firm"
 
 
 def _vendor(name: Name) -> Name:
@@ -325,18 +322,38 @@ def _entity(name: Name) -> Entity | None:
     return load_registry().get(name.entity_id) if name.entity_id else None
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where an entity stands in the world: its house, its depth in the stack, its trade."""
+
+    owner: str
+    rank: int
+    trade: str
+
+
+@cache
+def _standing_of(entity_id: str) -> _Place:
+    """Where an entity of the registry stands."""
+    entity = load_registry().get(entity_id)
+    if entity is None:
+        return _Place(entity_id, len(_ORDER), "firm")
+    root = load_registry().root(entity)
+    rank = min(_ORDER.index(e.layer) if e.layer else len(_ORDER) for e in (entity, root))
+    trade = "firm"
+    if entity_id in _table()["foundries"]:
+        trade = "foundry"
+    elif entity.layer in {Layer.POWER, Layer.HOSTING}:
+        trade = entity.layer.value
+    return _Place(root.entity_id, rank, trade)
+
+
 def _owner(name: Name) -> str:
-    entity = _entity(name)
-    return load_registry().root(entity).entity_id if entity else name.canonical
+    return _standing_of(name.entity_id).owner if name.entity_id else name.canonical
 
 
 def _rank(name: Name) -> int:
     """How far from the ground of the stack a party or its owner stands; unknown ones at the top."""
-    entity = _entity(name)
-    if entity is None:
-        return len(_ORDER)
-    houses = (entity, load_registry().root(entity))
-    return min(_ORDER.index(e.layer) if e.layer else len(_ORDER) for e in houses)
+    return _standing_of(name.entity_id).rank if name.entity_id else len(_ORDER)
 
 
 def role(pair: Pair) -> DependencyRole:
