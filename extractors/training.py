@@ -126,7 +126,7 @@ def _same_numbers(gold: GoldClaim, draft: Draft) -> bool:
         when = draft.date.interval.model_dump(mode="json") if draft.date else None
         return draft.stage == gold["stage"] and same_interval(gold["when"], when)
     if draft.kind is ClaimKind.DEPENDENCY:
-        return draft.role == gold["role"]
+        return bool(draft.role == gold["role"])
     shown = {"low": draft.low, "high": draft.high, "unit": draft.unit}
     return same_value(gold, shown)
 
