@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from extractors.dateline import own_date
 from extractors.decoding import ArticleError, clean_line, storable
@@ -57,11 +58,15 @@ def read_record(content: Any) -> Record:
     try:
         record = Record.model_validate(content)
     except ValidationError as error:
-        problems = (f"field '{'.'.join(map(str, p['loc']))}': {p['msg']}" for p in error.errors())
-        raise ArticleError("; ".join(problems)) from error
+        raise ArticleError("; ".join(map(_explained, error.errors()))) from error
     if not (record.text or "").strip() and not (record.html or "").strip():
         raise ArticleError("fields 'text' and 'html': one of them must hold the article")
     return record
+
+
+def _explained(problem: ErrorDetails) -> str:
+    field = ".".join(map(str, problem["loc"]))
+    return f"field '{field}': {problem['msg'].removeprefix('Value error, ')}"
 
 
 def record_article(record: Record) -> Article:

@@ -8,7 +8,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from rich import box
 from rich.table import Table
 
 from extractors.comparison import ClaimContent, Level, match_claims, quotes_agree
@@ -145,7 +144,8 @@ class Report:
 
     def table(self) -> Table:
         """The figures as a table for the terminal."""
-        table = Table(title="Claims against annotations: precision, recall, F1", box=box.SIMPLE)
+        title = "Claims against annotations: precision, recall, F1"
+        table = Table(title=title, box=None, padding=(0, 2, 0, 0))
         table.add_column("kind", no_wrap=True)
         for name in ("gold", "found", "value", "party", "full"):
             table.add_column(name, justify="right", no_wrap=True)
