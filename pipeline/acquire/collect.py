@@ -98,7 +98,7 @@ class _Run:
     async def _listing(self, source: FeedSource, fetcher: Fetcher) -> tuple[bytes, str]:
         url = str(source.url)
         known = self._listings.get(url)
-        request = Request(url, FEED_TYPES, self._limits.page_bytes, source.local)
+        request = Request(url, FEED_TYPES, self._limits.feed_bytes, source.local)
         if known is not None:
             request = replace(request, etag=known.etag, last_modified=known.last_modified)
         response = await fetcher.fetch(request)

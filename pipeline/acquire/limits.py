@@ -13,6 +13,7 @@ class Limits:
     read_seconds: float = 20.0
     total_seconds: float = 60.0
     page_bytes: int = 10 * MEGABYTE
+    feed_bytes: int = 4 * MEGABYTE  # parsing one takes two seconds a megabyte
     robots_bytes: int = MEGABYTE // 2
     file_bytes: int = 50 * MEGABYTE
     redirects: int = 5
