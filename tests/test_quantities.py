@@ -54,6 +54,8 @@ def test_money_in_the_forms_of_news(text: str, expected: list[str]) -> None:
         ("$10 billion to $30 billion", "1e+10..3e+10 USD"),
         ("$1-2 billion", "1e+09..2e+09 USD"),
         ("$80-$100 million", "8e+07..1e+08 USD"),
+        ("$15–20m per MW", "1.5e+07..2e+07 USD/MW"),
+        ("$270 to $330 per megawatt-day", "270..330 USD/MW/day"),
         ("300 to 500 MW", "3e+08..5e+08 W"),
         ("1–5 MW racks", "1e+06..5e+06 W"),
         ("30 to 50 satellites", "30..50 count"),

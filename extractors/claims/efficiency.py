@@ -27,7 +27,7 @@ from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
 _FILE = "efficiencies.json"
 _AFTER, _BEFORE = 60, 70  # characters
 _RATE = re.compile(r"(?:[MGTPEZ]FLOPS|[GTPE]OPS|tokens|[fpnum]?J)/|[GTPEZ]FLOPS$|[TPE]OPS$")
-_PRICED = re.compile(r"USD/(?:hour|kWh|MWh|chip-hour|W|MW|GW)$")
+_PRICED = re.compile(r"USD/(?:hour|kWh|MWh|chip-hour|(?:[kMG]?W)(?:/day|/month|/year)?)$")
 _LISTED = re.compile(r"^[\w -]{0,30}?\b(?:and|or)\b\s+([\w -]{1,40})")
 _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
 _SLOW = ("/day", "/week", "/month", "/year")  # rates of a service, not of a chip

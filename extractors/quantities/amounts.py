@@ -10,7 +10,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from extractors.quantities.lexing import Lexeme, Sort
 from extractors.quantities.numbers import Number, read_number
 from extractors.quantities.words import Currency, Words
-from schema.units import FRACTION, MONTHS, POWER, RATIO
+from schema.units import FRACTION, MONTHS, POWER, RATIO, is_money
 
 PERCENT = "percent"
 
@@ -19,6 +19,7 @@ _RATE_WORDS = {"annually": "year", "yearly": "year", "monthly": "month"}
 _RATES_AFTER_ARTICLES = frozenset(
     {"s", "min", "hour", "day", "week", "month", "quarter", "year", "kWh", "MWh", "W", "MW", "GW"}
 )
+_KINDS_OF_MEGAWATTS = frozenset({"installed", "critical", "it", "contracted", "new", "leased"})
 _DENSITIES = frozenset({"m2", "cm2", "mm2", "t", "kg"})
 _BEFORE_UNITS = frozenset({"dense", "sparse", "output", "input", "peak"})
 _FORMATS = frozenset({"fp", "int", "bf", "tf", "mxfp", "nvfp", "mxint"})
@@ -107,6 +108,16 @@ def _money(
     return Amount(at, stop, number, unit, currency.factor)
 
 
+def continued_money(lexemes: list[Lexeme], at: int, first: Amount, words: Words) -> Amount | None:
+    """The bare second end of a range of money: "$15–20m per MW"."""
+    code = (first.unit or "").partition("/")[0]
+    number = read_number(lexemes, at, words, money=True) if is_money(code) else None
+    if number is None or number.first != at:
+        return None
+    unit, stop = _with_rates(lexemes, code, number.stop, words)
+    return Amount(at, stop, number, unit, first.factor)
+
+
 def _currency_after(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | None:
     of = bare.number.spelled and lower_at(lexemes, bare.stop) == "of"
     found = words.currencies_after.ahead(lexemes, bare.stop + of)
@@ -116,11 +127,9 @@ def _currency_after(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount
     return replace(bare, stop=stop, unit=unit, factor=found[0].factor)
 
 
-def _with_rates(
-    lexemes: list[Lexeme], unit: str, stop: int, words: Words, *, most: int = 1
-) -> tuple[str, int]:
-    """A unit with its denominators: per month, a year, /W, per second per watt."""
-    for _ in range(most):
+def _with_rates(lexemes: list[Lexeme], unit: str, stop: int, words: Words) -> tuple[str, int]:
+    """A unit with its denominators: per month, /W, per second per watt, per megawatt-day."""
+    for _ in range(2):
         rate = _rate(lexemes, stop, words)
         if rate is None:
             break
@@ -138,8 +147,11 @@ def _rate(lexemes: list[Lexeme], at: int, words: Words) -> tuple[str, int] | Non
     lower = lower_at(lexemes, at)
     if lower in _RATE_WORDS:
         return _RATE_WORDS[lower], at + 1
+    if lower in {"day", "year"} and lexemes[at].gap == "-" and lexemes[at - 1].sort == Sort.WORD:
+        return lower, at + 1
     if lower not in {"/", "per", "a", "an", "each", "every"}:
         return None
+    at += lower_at(lexemes, at + 1) in _KINDS_OF_MEGAWATTS
     found = words.rate_symbols.ahead(lexemes, at + 1) or words.rates.ahead(lexemes, at + 1)
     if found is None or (lower not in {"/", "per"} and found[0] not in _RATES_AFTER_ARTICLES):
         return None
@@ -177,7 +189,7 @@ def _physical(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | Non
     if name == POWER:
         name, stop = _power_density(lexemes, name, stop, words)
     elif name not in {MONTHS, PERCENT}:
-        name, stop = _with_rates(lexemes, name, stop, words, most=2)
+        name, stop = _with_rates(lexemes, name, stop, words)
     if name == "tokens":
         return None
     return replace(bare, stop=stop, unit=name, factor=unit.factor)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from extractors.quantities.amounts import PERCENT, Amount, lower_at, read_amount
+from extractors.quantities.amounts import PERCENT, Amount, continued_money, lower_at, read_amount
 from extractors.quantities.lexing import Lexeme, Sort
 from extractors.quantities.words import Words, load_words
 from extractors.spans import Quantity
@@ -75,6 +75,8 @@ def _second(lexemes: list[Lexeme], first: Amount, words: Words) -> list[tuple[Am
         return alone
     start = at + 1 if lower_at(lexemes, at) in {"a", "an"} else at
     second = read_amount(lexemes, start, words, joined=True) if start < len(lexemes) else None
+    if second is not None and second.unit is None:
+        second = continued_money(lexemes, at, first, words) or second
     if second is None or second.first != at or _goes_on(lexemes, second.stop):
         return alone
     if first.unit is None and second.number.first > second.first:
