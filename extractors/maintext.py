@@ -2,8 +2,8 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 
 from lxml import etree, html
 from trafilatura import bare_extraction
@@ -21,6 +21,7 @@ _ENOUGH_PARAGRAPHS = 3
 _ENOUGH_TEASERS = 3
 _TEASER = 400
 _CARDS = ("article", "li", "div", "section")
+_CARD_DEPTH = 3
 
 # It logs each page that it cannot read; whoever asks is told by an error.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -49,35 +50,38 @@ def main_lines(tree: html.HtmlElement) -> list[str]:
 
 def without_teasers(tree: html.HtmlElement) -> html.HtmlElement:
     """The tree, or a copy of it without groups of cards that each lead to another story."""
-    if next(_teaser_groups(tree), None) is None:
+    if not _grouped_teasers(tree):
         return tree
     copied = deepcopy(tree)
-    for parent in list(_teaser_groups(copied)):
-        for card in [child for child in parent if _is_teaser(child)]:
-            card.drop_tree()
+    for card in _grouped_teasers(copied):
+        card.drop_tree()
     return copied
 
 
-def _teaser_groups(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """The elements with enough teasers among their children."""
-    parents = Counter(card.getparent() for card in tree.iter(*_CARDS) if _is_teaser(card))
-    for parent, count in parents.items():
-        if parent is not None and count >= _ENOUGH_TEASERS:
-            yield parent
+def _grouped_teasers(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """The teasers that stand beside enough others."""
+    cards = {
+        card: None  # a set in the order of the page
+        for heading in tree.iter("h2", "h3", "h4", "h5")
+        if _has_link(heading)
+        for card in islice(heading.iterancestors(*_CARDS), _CARD_DEPTH)
+        if _is_teaser(card)
+    }
+    beside = Counter(card.getparent() for card in cards)
+    return [card for card in cards if beside[card.getparent()] >= _ENOUGH_TEASERS]
+
+
+def _has_link(heading: html.HtmlElement) -> bool:
+    """Whether a heading holds a link or stands within one."""
+    return any(
+        next(found, None) is not None for found in (heading.iter("a"), heading.iterancestors("a"))
+    )
 
 
 def _is_teaser(card: html.HtmlElement) -> bool:
-    """Whether an element is short and its heading is a link to one place."""
-    if card.tag not in _CARDS or not _is_short(card):
-        return False
+    """Whether an element is short and all its links lead to one place."""
     links = {link.get("href") for link in card.iter("a") if link.get("href")}
-    if len(links) != 1:
-        return False
-    return any(
-        next(heading.iterancestors("a"), None) is not None
-        or next(heading.iter("a"), None) is not None
-        for heading in card.iter("h2", "h3", "h4", "h5")
-    )
+    return len(links) == 1 and _is_short(card)
 
 
 def _is_short(element: etree._Element) -> bool:
