@@ -173,20 +173,12 @@ def _set_subject(context: Context, draft: Draft) -> None:
         return
     draft.kinds = {"subject": CHIPS | ORGANISATIONS | SITES}
     thing = thing_of(context, draft.sentence, (draft.start, draft.end), CHIPS, after=False)
-    group = thing.group if thing is not None else None
-    if thing is not None and thing.how == "recent" and _has_maker(draft):
-        return
-    if group is not None and group.canonical in draft.barred:
-        group = _other_chip(context, draft)
-    if group is not None:
-        draft.subject = group
+    party = thing.party if thing is not None else None
+    if isinstance(party, Group) and party.canonical in draft.barred:
+        party = _other_chip(context, draft)
+    if party is not None:
+        draft.subject = party
         draft.fixed |= {"subject"}
-
-
-def _has_maker(draft: Draft) -> bool:
-    """Whether an organisation stands before the claim, which then may be about its own things."""
-    kinds = (name.kind for name in draft.sentence.names if name.end <= draft.start)
-    return EntityKind.ORGANISATION in kinds
 
 
 def _other_chip(context: Context, draft: Draft) -> Group | None:

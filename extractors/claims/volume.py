@@ -76,7 +76,7 @@ def _set_chip(context: Context, draft: Draft) -> None:
     span = (draft.start, draft.end)
     chip = thing_of(context, draft.sentence, span, _CHIP, after=False)
     if chip is not None:
-        draft.subject = chip.group
+        draft.subject = chip.party
         draft.fixed |= {"subject"}
 
 
