@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
 import duckdb
@@ -325,3 +326,17 @@ def test_a_late_article_is_marked_and_lands_in_the_week_that_it_tells_of(
     assert (row["week"], row["is_late"]) == ("2026-W10", True)
     earlier = "FROM week_changes_as_of(TIMESTAMP '2026-03-15') WHERE week = '2026-W10'"
     assert rows(house, earlier) == []
+
+
+def test_every_check_of_the_warehouse_passes(house: duckdb.DuckDBPyConnection) -> None:
+    folder = files("warehouse").joinpath("checks")
+    checks = [
+        file.read_text(encoding="utf-8")
+        for asset in folder.iterdir()
+        if asset.is_dir()
+        for file in asset.iterdir()
+        if file.name.endswith(".sql") and file.name != "pages_are_recent.sql"
+    ]
+    assert len(checks) > 4
+    for check in checks:
+        assert rows(house, check) == [], check.splitlines()[0]

@@ -247,3 +247,26 @@ def test_claims_of_unknown_pages_are_left_out() -> None:
     rebuild(connection, pages[:1], extracted, registry=load_registry(), now=NOW)
     assert connection.sql("SELECT subject FROM claims").fetchall() == [("OpenAI",)]
     assert isinstance(extracted.claims, pa.Table)
+
+
+def test_absurd_claims_do_no_harm() -> None:
+    absurd = [
+        claim("deal", "OpenAI", "AWS", role="purchase", value=1e300, firmness="contracted"),
+        claim("deal", "OpenAI", "AWS", role="purchase", low=0.0, high=5e-324),
+        claim("deal", "OpenAI", None, role="capex", low=None, high=float("inf")),
+        claim("deal", "OpenAI", "AMD", role="purchase", low=-4e9, high=float("nan")),
+        claim("capacity", "Hyperion", "Meta", value=1e40, stage="planned"),
+        claim("volume", "Meta", "H100", value=1e25),
+        claim("milestone", "Hyperion", stage="online", when=("0001-01-01", "9999-12-31")),
+        claim("dependency", ", ,", "’" * 500, role="uses"),
+    ]
+    news = [Told("0001-01-01", absurd, fetched="2026-03-02T12:00:00"), Told("2026-03-02", [DEAL])]
+    connection = duckdb.connect()
+    pages, extracted = read(news)
+    rebuild(connection, pages, extracted, registry=load_registry(), now=NOW)
+    assert connection.sql("SELECT count(*) FROM claims").fetchall() == [(9,)]
+    (spent,) = connection.sql(
+        "SELECT committed_usd_high FROM vendor_dependency WHERE supplier = 'Amazon'"
+    ).fetchall()
+    assert spent[0] is not None
+    connection.sql("SELECT * FROM week_changes_as_of(TIMESTAMP '2026-03-03')").fetchall()

@@ -39,14 +39,14 @@ WITH held AS (
     any_value(owner) AS owner,
     unit,
     basis,
-    sum(low::DECIMAL(38, 2)) FILTER (stands = 'planned')::DOUBLE AS planned_low,
-    sum(coalesce(high, low)::DECIMAL(38, 2)) FILTER (stands = 'planned')::DOUBLE AS planned_high,
-    sum(low::DECIMAL(38, 2)) FILTER (stands = 'under_construction')::DOUBLE
+    sum(exact(low)) FILTER (stands = 'planned')::DOUBLE AS planned_low,
+    sum(exact(coalesce(high, low))) FILTER (stands = 'planned')::DOUBLE AS planned_high,
+    sum(exact(low)) FILTER (stands = 'under_construction')::DOUBLE
       AS under_construction_low,
-    sum(coalesce(high, low)::DECIMAL(38, 2)) FILTER (stands = 'under_construction')::DOUBLE
+    sum(exact(coalesce(high, low))) FILTER (stands = 'under_construction')::DOUBLE
       AS under_construction_high,
-    sum(low::DECIMAL(38, 2)) FILTER (stands = 'operational')::DOUBLE AS operational_low,
-    sum(coalesce(high, low)::DECIMAL(38, 2)) FILTER (stands = 'operational')::DOUBLE
+    sum(exact(low)) FILTER (stands = 'operational')::DOUBLE AS operational_low,
+    sum(exact(coalesce(high, low))) FILTER (stands = 'operational')::DOUBLE
       AS operational_high,
     max(coalesce(when_end, when_start)) FILTER (stands <> 'operational') AS ready_by,
     min(first_seen) AS first_seen,

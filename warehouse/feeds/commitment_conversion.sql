@@ -37,10 +37,10 @@ SELECT
   any_value(ladder.rank) AS rung,
   sum(money.usd_low) AS usd_low,
   sum(money.usd_high) AS usd_high,
-  round(sum(coalesce(fact.high, fact.low)) FILTER (
-    fact.kind = 'capacity' AND fact.unit = 'W' AND fact.in_sums) / 1e9, 6) AS gigawatts_high,
-  round(sum(coalesce(fact.high, fact.low)) FILTER (
-    fact.kind = 'volume' AND fact.in_sums), 2) AS units_high,
+  sum(exact(coalesce(fact.high, fact.low))) FILTER (
+    fact.kind = 'capacity' AND fact.unit = 'W' AND fact.in_sums) / 1e9 AS gigawatts_high,
+  sum(exact(coalesce(fact.high, fact.low))) FILTER (
+    fact.kind = 'volume' AND fact.in_sums)::DOUBLE AS units_high,
   min(fact.first_seen) AS oldest_on,
   max(reached.reached_on) AS last_moved_on,
   min(as_of::DATE - reached.reached_on) AS days_unmoved,

@@ -35,9 +35,9 @@ SELECT
   payer_id,
   any_value(entity.name) AS payer,
   year,
-  sum(usd::DECIMAL(38, 2)) FILTER (grade = 'contracted') AS contracted_usd_high,
-  sum(usd::DECIMAL(38, 2)) FILTER (grade = 'announced') AS announced_usd_high,
-  sum(usd::DECIMAL(38, 2)) FILTER (grade = 'soft') AS soft_usd_high,
+  sum(exact(usd)) FILTER (grade = 'contracted') AS contracted_usd_high,
+  sum(exact(usd)) FILTER (grade = 'announced') AS announced_usd_high,
+  sum(exact(usd)) FILTER (grade = 'soft') AS soft_usd_high,
   list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
 FROM spread
 JOIN entities AS entity ON entity.entity_id = payer_id

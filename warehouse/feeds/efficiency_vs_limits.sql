@@ -38,6 +38,11 @@ WITH judged AS (
     PARTITION BY fact_id, verdict.metric
     ORDER BY verdict.verdict = 'unverifiable', claim.told_on, claim.claim_id
   ) = 1
+), joined AS (
+  SELECT record_id, list(placed.fact_id) AS joined_fact_ids
+  FROM (SELECT record_id, unnest(joined_claim_ids) AS claim_id FROM verdicts)
+  JOIN fact_claims AS placed USING (claim_id)
+  GROUP BY record_id
 )
 SELECT
   fact_id,
@@ -66,6 +71,7 @@ SELECT
   quote,
   url,
   claim_id,
-  [fact_id] AS fact_ids
+  list_sort(list_distinct([fact_id] || coalesce(joined_fact_ids, []))) AS fact_ids
 FROM judged
+LEFT JOIN joined USING (record_id)
 ORDER BY claimed_on, subject, fact_id, metric

@@ -44,7 +44,7 @@ WITH pairs AS (
     any_value(told.customer) AS customer,
     any_value(told.supplier) AS supplier,
     sum(told.usd_high) AS usd,
-    sum(told.watts::DECIMAL(38, 2))::DOUBLE AS watts,
+    sum(exact(told.watts))::DOUBLE AS watts,
     list(told.fact_id) AS fact_ids
   FROM weeks
   JOIN told ON told.customer_id = weeks.customer_id AND told.week_end <= weeks.week_end
@@ -74,7 +74,7 @@ WITH pairs AS (
     round(sum(watts_share ** 2), 6) AS hhi_gigawatts,
     arg_max(supplier, (usd, supplier_id)) FILTER (usd IS NOT NULL) AS top_supplier,
     round(max(usd_share), 6) AS top_share,
-    round(-sum(usd_share * log2(usd_share)) FILTER (usd_share > 0), 6) AS entropy_usd,
+    round(-sum(if(usd_share > 0, usd_share * log2(usd_share), 0)), 6) AS entropy_usd,
     list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
   FROM shares
   GROUP BY customer_id, week_end

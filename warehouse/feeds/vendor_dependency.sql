@@ -83,11 +83,11 @@ WITH parties AS (
     supplier_id,
     any_value(customer) AS customer,
     any_value(supplier) AS supplier,
-    sum(low::DECIMAL(38, 2)) FILTER (kind = 'capacity' AND in_sums) / 1e9 AS gigawatts_low,
-    sum(coalesce(high, low)::DECIMAL(38, 2)) FILTER (kind = 'capacity' AND in_sums) / 1e9
+    sum(exact(low)) FILTER (kind = 'capacity' AND in_sums) / 1e9 AS gigawatts_low,
+    sum(exact(coalesce(high, low))) FILTER (kind = 'capacity' AND in_sums) / 1e9
       AS gigawatts_high,
-    sum(low::DECIMAL(38, 2)) FILTER (kind = 'volume' AND in_sums)::DOUBLE AS units_low,
-    sum(coalesce(high, low)::DECIMAL(38, 2)) FILTER (kind = 'volume' AND in_sums)::DOUBLE
+    sum(exact(low)) FILTER (kind = 'volume' AND in_sums)::DOUBLE AS units_low,
+    sum(exact(coalesce(high, low))) FILTER (kind = 'volume' AND in_sums)::DOUBLE
       AS units_high,
     list_sort(list(DISTINCT role) FILTER (role IS NOT NULL)) AS roles,
     arg_max(firmness, ladder.rank) AS firmness,

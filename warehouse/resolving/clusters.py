@@ -240,8 +240,8 @@ def _is_near(
     partial: Statement, leader: Statement, told: tuple[dt.date, dt.date], limits: Limits
 ) -> bool:
     """Whether it was told near the fact's own telling, or is plainly a retelling of it."""
-    window = dt.timedelta(days=limits.retelling_days)
-    if told[0] - window <= partial.told_on <= told[1] + window:
+    away = max((told[0] - partial.told_on).days, (partial.told_on - told[1]).days)
+    if away <= limits.retelling_days:
         return True
     if partial.denied or is_vague(partial, limits):
         return False

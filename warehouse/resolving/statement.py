@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from schema.vocabulary import ClaimKind, DealRole, DependencyRole, Modality
@@ -90,8 +91,8 @@ def statement_of(
         family=_family(kind, row),
         stage=row["stage"],
         unit=row["unit"],
-        low=row["low"],
-        high=row["high"],
+        low=_finite(row["low"]),
+        high=_finite(row["high"]),
         about=row["qualifier"] == "about",
         when_start=row["when_start"],
         when_end=row["when_end"],
@@ -106,6 +107,10 @@ def statement_of(
     )
 
 
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and isfinite(value) else None
+
+
 def _family(kind: ClaimKind, row: dict[str, Any]) -> str:
     """What must agree beside parties and numbers; a capacity's stage moves on, so it need not."""
     if kind in {ClaimKind.DEAL, ClaimKind.DEPENDENCY}:
@@ -116,7 +121,7 @@ def _family(kind: ClaimKind, row: dict[str, Any]) -> str:
 
 
 def _is_further(row: dict[str, Any]) -> bool:
-    value = row["high"] if row["high"] is not None else row["low"]
+    value = _finite(row["high"] if row["high"] is not None else row["low"])
     if value is None:
         return False
     digits = f"{value:.6e}".split("e")[0].rstrip("0").replace(".", "")

@@ -1,10 +1,15 @@
 CREATE OR REPLACE MACRO threshold(wanted) AS (SELECT value FROM thresholds WHERE name = wanted);
 
+-- An amount that adds up the same in any order; nothing real is as large as what it leaves out.
+CREATE OR REPLACE MACRO exact(x) AS
+  CASE WHEN abs(x) < 1e24 THEN try_cast(x AS DECIMAL(38, 2)) END;
+
 CREATE OR REPLACE MACRO iso_week(day) AS strftime(day, '%G-W%V');
 
 -- A number in the words of news: 38000000000, 'USD' is "$38 billion", 1.2e9, 'W' is "1.2 GW".
 CREATE OR REPLACE MACRO number_in_words(x) AS CASE
-  WHEN x = round(x) THEN format('{:,}', x::HUGEINT)
+  WHEN abs(x) >= 1e15 THEN format('{:.3g}', x::DOUBLE)
+  WHEN x = round(x) THEN format('{:,}', try_cast(x AS BIGINT))
   ELSE regexp_replace(printf('%.*f', CASE WHEN abs(x) < 1 THEN 3 ELSE 2 END, x::DOUBLE), '0+$', '')
     .rtrim('.')
 END;

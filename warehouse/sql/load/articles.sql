@@ -26,3 +26,4 @@ SELECT
     ORDER BY article_id <> duplicate_group, version, page_id
   ) AS voice
 FROM versions
+ORDER BY recorded_at, article_id, version

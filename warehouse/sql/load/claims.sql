@@ -16,3 +16,4 @@ WITH said AS (
 )
 SELECT * EXCLUDE (telling) FROM said
 WHERE telling = 1
+ORDER BY recorded_at, page_id, char_start, claim_id

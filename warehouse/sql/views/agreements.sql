@@ -40,10 +40,10 @@ WITH placed AS (
     arg_min(fact_id, (list_position(
       ['deal', 'dependency', 'duration', 'volume', 'capacity'], kind), first_seen, fact_id
     )) AS telling_id,
-    sum(low::DECIMAL(38, 2)) FILTER (part = 'power' AND in_sums) AS watts_low,
-    sum(coalesce(high, low)::DECIMAL(38, 2)) FILTER (part = 'power' AND in_sums) AS watts_high,
-    sum(low::DECIMAL(38, 2)) FILTER (part = 'units' AND in_sums) AS units_low,
-    sum(coalesce(high, low)::DECIMAL(38, 2)) FILTER (part = 'units' AND in_sums) AS units_high,
+    sum(exact(low)) FILTER (part = 'power' AND in_sums) AS watts_low,
+    sum(exact(coalesce(high, low))) FILTER (part = 'power' AND in_sums) AS watts_high,
+    sum(exact(low)) FILTER (part = 'units' AND in_sums) AS units_low,
+    sum(exact(coalesce(high, low))) FILTER (part = 'units' AND in_sums) AS units_high,
     max(coalesce(high, low)) FILTER (part = 'term' AND in_sums) AS told_term,
     count(*) FILTER (part = 'tranche') AS tranches,
     arg_max(firmness, ladder.rank) FILTER (state = 'current') AS firmness,

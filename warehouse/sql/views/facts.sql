@@ -206,8 +206,8 @@ SELECT
   amount.high AS high,
   amount.unit AS unit,
   amount.qualifier AS qualifier,
-  CASE WHEN amount.unit = 'USD' THEN amount.low::DECIMAL(38, 2) END AS usd_low,
-  CASE WHEN amount.unit = 'USD' THEN coalesce(amount.high, amount.low)::DECIMAL(38, 2) END
+  CASE WHEN amount.unit = 'USD' THEN exact(amount.low) END AS usd_low,
+  CASE WHEN amount.unit = 'USD' THEN exact(coalesce(amount.high, amount.low)) END
     AS usd_high,
   interval.first AS when_start,
   interval.last AS when_end,

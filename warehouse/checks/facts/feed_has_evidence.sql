@@ -1,0 +1,11 @@
+-- Every fact that a feed names has evidence.
+SELECT DISTINCT fact_id
+FROM (
+  SELECT unnest(fact_ids) AS fact_id FROM vendor_dependency
+  UNION ALL SELECT unnest(fact_ids) FROM deployment_timeline
+  UNION ALL SELECT unnest(fact_ids) FROM week_changes
+  UNION ALL SELECT unnest(fact_ids) FROM efficiency_vs_limits
+  UNION ALL SELECT unnest(fact_ids) FROM plausibility
+)
+ANTI JOIN evidence USING (fact_id)
+ORDER BY fact_id
