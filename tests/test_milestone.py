@@ -95,3 +95,9 @@ def test_whose_data_centers_a_chip_goes_to_is_the_object() -> None:
 )
 def test_what_is_no_milestone(text: str) -> None:
     assert read(text) == []
+
+
+def test_a_firms_own_chip_without_a_name_goes_by_the_firm() -> None:
+    text = "OpenAI will start mass-producing its first in-house processor next year."
+    assert read(text) == [("production", "2027-01-01..2027-12-31", "OpenAI chip")]
+    assert read(f"{text} It is called Jalapeño.")[0][2] == "Jalapeño"

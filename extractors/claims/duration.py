@@ -125,7 +125,7 @@ def _parties(
         kinds = CHIPS if metric is DurationMetric.DESIGN_TO_TAPEOUT else SITES
         thing = thing_of(context, sentence, (span.start, span.end), kinds, after=False)
         if thing is not None and not (thing.how == "recent" and equipment):
-            return thing.group, None
+            return thing.party, None
     return next((words for t in told if (words := _equipment(t, span))), None), None
 
 

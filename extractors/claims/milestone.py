@@ -159,7 +159,7 @@ def _draft(
         trigger=stage.value,
         stage=stage,
         date=_whole(date),
-        subject=thing.group if thing else None,
+        subject=thing.party if thing else None,
         object=_object(sentence, words),
         fixed=frozenset({"object"}),
         evidence=evidence,

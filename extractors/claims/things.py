@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.claims.context import Context, Group, Sentence
-from extractors.references import references
+from extractors.references import references, resolve_reference
 from extractors.spans import LineKind
+from schema.entity import load_registry
 from schema.vocabulary import EntityKind
 
 THINGS = frozenset({EntityKind.CHIP, EntityKind.SITE, EntityKind.PROGRAMME})
@@ -25,14 +26,22 @@ _BESIDE = 4
 _WRONG_SIDE, _OTHER_CLAUSE = 80, 40
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|gets?|got)(?: \w+ly)? $")
 _CALLED = re.compile(r"\b(?:called|dubbed|named|codenamed|known as)\W+$")
+_OWN_CHIP = re.compile(
+    r"\b(?:(?P<its>its) (?:own|first|new|next|custom|in-house|homegrown)\b(?: [\w-]+){0,5}?"
+    r" (?:chip|processor|processing unit|accelerator|gpu|cpu|asic|silicon)"
+    r"|(?:chip|processor|accelerator) of (?P<of_its>its) own)\b"
+)
 _OBLIQUE = re.compile(r"\b(?:like|than|including|unlike|versus|against|beside|with)(?: \S+){0,2} $")
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a statement is about, and how it was found: named, unknown, reference or recent."""
+    """What a statement is about, and how it was found: named, unknown, own, reference or recent.
 
-    group: Group
+    A chip that has no name yet goes by its owner's ("OpenAI chip").
+    """
+
+    party: Group | str
     how: str
 
 
@@ -57,6 +66,8 @@ def thing_of(
         return Thing(group, "named")
     if group := _unknown(sentence, span[0]):
         return Thing(group, "unknown")
+    if EntityKind.CHIP in kinds and (own := _own_chip(context, sentence)):
+        return Thing(own, "own")
     found = [
         (abs(start - span[0]), name)
         for start, _, name in references(context.doc, sentence.start, sentence.end)
@@ -102,6 +113,25 @@ def _unknown(sentence: Sentence, start: int) -> Group | None:
         if group.end <= start and beside and group.names[-1].kind is None:
             return group
     return None
+
+
+def _own_chip(context: Context, sentence: Sentence) -> Group | str | None:
+    """The chip that a firm calls its own ("its first in-house processor").
+
+    It is the firm's first chip that the article names, if it names one.
+    """
+    match = _OWN_CHIP.search(sentence.lower)
+    if match is None:
+        return None
+    owner = resolve_reference(context.doc, sentence.start + match.start(match.lastgroup or 0))
+    if owner is None or owner.kind is not EntityKind.ORGANISATION:
+        return None
+    for told in context.sentences:
+        for name in told.names:
+            entity = load_registry().get(name.entity_id) if name.entity_id else None
+            if name.kind in CHIPS and entity and entity.parent == (owner.entity_id or ""):
+                return Group((name,))
+    return f"{owner.canonical} chip"
 
 
 def _recent(context: Context, sentence: Sentence, kinds: frozenset[EntityKind]) -> Iterator[Group]:
