@@ -183,7 +183,7 @@ def _print_problems(console: Console, heard: _Heard, outcome: Materialized) -> N
         console.print(f"[bold]{len(unread)} pages could not be read:[/bold]")
         _print_lines(console, [f"{u.url}: {u.reason}" for u in unread])
     for failure in outcome.failures:
-        console.print(f"[bold red]failed:[/bold red] {escape(failure)}")
+        console.print(f"[bold red]failed:[/bold red] {escape(failure)}", soft_wrap=True)
 
 
 def _print_fetches(console: Console, fetches: list[Fetch]) -> None:
