@@ -72,6 +72,9 @@ _DETERMINERS = (
     "his ",
     "her ",
 )
+_NUMBERED = re.compile(
+    r"One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|[A-Z]{0,2}\d{1,4}[A-Za-z]{0,2}|[IVX]{1,4}"
+)
 _LOWER_WORD = re.compile(r"\b[a-z][\w-]{2,40}")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\.(?:ai|AI|io)$")
 
@@ -102,6 +105,10 @@ def unknown_names(text: str, known: Sequence[Name], headlines: Regions) -> list[
             _see(sightings[run.text], text, run, run.start not in headlines)
     believed = _believed(text, sightings, taken)
     full = _short_forms(text, believed, sightings)
+    products = {name for name in sightings if _is_numbered(name, believed | full.keys())}
+    for name in products:
+        sightings[name].is_chip = True
+    believed |= products
     found = [
         Name(run.start, run.end, run.text, full.get(name, name), _kind(name, sightings[name]), None)
         for name in sorted(believed | full.keys())
@@ -182,6 +189,12 @@ def _shape(name: str, seen: _Sightings) -> int:
     if len(words) > 1 and words[-1] in weak:
         return 1
     return int(bool(_CAMEL.search(name)))
+
+
+def _is_numbered(name: str, makers: set[str]) -> bool:
+    """Whether a name is that of a maker with a number, as products are named ("Acme Two")."""
+    maker, _, last = name.rpartition(" ")
+    return maker in makers and bool(_NUMBERED.fullmatch(last))
 
 
 def _kind(name: str, seen: _Sightings) -> EntityKind:

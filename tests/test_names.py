@@ -191,3 +191,13 @@ def test_a_text_of_ten_thousand_unknown_firms_takes_linear_time(nlp: Language) -
     names = extractors.names.find_names(doc)
     assert process_time() - start < 5
     assert len(names) == 10_000
+
+
+def test_a_maker_with_a_number_is_a_product_of_its_own(nlp: Language) -> None:
+    text = (
+        "Chips\n\nQuarrel, a start-up, raised money. Quarrel said that Quarrel Two is faster "
+        "than Quarrel One."
+    )
+    kinds = {name.canonical: name.kind for name in nlp(text)._.names}
+    assert kinds["Quarrel"] is EntityKind.ORGANISATION
+    assert kinds["Quarrel One"] is kinds["Quarrel Two"] is EntityKind.CHIP
