@@ -1,8 +1,8 @@
 """spaCy's tokenizer for English, with a bound on its time.
 
 It strips marks from both ends of a run of characters one by one and looks at the whole rest each
-time, which takes minutes for a line of ten thousand dollar signs. Runs that are longer than any
-word or address of an article are therefore cut by a simple rule.
+time, which takes minutes for a line of ten thousand dollar signs. Runs of marks, and runs that are
+longer than any word or address of an article, are therefore cut by a simple rule.
 """
 
 import re
@@ -12,9 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-#: Longer runs without a space are no words; within them letters and marks are told apart.
-_LONG = 100
-_LONG_RUN = re.compile(rf"\S{{{_LONG + 1},}}")
+_MARKS, _LONG = 20, 250
+_LONG_RUN = re.compile(rf"\S{{{_LONG + 1},}}|[^\w\s]{{{_MARKS + 1},}}")
 _PIECE = re.compile(r"\w{1,50}|[^\w\s]{1,50}")
 
 
@@ -27,7 +26,8 @@ class BoundedTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Tokenize a text; the text of the ``Doc`` is the text."""
-        if not _LONG_RUN.search(text):
+        longest = max(map(len, text.split()), default=0)
+        if longest <= _MARKS or not _LONG_RUN.search(text):
             return self._inner(text)
         words: list[str] = []
         spaces: list[bool] = []
