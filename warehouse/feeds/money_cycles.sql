@@ -1,4 +1,4 @@
--- money_cycles: Money that goes round: elementary cycles of up to five parties in the graph of investments and purchases, each with an investment in it. The same dollar may pass through every edge: amounts are told edge by edge and never added.
+-- money_cycles: Money that goes round: the thousand largest elementary cycles of up to five parties in the graph of investments and purchases, each with an investment in it. The same dollar may pass through every edge: amounts are told edge by edge and never added.
 -- cycle: The parties in the order in which money goes, back to the first.
 -- party_ids: Their entities.
 -- length: Number of edges.
@@ -30,7 +30,7 @@ WITH RECURSIVE flows AS (
   WHERE giver <> taker
   GROUP BY ALL
 ), edges AS (
-  -- The thousand largest bound the search, which runs over numbers.
+  -- The largest edges bound the search, which runs over numbers.
   SELECT
     named.*,
     row_number() OVER (ORDER BY usd_high DESC NULLS LAST, giver, taker, is_stake) AS edge,
@@ -40,7 +40,7 @@ WITH RECURSIVE flows AS (
   FROM named
   JOIN entities AS mine ON mine.entity_id = giver
   JOIN entities AS theirs ON theirs.entity_id = taker
-  QUALIFY edge <= 1000
+  QUALIFY edge <= threshold('cycle_edges')
 ), places AS (
   SELECT party, row_number() OVER (ORDER BY party)::INTEGER AS place
   FROM (SELECT giver AS party FROM edges UNION SELECT taker FROM edges)
@@ -82,3 +82,4 @@ JOIN edges USING (edge)
 GROUP BY path
 HAVING bool_or(is_stake)
 ORDER BY weakest_usd_high DESC NULLS LAST, cycle, steps
+LIMIT 1000
