@@ -234,11 +234,13 @@ def read_context(doc: Doc) -> Context:
     dates = _Sorted(doc._.dates)
     line_starts = [line.start for line in lines]
     sentences: list[Sentence] = []
+    whole: str = doc._.text
     for span in doc.sents:
-        text = span.text.strip()
+        written = whole[span.start_char : span.end_char]
+        text = written.strip()
         if not text:
             continue
-        start = span.start_char + span.text.index(text)
+        start = span.start_char + written.index(text)
         end = start + len(text)
         at = bisect_right(line_starts, start) - 1
         kind = lines[at].kind if at >= 0 else LineKind.BODY

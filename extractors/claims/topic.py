@@ -20,7 +20,7 @@ def field_terms(doc: Doc) -> int:
     """How many different things of the field the text speaks of, counted up to ``most``."""
     most: int = _topic()["most"]
     terms: set[str] = set()
-    for found in _terms().finditer(doc.text.lower()):
+    for found in _terms().finditer(doc._.text.lower()):
         terms.add(found.group())
         if len(terms) >= most:
             return most
