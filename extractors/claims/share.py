@@ -11,7 +11,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.claims.context import Draft, Group, Sentence
+from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, window
 from extractors.claims.roles import ORGANISATIONS, settle
 from extractors.datafiles import read_json
@@ -43,17 +43,30 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(read_json(_FILE)[name])
 
 
-def draft_shares(sentence: Sentence) -> Iterator[Draft]:
+def draft_shares(context: Context, sentence: Sentence) -> Iterator[Draft]:
     """A draft for each fraction of a whole; a second one may leave the whole unsaid."""
     told: str | None = None
     for amount in sentence.quantities:
         if amount.unit != FRACTION:
             continue
         whole = _whole(sentence, amount)
+        if whole == "electricity" and _users(context, sentence) is None:
+            whole = None
         repeated = whole is None and told and _is_ellipsis(sentence, amount)
         if whole is not None or repeated:
             told = whole or told
-            yield _draft(sentence, amount, str(told))
+            draft = _draft(sentence, amount, str(told))
+            if draft.trigger == "electricity":
+                draft.object = _users(context, sentence)
+                settle(draft)
+            yield draft
+
+
+def _users(context: Context, sentence: Sentence) -> str | None:
+    """Who uses the electricity: named in the sentence, or told of in the one before."""
+    table = cues(_FILE, "users")
+    before = context.sentences[sentence.index - 1] if sentence.index else None
+    return first(table, sentence.lower) or (first(table, before.lower) if before else None)
 
 
 def _is_ellipsis(sentence: Sentence, amount: Quantity) -> bool:
@@ -72,8 +85,8 @@ def _whole(sentence: Sentence, amount: Quantity) -> str | None:
     whole = first(cues(_FILE, "wholes"), after) or first(cues(_FILE, "before"), before)
     if whole is None and _company_after(sentence, amount):
         return "stake"
-    if whole == "electricity" and first(cues(_FILE, "users"), sentence.lower) is None:
-        return None
+    if whole is None and _possessor(sentence, amount) is not None:
+        return "supply"
     return whole
 
 
@@ -127,7 +140,6 @@ def _electricity(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
     after = sentence.between(amount.end, amount.end + _AFTER).lower()
     area = first(cues(_FILE, "areas"), after) or first(cues(_FILE, "areas"), sentence.lower)
     draft.subject = f"{area} electricity" if area else "electricity"
-    draft.object = first(cues(_FILE, "users"), sentence.lower)
 
 
 def _revenue(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
@@ -160,9 +172,9 @@ def _of_words(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
         words = re.split(r"\b(?:in|by|from|and|for|with|that|which|to|as|on|at)\b", match["words"])[
             0
         ]
-        draft.subject = words.strip(" .") or None
-        if draft.trigger == "cost" and draft.subject:
-            draft.subject = _COST_OF.sub("", str(draft.subject)).strip() or None
+        draft.subject = _possessor(sentence, amount) or words.strip(" .") or None
+        if draft.trigger == "cost" and isinstance(draft.subject, str):
+            draft.subject = _COST_OF.sub("", draft.subject).strip() or None
     draft.object = _holder(sentence, amount) or _opening(sentence, amount)
 
 
@@ -195,7 +207,7 @@ def _group_after(sentence: Sentence, amount: Quantity, lead: re.Pattern[str]) ->
 def _possessor(sentence: Sentence, amount: Quantity) -> Group | None:
     """Whose revenue: "13% of Nvidia's revenue"."""
     for group in sentence.groups:
-        if amount.end <= group.start <= amount.end + _BEFORE:
+        if sentence.between(amount.end, group.start).strip() in {"of", "of the"}:
             tail = sentence.between(group.end, group.end + 2)
             return group if tail[:1] in {"'", "’"} else None
     return None
@@ -216,5 +228,5 @@ def _holder(sentence: Sentence, amount: Quantity) -> Group | None:
 def gigawatch_shares(doc: Doc) -> Doc:
     """Draft a share for each fraction of revenue, supply, a market, power or equity."""
     for sentence in doc._.context.sentences:
-        doc._.drafts.extend(draft_shares(sentence))
+        doc._.drafts.extend(draft_shares(doc._.context, sentence))
     return doc
