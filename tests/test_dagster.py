@@ -13,10 +13,14 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
+from pipeline import steps
+from pipeline.acquire.recorder import Collected
 from pipeline.cli import app
 from pipeline.data_directory import DataDirectory
 from pipeline.definitions import build_defs
-from pipeline.fetch_log import FetchLog
+from pipeline.fetch_log import FetchLog, Outcome
+from pipeline.settings import Settings
+from warehouse.database import open_working
 from warehouse.views import FEEDS
 
 CONTRACT = {
@@ -146,6 +150,15 @@ def test_schedules_run_by_themselves_and_weeks_begin_on_mondays() -> None:
     assert {dt.date.fromisoformat(key).isoweekday() for key in keys} == {1}
 
 
+def run_steps(settings: Settings) -> Collected:
+    collected = steps.fetch_pages(settings)
+    with open_working(settings.data.root) as connection:
+        steps.rebuild_warehouse(connection, settings.data, settings.now())
+    steps.publish_snapshot(settings.data)
+    steps.write_exports(settings.data)
+    return collected
+
+
 def test_a_second_run_adds_nothing(ran: tuple[DataDirectory, str, int], sources: Path) -> None:
     data = ran[0]
 
@@ -153,8 +166,8 @@ def test_a_second_run_adds_nothing(ran: tuple[DataDirectory, str, int], sources:
         return {p.name: p.read_bytes() for p in sorted(data.exports.glob("*/*"))}
 
     before, pages = exported(), FetchLog(data.fetches).pages()
-    done = CliRunner().invoke(app, ["run", "--data", str(data.root), "--sources", str(sources)])
-    assert "0 new, 3 unchanged" in done.stdout
+    collected = run_steps(Settings.given(data.root, sources))
+    assert collected.outcomes == {"docs": {Outcome.UNCHANGED: 3}}
     assert FetchLog(data.fetches).pages() == pages
     assert exported() == before
 
@@ -201,8 +214,7 @@ def test_a_killed_run_harms_nothing_and_the_next_completes_it(
     assert killed.returncode == -signal.SIGKILL
     assert data.published.resolve() == snapshot
     assert snapshot.read_bytes() == content
-    done = CliRunner().invoke(app, ["run", "--data", str(data.root), "--sources", str(sources)])
-    assert "0 new, 4 unchanged" in done.stdout
+    run_steps(Settings.given(data.root, sources))
     with duckdb.connect(str(data.published), read_only=True) as connection:
         titles = connection.execute("SELECT title FROM articles").fetchall()
     assert ("Late",) in titles
