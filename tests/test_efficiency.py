@@ -47,6 +47,9 @@ def test_each_number_keeps_its_own_measure() -> None:
         ("Its Kyber racks pull 600 kilowatts.", "energy", 6e5, "W"),
         ("The hall has a PUE of 1.12.", "energy", 1.12, "PUE"),
         ("An H100 rents for $2.10 per hour.", "cost", 2.1, "USD/hour"),
+        ("Builders pay $11 million in costs per megawatt.", "cost", 1.1e7, "USD/MW"),
+        ("Costs per megawatt have risen to $12 million.", "cost", 1.2e7, "USD/MW"),
+        ("It earns $1.5 million in annual rent per megawatt.", "cost", 1.5e6, "USD/MW/year"),
     ],
 )
 def test_rates_prices_and_rack_power(text: str, metric: str, value: float, unit: str) -> None:

@@ -21,7 +21,7 @@ from extractors.claims.things import CHIPS, thing_of
 from extractors.datafiles import read_json
 from extractors.references import references
 from extractors.spans import LineKind, Quantity
-from schema.units import POWER, RATIO
+from schema.units import POWER, RATIO, is_money
 from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
 
 _FILE = "efficiencies.json"
@@ -30,6 +30,11 @@ _RATE = re.compile(r"(?:[MGTPEZ]FLOPS|[GTPE]OPS|tokens|[fpnum]?J)/|[GTPEZ]FLOPS$
 _PRICED = re.compile(r"USD/(?:hour|kWh|MWh|chip-hour|(?:[kMG]?W)(?:/day|/month|/year)?)$")
 _LISTED = re.compile(r"^[\w -]{0,30}?\b(?:and|or)\b\s+([\w -]{1,40})")
 _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
+_POWER_UNIT = r"(?P<unit>kilowatt|megawatt|gigawatt|kw|mw|gw)\b"
+_POWER_AFTER = re.compile(rf"^(?: [\w-]+){{1,6}}? (?:per|for each|for every) {_POWER_UNIT}")
+_POWER_BEFORE = re.compile(rf"\bper[- ]{_POWER_UNIT}[\w ,-]{{0,40}}$")
+_YEARLY = re.compile(r"\b(?:annual|annually|yearly|per year|a year)\b")
+_PREFIXES = {"k": "k", "m": "M", "g": "G"}
 _SLOW = ("/day", "/week", "/month", "/year")  # rates of a service, not of a chip
 _DELAYS = ("us", "ms", "s")
 _ROUND_TRIP = re.compile(r"\bround[- ]trips?\b")
@@ -63,6 +68,8 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
     elif amount.unit == POWER:
         if is_device_power(sentence, amount):
             yield _draft(sentence, amount, EfficiencyMetric.ENERGY, POWER, "rack")
+    elif (unit := _price_of_power(sentence, amount)) is not None:
+        yield _draft(sentence, amount, EfficiencyMetric.COST, unit, "price")
     elif _PRICED.match(amount.unit):
         yield _draft(sentence, amount, EfficiencyMetric.COST, amount.unit, "price")
     elif amount.unit in _DELAYS and _ROUND_TRIP.search(sentence.lower):
@@ -78,6 +85,19 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
             else EfficiencyMetric.PERFORMANCE
         )
         yield _draft(sentence, amount, metric, amount.unit, "rate")
+
+
+def _price_of_power(sentence: Sentence, amount: Quantity) -> str | None:
+    """The unit of money that the words around it, not beside it, set against power."""
+    if not is_money(amount.unit):
+        return None
+    after = _POWER_AFTER.match(sentence.between(amount.end, amount.end + _AFTER).lower())
+    before = _POWER_BEFORE.search(sentence.between(amount.start - _BEFORE, amount.start).lower())
+    found = after or before
+    if found is None:
+        return None
+    unit = f"{amount.unit.partition('/')[0]}/{_PREFIXES[found['unit'][0]]}W"
+    return f"{unit}/year" if _YEARLY.search(found.group()) or "/year" in amount.unit else unit
 
 
 def _is_growth(sentence: Sentence, amount: Quantity) -> bool:
