@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -32,7 +32,6 @@ class Told:
     fetched: str | None = None
     version: int = 1
     extra: str = ""
-    found: list[Claim] = field(default_factory=list)
 
     @property
     def address(self) -> str:

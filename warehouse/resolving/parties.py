@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from schema.entity import Entity, Registry
+from schema.entity import Registry
 from schema.vocabulary import EntityKind
 
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -45,7 +45,3 @@ class Names:
         if entity is None or entity.kind is not EntityKind.ORGANISATION:
             return entity_id
         return self._registry.root(entity).entity_id
-
-    def known(self) -> Iterable[Entity]:
-        """Every entity of the registry."""
-        return iter(self._registry)

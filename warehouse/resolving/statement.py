@@ -70,11 +70,6 @@ class Statement:
         """Whether the text dates it."""
         return self.when_start is not None or self.when_end is not None
 
-    @property
-    def target(self) -> dt.date | None:
-        """The day by which it is to be: the end of the interval, else its start."""
-        return self.when_end or self.when_start
-
 
 def statement_of(
     row: dict[str, Any], subject: frozenset[str], objects: frozenset[str]
