@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ _SHOWN = (
     "modality", "quote",
 )  # fmt: skip
 _BINS = 10
+#: The precision at which claims count as sure.
+_SURE = 0.95
 
 
 class GoldError(ValueError):
@@ -278,6 +280,24 @@ def precision_recall_curve(judged: Sequence[Judged], gold: int) -> list[CurvePoi
         right += sum(claim.right for claim in claims)
         points.append(CurvePoint(confidence, right / kept, right / gold if gold else 0.0))
     return points
+
+
+def recall_at(points: Sequence[CurvePoint], precision: float) -> CurvePoint | None:
+    """The point of the curve with the most recall at a precision or better, if there is one."""
+    good = (point for point in points if point.precision >= precision)
+    return max(good, key=lambda point: point.recall, default=None)
+
+
+def confidence_figures(report: Report) -> dict[str, Any]:
+    """How far the confidence of claims can be trusted, for JSON."""
+    points = precision_recall_curve(report.judged, report.total.gold)
+    sure = recall_at(points, _SURE)
+    return {
+        "calibration_error": calibration_error(report.judged),
+        "reliability": [asdict(entry) for entry in reliability(report.judged)],
+        "curve": [asdict(point) for point in points],
+        "sure": asdict(sure) if sure else None,
+    }
 
 
 # --- files -------------------------------------------------------------------------------------

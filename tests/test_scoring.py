@@ -13,9 +13,11 @@ from extractors.scoring import (
     GoldError,
     Judged,
     calibration_error,
+    confidence_figures,
     evaluate,
     precision_recall_curve,
     read_gold,
+    recall_at,
     reliability,
 )
 
@@ -152,6 +154,18 @@ def test_calibration_and_curve_by_hand() -> None:
         (0.41, 0.75, 0.6),
     ]
     assert calibration_error([Judged(1.0, True)]) == 0.0
+    sure = recall_at(points, 0.7)
+    assert sure is not None
+    assert (sure.confidence, sure.recall) == (0.41, 0.6)
+    assert recall_at(points[1:2], 0.7) is None
+
+
+def test_confidence_figures_can_be_written_as_json() -> None:
+    report = evaluate({"one": [claim()]}, {"one": [claim(confidence=0.8), claim(confidence=0.3)]})
+    figures = json.loads(json.dumps(confidence_figures(report)))
+    assert figures["sure"] == {"confidence": 0.8, "precision": 1.0, "recall": 1.0}
+    assert [entry["count"] for entry in figures["reliability"]] == [1, 1]
+    assert len(figures["curve"]) == 2
 
 
 def test_annotations_that_cannot_be_read_name_the_file(tmp_path: Path) -> None:

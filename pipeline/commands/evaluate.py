@@ -10,7 +10,14 @@ from rich.console import Console
 
 from extractors.documents import read_annotated
 from extractors.reading import read_article
-from extractors.scoring import GoldError, Report, calibration_error, evaluate, read_gold
+from extractors.scoring import (
+    GoldError,
+    Report,
+    calibration_error,
+    confidence_figures,
+    evaluate,
+    read_gold,
+)
 from pipeline.commands.errors import UsageError
 from pipeline.commands.output import complain
 
@@ -40,7 +47,7 @@ def evaluate_directory(directory: Path, *, as_json: bool, errors: bool, least: f
         for mistake in report.mistakes:
             sys.stdout.write("\n".join(mistake.lines()) + "\n")
     if as_json:
-        figures = report.as_dict() | {"calibration_error": calibration_error(report.judged)}
+        figures = report.as_dict() | confidence_figures(report)
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
         return
     _print_table(report)
