@@ -9,7 +9,8 @@ import duckdb
 import pytest
 from telling import NOW, Told, claim, warehouse
 
-from schema.vocabulary import Tier
+from schema.fact import FactState
+from schema.vocabulary import Firmness, Tier
 from warehouse.views import base_views, feed_views
 
 #: Every feed that the design names.
@@ -194,6 +195,12 @@ def test_concentration_falls_as_suppliers_are_added(house: duckdb.DuckDBPyConnec
     last = found[-1]
     assert last["hhi_usd"] == pytest.approx((300 / 390) ** 2 + (90 / 390) ** 2, abs=1e-6)
     assert (last["top_supplier"], last["has_own_silicon"]) == ("Oracle", True)
+
+
+def test_words_of_facts_are_those_of_the_vocabulary(house: duckdb.DuckDBPyConnection) -> None:
+    found = rows(house, "SELECT state, firmness FROM facts")
+    assert {row["state"] for row in found} <= set(FactState)
+    assert {row["firmness"] for row in found if row["firmness"]} <= set(Firmness)
 
 
 def test_exposure_is_of_revenue_alone(house: duckdb.DuckDBPyConnection) -> None:
