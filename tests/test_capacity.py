@@ -1,8 +1,7 @@
 """Capacities: watts of sites and contracts, against demand, comparisons and machines."""
 
 import pytest
-
-from tests.drafting import drafts, told
+from drafting import drafts, told
 
 COMPONENT = "gigawatch_capacities"
 

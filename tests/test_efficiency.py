@@ -1,8 +1,7 @@
 """Efficiencies: ratios by what they measure, rates, rack power, and advantages in words."""
 
 import pytest
-
-from tests.drafting import drafts, told
+from drafting import drafts, told
 
 COMPONENT = "gigawatch_efficiencies"
 

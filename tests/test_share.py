@@ -1,8 +1,7 @@
 """Shares: whose revenue, market or power it is, and who has the part."""
 
 import pytest
-
-from tests.drafting import drafts, told
+from drafting import drafts, told
 
 COMPONENT = "gigawatch_shares"
 

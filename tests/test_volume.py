@@ -1,8 +1,7 @@
 """Volumes: counts of chips, racks, batteries, satellites and sites, and nothing else."""
 
 import pytest
-
-from tests.drafting import drafts, told
+from drafting import drafts, told
 
 COMPONENT = "gigawatch_volumes"
 
