@@ -18,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter
 from warehouse.extracted import Extracted
 
 #: More batches than this are merged into one, so that years of hourly runs stay few files.
-_MOST_BATCHES = 64
+MOST_BATCHES = 64
 
 
 class Unread(BaseModel):
@@ -62,7 +62,7 @@ class ReadingCache:
         """Everything that was read, each page once."""
         paths = self._paths()
         whole = merged(map(_load, paths))
-        if len(paths) > _MOST_BATCHES:
+        if len(paths) > MOST_BATCHES:
             kept = self.add(whole)
             # Killed here, it leaves pages twice, which ``merged`` makes one again.
             for path in paths:
