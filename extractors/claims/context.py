@@ -168,10 +168,12 @@ class Context:
 
     def heading_above(self, sentence: Sentence) -> Sentence | None:
         """The heading that a sentence stands under, if it has one."""
-        for index in range(sentence.index - 1, -1, -1):
-            if self.sentences[index].kind is LineKind.HEADING:
-                return self.sentences[index]
-        return None
+        place = bisect_left(self._headings, sentence.index)
+        return self.sentences[self._headings[place - 1]] if place else None
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        return [s.index for s in self.sentences if s.kind is LineKind.HEADING]
 
     @cached_property
     def leaders(self) -> tuple[Group, ...]:
