@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from extractors.dateline import own_date
 from extractors.decoding import ArticleError, clean_line, storable
 from extractors.language import detect_language
+from extractors.markup import without
 from extractors.metadata import Published, parse_published, web_address
 from extractors.page import parse_markup
 from schema.article import Article
@@ -104,8 +105,8 @@ def _from_html(record: Record) -> Article:
     changes: dict[str, Any] = {}
     title = clean_line(record.title or "")
     if title and title != article.title:
-        body = article.text.removeprefix(f"{article.title}\n\n")
-        changes |= {"title": title, "text": f"{title}\n\n{body}"}
+        body = article.text.removeprefix(f"{article.title}\n\n").split("\n")
+        changes |= {"title": title, "text": "\n".join((title, "", *without(body, title)))}
     if published.day:
         changes |= {"published": published.day, "published_precision": published.precision}
     if record.publisher:

@@ -65,6 +65,12 @@ def test_record_with_a_whole_page_takes_the_rest_from_the_page(tmp_path: Path) -
     assert article.published == dt.date(2026, 5, 4)
 
 
+def test_given_title_takes_the_place_of_the_one_in_the_page(tmp_path: Path) -> None:
+    page = "<html><head><title>Head</title></head><body><h1>Given</h1><p>Body of it.</p></body>"
+    record = {"id": "x", "title": "Given", "html": page}
+    assert text_of(only(write(tmp_path / "a.json", json.dumps(record)))) == "Given\n\nBody of it."
+
+
 def test_bad_lines_are_told_and_do_not_stop_the_rest(tmp_path: Path) -> None:
     lines = [
         json.dumps({"id": "one", "text": "First."}),
