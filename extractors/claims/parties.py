@@ -213,6 +213,8 @@ def _place(draft: Draft, start: int, end: int, source: str) -> Features:
              f"{side}|lead={lead_in[-1] if lead_in else 'start'}"]  # fmt: skip
     if lead_in[-2:] == ["led", "by"]:
         names.append("led_by")
+    if (act := _act(sentence, end)) is not None:
+        names += [f"{side}|act={act}", f"role={draft.role}|act={act}"]
     if not lead_in:
         names.append("initial")
     if _WORDS["breaks"] & set(between.split()) or ";" in between or "—" in between:
@@ -220,6 +222,15 @@ def _place(draft: Draft, start: int, end: int, source: str) -> Features:
     if following == "possessive" and before and distance <= 6:
         names.append("owner_of_anchor")
     return dict.fromkeys(names, 1.0)
+
+
+def _act(sentence: Sentence, end: int) -> str | None:
+    """What the first telling verb within a few words after a name has it do, if any."""
+    for word in sentence.after(end, 5):
+        for act in ("supplying", "buying", "investing", "raising"):
+            if word in _WORDS[act]:
+                return act
+    return None
 
 
 def _following(sentence: Sentence, end: int) -> str:
