@@ -45,7 +45,10 @@ def main_lines(tree: html.HtmlElement) -> list[str]:
             lines = completed(text_lines(main), page)
         if sum(map(len, lines)) >= _SHORT:
             break
-    return without_furniture(lines) or text_lines(tree)
+    everything = text_lines(tree) if sum(map(len, lines)) < _SHORT else []
+    if 0 < sum(map(len, everything)) < _SHORT:
+        return everything  # a page so small has no furniture, and its paragraphs are kept apart
+    return without_furniture(lines) or everything or lines
 
 
 def without_teasers(tree: html.HtmlElement) -> html.HtmlElement:
