@@ -73,7 +73,7 @@ def _timeline(data: pa.Table) -> alt.LayerChart:
     first = base.mark_point(filled=False, size=70, color="#888888").encode(x=start)
     latest = base.mark_point(filled=True, size=90).encode(
         x=alt.X("latest_due:T", title=None), color=_colour("state", _STATES),
-        shape=alt.Shape("state:N", legend=None, scale=alt.Scale(
+        shape=alt.Shape("state:N", title=None, scale=alt.Scale(
             domain=list(_STATES), range=["circle", "circle", "triangle-left", "triangle-right",
                                          "cross"])),
     )  # fmt: skip

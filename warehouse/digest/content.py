@@ -145,12 +145,14 @@ def collect(
 
 
 def _sections(changes: list[Change]) -> list[Section]:
+    """Each fact in the first section that takes it, so that none is told twice."""
     sections = []
     left = changes
     for plan in _plans():
         mine = [c for c in left if c.change in plan.get("changes", [c.change])]
         mine = [c for c in mine if c.kind in plan.get("kinds", [c.kind])]
-        left = [c for c in left if c not in mine]
+        told = {c.fact_id for c in mine}
+        left = [c for c in left if c.fact_id not in told]
         more = max(len(mine) - SHOWN, 0)
         section = Section(
             title=plan["title"], intro=plan["intro"], changes=tuple(mine[:SHOWN]), more=more
