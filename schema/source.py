@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -14,6 +15,27 @@ class SourceError(ValueError):
     """A sources file that cannot be used; the message names the file, the source and the field."""
 
 
+class Schedule(StrEnum):
+    """How often a source is read while the pipeline runs by itself."""
+
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+    @property
+    def period(self) -> dt.timedelta:
+        """The time between two readings."""
+        hours = {Schedule.HOURLY: 1, Schedule.DAILY: 24, Schedule.WEEKLY: 168}
+        return dt.timedelta(hours=hours[self])
+
+
+class Mark(StrEnum):
+    """Whether somebody is on record as having seen that the address answers."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+
+
 class _Source(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,6 +44,16 @@ class _Source(BaseModel):
         None, description="Name of the publisher; else the page's own, else its host."
     )
     tier: Tier = Field(Tier.NEWS, description="How close the publisher is to what it tells.")
+    schedule: Schedule = Field(Schedule.HOURLY, description="How often it is read by itself.")
+    mark: Mark = Field(Mark.UNVERIFIED, description="Whether its address was seen to answer.")
+    documented: HttpUrl | None = Field(None, description="Document that says so of the address.")
+    documented_on: dt.date | None = Field(None, description="Day of which the document says so.")
+
+    @model_validator(mode="after")
+    def _proven(self) -> Self:
+        if self.mark is Mark.VERIFIED and self.documented is None:
+            raise ValueError("mark 'verified' needs 'documented', the address of what says so")
+        return self
 
 
 class FeedSource(_Source):
