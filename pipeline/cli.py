@@ -26,6 +26,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+sources_app = typer.Typer(
+    help="Look at the sources: what they are, and whether they answer.", no_args_is_help=True
+)
+app.add_typer(sources_app, name="sources")
+
 WELL, PROBLEMS, USAGE = 0, 1, 2
 
 Data = Annotated[
@@ -42,7 +47,17 @@ Sources = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="TOML file of sources; the sample newsroom that ships with Gigawatch if left out. "
+        help="TOML file of sources, or `live` for the list that ships with Gigawatch; the sample "
+        "newsroom if left out. [env: GIGAWATCH_SOURCES]",
+        show_default=False,
+    ),
+]
+LiveSources = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources",
+        metavar="FILE",
+        help="TOML file of sources; the list that ships with Gigawatch if left out. "
         "[env: GIGAWATCH_SOURCES]",
         show_default=False,
     ),
@@ -200,6 +215,15 @@ def review(
 
     with _errors():
         go(_directory(context, data), limit)
+
+
+@sources_app.command("list")
+def sources_list(sources: LiveSources = None) -> None:
+    """List the sources of a file: kind, tier, schedule, mark and address."""
+    from pipeline.commands.sources import list_sources as go
+
+    with _errors():
+        go(sources)
 
 
 def _directory(context: typer.Context, data: Path | None) -> "DataDirectory":

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from pipeline.attribution import recall
@@ -15,6 +16,8 @@ from schema.source import SourceFile, load_sources
 DATA_VARIABLE, SOURCES_VARIABLE = "GIGAWATCH_DATA", "GIGAWATCH_SOURCES"
 DEFAULT_DATA = "data"
 SAMPLE = NEWSROOM / "sources.toml"
+#: The sources that ship with Gigawatch and are read over the network, and the word for them.
+LIVE, LIVE_WORD = Path(str(files("pipeline"))) / "sources" / "sources.toml", "live"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Settings:
             Path(data or os.environ.get(DATA_VARIABLE) or DEFAULT_DATA).absolute()
         )
         file = sources or os.environ.get(SOURCES_VARIABLE) or recall(directory.known_sources).file
-        return cls(directory, Path(file) if file else SAMPLE)
+        return cls(directory, sources_path(file) if file else SAMPLE)
 
     def source_file(self) -> SourceFile:
         """The sources, checked.
@@ -56,6 +59,12 @@ class Settings:
                 yield served
         else:
             yield self.source_file()
+
+
+def sources_path(given: str | Path) -> Path:
+    """The sources file that a person names: a path, or ``live`` for the list that ships."""
+    path = Path(given)
+    return LIVE if path.name == LIVE_WORD and not path.exists() else path
 
 
 def clock(today: dt.date | None) -> dt.datetime:

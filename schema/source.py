@@ -64,6 +64,11 @@ class FeedSource(_Source):
     local: bool = Field(False, description="May be on this machine or a private network.")
     limit: int = Field(200, ge=1, description="At most so many entries a run.")
 
+    @property
+    def address(self) -> str:
+        """Where reading it starts."""
+        return str(self.url)
+
 
 class PagesSource(_Source):
     """A list of pages."""
@@ -72,6 +77,11 @@ class PagesSource(_Source):
     urls: tuple[HttpUrl, ...] = Field(min_length=1, description="Addresses of the pages.")
     local: bool = Field(False, description="May be on this machine or a private network.")
 
+    @property
+    def address(self) -> str:
+        """Where reading it starts."""
+        return str(self.urls[0])
+
 
 class DirectorySource(_Source):
     """A folder of documents: HTML, Markdown, text, JSON or JSON Lines."""
@@ -79,6 +89,11 @@ class DirectorySource(_Source):
     kind: Literal["directory"]
     path: Path = Field(description="The folder; a relative path starts at the sources file.")
     pattern: str = Field("**/*", description="Which files, as a glob.")
+
+    @property
+    def address(self) -> str:
+        """Where reading it starts."""
+        return str(self.path)
 
 
 Source = Annotated[FeedSource | PagesSource | DirectorySource, Field(discriminator="kind")]
