@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, SoupStrainer, Tag
 from htmldate import find_date
 from lxml import html as lxml_html
 
+from extractors.addresses import without_tracking
 from extractors.decoding import clean_line
 from schema.vocabulary import DatePrecision
 
@@ -197,14 +198,14 @@ def _canonical(parts: _Parts) -> str | None:
     for candidate in candidates:
         if isinstance(candidate, str) and (address := web_address(candidate, parts.url)):
             return address
-    return parts.url
+    return (web_address(parts.url) if parts.url else None) or parts.url
 
 
 def web_address(candidate: str, base: str | None = None) -> str | None:
-    """An absolute http or https address, or None; relative ones start at the base."""
+    """An absolute http or https address without tracking, or None; relative ones have a base."""
     candidate = clean_line(candidate[:4000]).strip("\"' ")
     try:
-        address = urljoin(base, candidate) if base else candidate
+        address = without_tracking(urljoin(base, candidate) if base else candidate)
         parts = urlsplit(address)
     except ValueError:
         return None

@@ -6,7 +6,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
+import soupsieve
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    ValidationError,
+    model_validator,
+)
 
 from schema.vocabulary import Tier
 
@@ -56,13 +65,26 @@ class _Source(BaseModel):
         return self
 
 
-class FeedSource(_Source):
-    """An RSS or Atom feed, whose entries are fetched."""
+def _selector(given: str) -> str:
+    try:
+        soupsieve.compile(given)
+    except (soupsieve.SelectorSyntaxError, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        raise ValueError(f"{given!r} is no CSS selector ({reason})") from error
+    return given
 
-    kind: Literal["feed"]
-    url: HttpUrl = Field(description="Address of the feed.")
+
+#: A CSS selector that was checked when the file was read.
+Selector = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_selector)]
+
+
+class _WebSource(_Source):
     local: bool = Field(False, description="May be on this machine or a private network.")
-    limit: int = Field(200, ge=1, description="At most so many entries a run.")
+
+
+class _ListingSource(_WebSource):
+    url: HttpUrl = Field(description="Address of the listing.")
+    limit: int = Field(200, ge=1, description="At most so many pages a run.")
 
     @property
     def address(self) -> str:
@@ -70,12 +92,36 @@ class FeedSource(_Source):
         return str(self.url)
 
 
-class PagesSource(_Source):
+class FeedSource(_ListingSource):
+    """A feed (RSS, Atom or JSON Feed), whose entries are fetched."""
+
+    kind: Literal["feed"]
+
+
+class SitemapSource(_ListingSource):
+    """A sitemap, an index of them or a robots.txt that names some; the newest pages are fetched."""
+
+    kind: Literal["sitemap"]
+    match: tuple[str, ...] = Field(
+        ("*",), min_length=1, description="Paths to take, as globs: */news/*."
+    )
+    days: int | None = Field(None, ge=1, description="Leave out pages that changed longer ago.")
+
+
+class IndexSource(_ListingSource):
+    """A page of links to articles, such as a newsroom's."""
+
+    kind: Literal["index"]
+    select: Selector = Field(description="CSS selector of the links, or of what holds each.")
+    next: Selector | None = Field(None, description="CSS selector of the link to the next page.")
+    pages: int = Field(1, ge=1, le=100, description="At most so many pages of links a run.")
+
+
+class PagesSource(_WebSource):
     """A list of pages."""
 
     kind: Literal["pages"]
     urls: tuple[HttpUrl, ...] = Field(min_length=1, description="Addresses of the pages.")
-    local: bool = Field(False, description="May be on this machine or a private network.")
 
     @property
     def address(self) -> str:
@@ -96,7 +142,10 @@ class DirectorySource(_Source):
         return str(self.path)
 
 
-Source = Annotated[FeedSource | PagesSource | DirectorySource, Field(discriminator="kind")]
+Source = Annotated[
+    FeedSource | SitemapSource | IndexSource | PagesSource | DirectorySource,
+    Field(discriminator="kind"),
+]
 
 
 class SourceFile(BaseModel):
@@ -146,14 +195,17 @@ def _explain(error: ValidationError, content: dict[str, object]) -> str:
     """Every problem on a line of its own, each naming its source and field."""
     tables = content.get("source")
     lines = []
-    for problem in error.errors():
+    # A table that is wrong also makes the list of tables wrong; its own words say more.
+    listed = [problem for problem in error.errors() if problem["loc"] != ("source",)]
+    for problem in listed or error.errors():
         place = list(problem["loc"])
         name = "the file"
         if len(place) > 1 and place[0] == "source" and isinstance(place[1], int):
             table = tables[place[1]] if isinstance(tables, list) else {}
             given = table.get("id") if isinstance(table, dict) else None
             name = f"source {given!r}" if given else f"source number {place[1] + 1}"
-            place = [p for p in place[2:] if p not in {"feed", "pages", "directory"}]
+            place = place[3:]  # after the kind
         field = ".".join(map(str, place))
-        lines.append(f"{name}{f', field {field!r}' if field else ''}: {problem['msg']}")
+        message = problem["msg"].removeprefix("Value error, ")
+        lines.append(f"{name}{f', field {field!r}' if field else ''}: {message}")
     return "; ".join(lines) + "."

@@ -384,6 +384,11 @@ def test_a_killed_run_leaves_valid_state_that_the_next_completes(
         ('[[source]]\nid="a"\nkind="pages"\nurls=[]\n', "source 'a', field 'urls'"),
         ('[[source]]\nid="A b"\nkind="pages"\nurls=["http://a.example"]\n', "field 'id'"),
         ('[[source]]\nid="a"\nkind="directory"\npath="x"\ncolour=1\n', "field 'colour'"),
+        ('[[source]]\nid="a"\nkind="sitemap"\nurl="http://a.example"\nlimit=0\n', "field 'limit'"),
+        (
+            '[[source]]\nid="a"\nkind="index"\nurl="http://a.example"\nselect="a["\n',
+            "source 'a', field 'select': 'a[' is no CSS selector",
+        ),
     ],
 )
 def test_a_wrong_sources_file_is_told_by_source_and_field(

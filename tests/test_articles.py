@@ -221,3 +221,11 @@ def test_hostile_markup_costs_no_time(body: bytes) -> None:
 )  # fmt: skip
 def test_language_comes_from_the_text(text: str, code: str) -> None:
     assert detect_language(text, declared="xx") == code
+
+
+def test_addresses_lose_what_only_says_who_followed_the_link() -> None:
+    page = b'<html><head><link rel="canonical" href="/a?id=7&amp;utm_source=x#top"></head><p>Text.'
+    article = parse_page(page, url="https://a.example/a?id=7&fbclid=1")
+    assert article.url == "https://a.example/a?id=7"
+    article = parse_page(b"<html><p>Text.", url="https://a.example/a?gclid=1&Ref=2&%75tm_x=3")
+    assert article.url == "https://a.example/a?Ref=2"

@@ -38,7 +38,7 @@ def test_live_is_the_list_that_ships_unless_a_file_has_the_name(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ('mark="verified"', "source 'a': Value error, mark 'verified' needs 'documented'"),
+        ('mark="verified"', "source 'a': mark 'verified' needs 'documented'"),
         ('mark="perhaps"', "source 'a', field 'mark': Input should be 'verified' or 'unverified'"),
         ('schedule="often"', "field 'schedule': Input should be 'hourly', 'daily' or 'weekly'"),
         ('documented="a book"', "source 'a', field 'documented'"),

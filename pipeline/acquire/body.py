@@ -40,6 +40,25 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
     return bytes(body)
 
 
+def gunzip(body: bytes, limit: int) -> bytes:
+    """The content of a gzip file.
+
+    Raises:
+        TooLargeError: if it has more than ``limit`` bytes.
+        BrokenBodyError: if the compression is broken or cut off.
+    """
+    inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        content = inflater.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise BrokenBodyError(f"it is no gzip ({error})") from error
+    if len(content) > limit:
+        raise TooLargeError
+    if not inflater.eof:
+        raise BrokenBodyError("its compressed content is cut off")
+    return content
+
+
 async def _inflated(raw: AsyncIterator[bytes], coding: str, limit: int) -> AsyncIterator[bytes]:
     if coding not in {"gzip", "x-gzip", "deflate"}:
         raise BrokenBodyError(f"it is compressed with {coding[:40]!r}, which was not asked for")

@@ -4,21 +4,32 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from pipeline.acquire import directory, feed, pages
+from pipeline.acquire import directory, feed, index, pages, sitemap
 from pipeline.acquire.candidate import Candidate
-from pipeline.acquire.content import FEED_TYPES, PAGE_TYPES
+from pipeline.acquire.content import PAGE_TYPES
 from pipeline.acquire.exchange import FetchError, Request
 from pipeline.acquire.fetch import Fetcher
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.listings import Listings
+from pipeline.acquire.reader import Reader
 from pipeline.acquire.recorder import Collected, Recorder
 from pipeline.data_directory import DataDirectory
-from pipeline.fetch_log import Fetch, FetchLog, Outcome
+from pipeline.fetch_log import Fetch, FetchLog
 from pipeline.store import PageStore
-from schema.source import DirectorySource, FeedSource, PagesSource, Source
+from schema.source import (
+    DirectorySource,
+    FeedSource,
+    IndexSource,
+    PagesSource,
+    SitemapSource,
+    Source,
+)
+
+WebSource = FeedSource | SitemapSource | IndexSource | PagesSource
 
 _PAGES_AT_ONCE = 64
 _FILES_AT_ONCE = 32
@@ -73,45 +84,35 @@ class _Run:
                 else:
                     group.create_task(self._addresses(source, fetcher))
 
-    async def _addresses(self, source: FeedSource | PagesSource, fetcher: Fetcher) -> None:
-        if isinstance(source, PagesSource):
-            found = pages.candidates(source)
-        else:
-            try:
-                found = await self._entries(source, fetcher)
-            except FetchError as error:
-                self._recorder.failed(source.id, str(source.url), error)
-                return
+    async def _addresses(self, source: WebSource, fetcher: Fetcher) -> None:
+        try:
+            found = await self._candidates(source, fetcher)
+        except FetchError as error:
+            self._recorder.failed(source.id, source.address, error)
+            return
         async with asyncio.TaskGroup() as group:
             for candidate in found:
                 group.create_task(self._page(source, candidate, fetcher))
 
-    async def _entries(self, source: FeedSource, fetcher: Fetcher) -> list[Candidate]:
-        body, url = await self._listing(source, fetcher)
-        now = self._recorder.now
-        try:
-            # In a thread, since a large feed takes seconds to parse.
-            return await asyncio.to_thread(feed.candidates, body, url, limit=source.limit, now=now)
-        except feed.FeedError as error:
-            raise FetchError(Outcome.WRONG_TYPE, str(error)) from error
+    async def _candidates(self, source: WebSource, fetcher: Fetcher) -> list[Candidate]:
+        reader = Reader(
+            fetch=fetcher.fetch,
+            listings=self._listings,
+            failed=partial(self._recorder.failed, source.id),
+            now=self._recorder.now,
+            local=source.local,
+        )
+        match source:
+            case FeedSource():
+                return await feed.candidates(source, reader, self._limits)
+            case SitemapSource():
+                return await sitemap.candidates(source, reader, self._limits)
+            case IndexSource():
+                return await index.candidates(source, reader, self._limits)
+            case PagesSource():
+                return pages.candidates(source)
 
-    async def _listing(self, source: FeedSource, fetcher: Fetcher) -> tuple[bytes, str]:
-        url = str(source.url)
-        known = self._listings.get(url)
-        request = Request(url, FEED_TYPES, self._limits.feed_bytes, source.local)
-        if known is not None:
-            request = replace(request, etag=known.etag, last_modified=known.last_modified)
-        response = await fetcher.fetch(request)
-        if response.body is not None:
-            self._listings.put(url, response)
-            return response.body, response.url
-        if known is None or known.body is None:
-            raise FetchError(Outcome.BROKEN, "the host says that nothing changed, unasked")
-        return known.body, known.url
-
-    async def _page(
-        self, source: FeedSource | PagesSource, candidate: Candidate, fetcher: Fetcher
-    ) -> None:
+    async def _page(self, source: WebSource, candidate: Candidate, fetcher: Fetcher) -> None:
         known = self._recorder.known(source.id, candidate.url)
         request = Request(candidate.url, PAGE_TYPES, self._limits.page_bytes, source.local)
         if known is not None:

@@ -15,18 +15,24 @@ EXTENSIONS = {
     ".ndjson": "application/x-ndjson",
 }
 PAGE_TYPES = frozenset(EXTENSIONS.values())
-FEED_TYPES = frozenset(
-    {
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/rdf+xml",
-        "application/xml",
-        "text/xml",
-        "text/html",
-        "text/plain",
-    }
-)
+_XML_TYPES = frozenset({"application/xml", "text/xml", "text/html", "text/plain"})
+FEED_TYPES = _XML_TYPES | {
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/feed+json",
+    "application/json",
+}
+SITEMAP_TYPES = _XML_TYPES | {
+    "application/gzip",
+    "application/x-gzip",
+    "application/octet-stream",
+    "binary/octet-stream",
+}
+INDEX_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+#: Formats that are no text, and may be read where their type was asked for.
+_FORMATS = {b"\x1f\x8b": "application/gzip"}
 
 
 def content_type(header: str | None) -> tuple[str | None, str | None]:
@@ -42,6 +48,14 @@ def content_type(header: str | None) -> tuple[str | None, str | None]:
 def guessed_type(body: bytes) -> str:
     """The media type of a text that came without one."""
     return "text/html" if body.lstrip()[:1] == b"<" else "text/plain"
+
+
+def is_unwanted(body: bytes, types: frozenset[str]) -> bool:
+    """Whether a body is binary, and in no format that was asked for."""
+    for signature, media_type in _FORMATS.items():
+        if body.startswith(signature):
+            return media_type not in types
+    return is_binary(body)
 
 
 def is_binary(body: bytes) -> bool:

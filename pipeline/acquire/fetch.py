@@ -19,7 +19,7 @@ from tenacity import (
 
 from pipeline.acquire.addresses import GuardedTransport
 from pipeline.acquire.body import ACCEPT_ENCODING, read_body
-from pipeline.acquire.content import content_type, guessed_type, is_binary
+from pipeline.acquire.content import content_type, guessed_type, is_unwanted
 from pipeline.acquire.exchange import FetchError, Request, Response
 from pipeline.acquire.failures import as_fetch_errors, refusal
 from pipeline.acquire.limits import Limits
@@ -196,7 +196,7 @@ class Fetcher:
             _check_type(response, request.types)
         body = await read_body(response, request.limit)
         if request.types:
-            _check_text(body)
+            _check_body(body, request.types)
         return _response(response, body)
 
 
@@ -234,10 +234,10 @@ def _check_type(response: httpx.Response, types: frozenset[str]) -> None:
         )
 
 
-def _check_text(body: bytes) -> None:
+def _check_body(body: bytes, types: frozenset[str]) -> None:
     if not body.strip():
         raise FetchError(Outcome.EMPTY, "the host sent an empty page", status=_OK)
-    if is_binary(body):
+    if is_unwanted(body, types):
         raise FetchError(Outcome.BINARY, "it is binary, not text", status=_OK)
 
 

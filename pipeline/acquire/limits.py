@@ -14,6 +14,8 @@ class Limits:
     total_seconds: float = 60.0
     page_bytes: int = 10 * MEGABYTE
     feed_bytes: int = 4 * MEGABYTE  # parsing one takes two seconds a megabyte
+    index_bytes: int = 4 * MEGABYTE
+    sitemap_bytes: int = 50 * MEGABYTE  # the most that the protocol allows
     robots_bytes: int = MEGABYTE // 2
     file_bytes: int = 50 * MEGABYTE
     redirects: int = 5
