@@ -36,6 +36,8 @@ class Outcome(StrEnum):
     BINARY = "binary"
     MISSING = "missing"
     UNREADABLE = "unreadable"
+    UNDECLARED = "undeclared"
+    OVER_BUDGET = "over_budget"
 
     @property
     def is_problem(self) -> bool:
@@ -45,7 +47,7 @@ class Outcome(StrEnum):
     @property
     def is_note(self) -> bool:
         """Whether it was left out on purpose."""
-        return self in {Outcome.SKIPPED, Outcome.ROBOTS}
+        return self in {Outcome.SKIPPED, Outcome.ROBOTS, Outcome.OVER_BUDGET}
 
 
 class Fetch(BaseModel):

@@ -24,6 +24,36 @@ class FetchError(Exception):
         self.retry_after = retry_after
 
 
+@dataclass
+class Budget:
+    """What may still be asked for, by one source or by a whole run."""
+
+    of: str
+    requests: int
+    bytes: int
+    within: "Budget | None" = None
+
+    def ask(self) -> None:
+        """Take one request.
+
+        Raises:
+            FetchError: if the requests or the bytes are used up, here or in the whole.
+        """
+        if self.within is not None:
+            self.within.ask()
+        if self.requests <= 0 or self.bytes <= 0:
+            what = "requests" if self.requests <= 0 else "bytes"
+            message = f"the {what} that {self.of} may take in one run are used up"
+            raise FetchError(Outcome.OVER_BUDGET, f"{message}; the next run goes on")
+        self.requests -= 1
+
+    def receive(self, size: int) -> None:
+        """Take bytes that came."""
+        self.bytes -= size
+        if self.within is not None:
+            self.within.receive(size)
+
+
 @dataclass(frozen=True)
 class Request:
     """What to fetch, and what is known of it from the last time."""
@@ -34,6 +64,9 @@ class Request:
     local: bool = False
     etag: str | None = None
     last_modified: str | None = None
+    agent: str | None = None  # how we introduce ourselves where a host asks for more than our name
+    delay: float | None = None  # seconds between two requests, where a host names its own pace
+    budget: Budget | None = None
 
     @property
     def headers(self) -> dict[str, str]:

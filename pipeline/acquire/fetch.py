@@ -3,7 +3,7 @@
 import asyncio
 import time
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -50,9 +50,7 @@ class Fetcher:
         self._limits = limits
         self._hosts: dict[str, _Host] = {}
         self._at_once = asyncio.Semaphore(limits.hosts_at_once)
-        self._robots = {
-            local: Robots(partial(self._read_robots, local=local)) for local in (False, True)
-        }
+        self._robots: dict[tuple[bool, str | None], Robots] = {}
         self._stack = AsyncExitStack()
         self._clients: dict[bool, httpx.AsyncClient] = {}
 
@@ -91,7 +89,7 @@ class Fetcher:
         url = request.url
         for _ in range(self._limits.redirects + 1):
             origin, host = _place(url)
-            rules = await self._rules(origin, url, request.local) if ask_robots else None
+            rules = await self._rules(origin, url, request) if ask_robots else None
             answer = await self._retry(url, request, rules, host)
             if isinstance(answer, Response):
                 return answer
@@ -101,16 +99,20 @@ class Fetcher:
             f"it redirects more than {self._limits.redirects} times, last to {url[:200]}",
         )
 
-    async def _rules(self, origin: str, url: str, local: bool) -> Rules:
-        rules = await self._robots[local].rules(origin)
+    async def _rules(self, origin: str, url: str, request: Request) -> Rules:
+        key = request.local, request.agent
+        if key not in self._robots:
+            like = Request("", frozenset(), self._limits.robots_bytes, request.local)
+            like = replace(like, agent=request.agent, delay=request.delay)
+            self._robots[key] = Robots(partial(self._read_robots, like))
+        rules = await self._robots[key].rules(origin)
         if not rules.allows(url):
             raise FetchError(Outcome.ROBOTS, f"{origin}/robots.txt does not allow it")
         return rules
 
-    async def _read_robots(self, url: str, *, local: bool) -> str:
-        request = Request(url, frozenset(), self._limits.robots_bytes, local)
+    async def _read_robots(self, like: Request, url: str) -> str:
         try:
-            response = await self._follow(request, ask_robots=False)
+            response = await self._follow(replace(like, url=url), ask_robots=False)
         except FetchError as error:
             return _rules_instead(error, url)
         return (response.body or b"").decode("utf-8", "replace")
@@ -169,18 +171,24 @@ class Fetcher:
             finally:
                 pause = time.monotonic() + self._pause(request, rules)
                 host.ready_at = max(host.ready_at, pause)
+                if rules and rules.delay > self._limits.longest_delay:
+                    host.given_up = (Outcome.OVER_BUDGET, _one_a_run(rules.delay))
 
     def _pause(self, request: Request, rules: Rules | None) -> float:
-        asked = min(rules.delay, self._limits.longest_delay) if rules else 0.0
-        return max(asked, 0.0 if request.local else self._limits.delay)
+        asked = rules.delay if rules else 0.0
+        ours = 0.0 if request.local else self._limits.delay
+        return max(asked, ours if request.delay is None else request.delay)
 
     async def _send(self, url: str, request: Request) -> Response | str:
         client = self._clients[request.local]
         client.cookies.clear()
+        headers = request.headers | ({"User-Agent": request.agent} if request.agent else {})
+        if request.budget is not None:
+            request.budget.ask()
         with as_fetch_errors(self._limits, request.limit):
             async with (
                 asyncio.timeout(self._limits.total_seconds),
-                client.stream("GET", url, headers=request.headers) as response,
+                client.stream("GET", url, headers=headers) as response,
             ):
                 return await self._answer(response, request)
 
@@ -194,10 +202,21 @@ class Fetcher:
             raise refusal(response, self._limits)
         if request.types:
             _check_type(response, request.types)
-        body = await read_body(response, request.limit)
+        body = await self._body(response, request)
         if request.types:
             _check_body(body, request.types)
         return _response(response, body)
+
+    async def _body(self, response: httpx.Response, request: Request) -> bytes:
+        """The body, counted against the budget of who asks; one that is too large counts too."""
+        size = request.limit
+        try:
+            body = await read_body(response, request.limit)
+            size = len(body)
+            return body
+        finally:
+            if request.budget is not None:
+                request.budget.receive(size)
 
 
 def _place(url: str) -> tuple[str, str]:
@@ -212,6 +231,13 @@ def _place(url: str) -> tuple[str, str]:
         raise FetchError(Outcome.BAD_ADDRESS, f"{url[:80]}... is too long for an address")
     host = parsed.netloc.decode("ascii")
     return f"{parsed.scheme}://{host}", host
+
+
+def _one_a_run(delay: float) -> str:
+    return (
+        f"robots.txt asks for {delay:.0f} s between two requests, so only one address of the host "
+        "is read in a run"
+    )
 
 
 def _rules_instead(error: FetchError, url: str) -> str:

@@ -23,6 +23,10 @@ class Limits:
     backoff_seconds: float = 1.0
     longest_wait: float = 60.0
     delay: float = 1.0  # between two requests to one public host
-    longest_delay: float = 30.0  # of a robots.txt that asks for more
+    longest_delay: float = 30.0  # a host that asks for more is asked once a run
     host_failures: int = 2  # in a row, after which the host is left alone for this run
     hosts_at_once: int = 16
+    source_requests: int = 2_000  # a run, also for those that follow
+    source_bytes: int = 500 * MEGABYTE
+    run_requests: int = 20_000
+    run_bytes: int = 5_000 * MEGABYTE
