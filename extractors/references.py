@@ -8,9 +8,9 @@ noun contradicts (a "startup" that is listed, a "chipmaker" that is a utility).
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -37,6 +37,14 @@ _SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
 _CHIPS = frozenset({EntityKind.CHIP})
 
 
+class Reference(NamedTuple):
+    """A pronoun or noun phrase, and the name that it stands for."""
+
+    start: int
+    end: int
+    name: Name
+
+
 @dataclass(frozen=True)
 class _Wanted:
     """What an expression asks of its antecedent."""
@@ -59,6 +67,7 @@ class _Article:
     title: frozenset[str]
     most: int  # how often the name told of most stands there
     resolved: dict[int, Name | None] = field(default_factory=dict)
+    found: dict[tuple[int, int], list[Reference]] = field(default_factory=dict)
 
 
 def resolve_reference(doc: Doc, char_start: int) -> Name | None:
@@ -102,14 +111,16 @@ def _best(article: _Article, wanted: _Wanted, before: int) -> Name | None:
     return best[1] if best else None
 
 
-def references(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int, Name]]:
-    """Each reference between two offsets that resolves: its span and the name it stands for."""
-    text = _article(doc).text
-    for match in _expression().finditer(text, start, end):
-        if match.start() and text[match.start() - 1].isalnum():
-            continue
-        if (name := resolve_reference(doc, match.start())) is not None:
-            yield match.start(), match.end(), name
+def references(doc: Doc, start: int, end: int) -> list[Reference]:
+    """Each reference between two offsets that resolves, in order; read once for each stretch."""
+    article = _article(doc)
+    found = article.found.get((start, end))
+    if found is None:
+        matches = _expression().finditer(article.text, start, end)
+        meant = [(match, resolve_reference(doc, match.start())) for match in matches]
+        found = [Reference(*match.span(), name) for match, name in meant if name is not None]
+        article.found[start, end] = found
+    return found
 
 
 def _score(article: _Article, name: Name, wanted: _Wanted, place: int) -> float:
@@ -190,13 +201,15 @@ def _expression() -> re.Pattern[str]:
     nouns = [*words["organisation"], *words["startup"], *words["chip"], *words["site"]]
     nouns += [noun for group in words["layers"].values() for noun in group]
     pronouns = [form for word in words["pronouns"] for form in (word, word.capitalize())]
+    initials = "".join(sorted({word[0] for word in pronouns} | {*"TtIi"}))
     return re.compile(
+        rf"(?<![^\W_])(?=[{initials}])(?:"  # said first, as it spares looking at most places
         rf"(?P<pronoun>{alternatives(pronouns)})\b"
         rf"|[Tt]h(?:e|is|at) (?P<product>{alternatives(name_words()['makers'])})"
         rf"(?:[- ](?:maker|owner|parent|developer|creator))"
         rf"|(?:[Tt]h(?:e|is|at)|[Ii]ts) "
         rf"(?:(?:[a-z0-9][\w’'-]{{0,30}}|AI|[A-Z][a-z]+-based) ){{0,3}}?"
-        rf"(?P<noun>(?i:{alternatives(nouns)}))\b"
+        rf"(?P<noun>(?i:{alternatives(nouns)}))\b)"
     )
 
 

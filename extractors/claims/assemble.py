@@ -34,9 +34,19 @@ class Statement:
     object: Party
     when: Interval | None
     when_kind: WhenKind | None
-    modality: Modality
+    published: dt.date | None
     features: dict[str, float] = field(default_factory=dict)
     probability: float = 0.0
+
+    @property
+    def modality(self) -> Modality:
+        """How it is asserted; what is dated after the publication is not achieved yet."""
+        said = self.draft.modality or manner.modality(self.draft)
+        if said is not Modality.ACHIEVED or self.draft.kind is not ClaimKind.MILESTONE:
+            return said
+        day = (self.when.start or self.when.end) if self.when else None
+        is_ahead = day is not None and self.published is not None and day > self.published
+        return Modality.PLANNED if is_ahead else said
 
     @property
     def pair(self) -> tuple[str | None, str | None]:
@@ -61,8 +71,7 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
     when, when_kind = _time(context, draft)
     if draft.kind is ClaimKind.MILESTONE and when is None:
         return None
-    said = _said(draft, when, context.doc._.published)
-    statement = Statement(draft, subject, other, when, when_kind, said)
+    statement = Statement(draft, subject, other, when, when_kind, context.published)
     statement.features = _features(context, statement, sure_subject, sure_object)
     statement.probability = models.confidence[draft.kind].probability(statement.features)
     return statement
@@ -74,25 +83,17 @@ def _fill(
     given = draft.subject if slot is PartyRole.SUBJECT else draft.object
     if given is not None or slot.value in draft.fixed:
         return given, 1.0
-    choice: Choice = choose(
-        models.parties[slot.value], draft, allowed(draft, slot.value, found), taken
-    )
+    weights = models.party_weights[slot.value, draft.kind]
+    choice: Choice = choose(weights, draft, allowed(draft, slot.value, found), taken)
     return choice.group, choice.probability
-
-
-def _said(draft: Draft, when: Interval | None, published: dt.date | None) -> Modality:
-    """How the draft is asserted; what is dated after the publication is not achieved yet."""
-    said = draft.modality or manner.modality(draft)
-    if said is not Modality.ACHIEVED or draft.kind is not ClaimKind.MILESTONE:
-        return said
-    day = when and (when.start or when.end)
-    return Modality.PLANNED if day and published and day > published else said
 
 
 def _time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | None]:
     if draft.date is not None:
         return draft.date.interval, WhenKind.EVENT
     sentence = draft.sentence
+    if not sentence.dates:
+        return None, None
     return claim_time(
         context.doc, (sentence.start, sentence.end), draft.start, draft.end, draft.kind
     )
@@ -134,15 +135,15 @@ def _features(
 def _is_main(context: Context, party: Party) -> bool:
     if not isinstance(party, Group):
         return False
-    counts = context.mentions
-    return counts.get(party.names[0].canonical, 0) == max(counts.values(), default=0)
+    return context.mentions.get(party.names[0].canonical, 0) == context.most_mentions
 
 
 def complete_all(doc: Doc, models: Models) -> list[Statement]:
     """Every draft of an article that has the parties and the time that its kind needs."""
-    if doc._.context.field_terms < least_terms():
+    context: Context = doc._.context
+    if context.field_terms < least_terms():
         return []
-    completed = (complete(doc._.context, draft, models) for draft in doc._.drafts)
+    completed = (complete(context, draft, models) for draft in doc._.drafts)
     return [statement for statement in completed if statement is not None]
 
 

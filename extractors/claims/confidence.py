@@ -6,7 +6,7 @@ that it was not trained on; ``python -m extractors.training`` writes its weights
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from extractors.datafiles import read_json
 from schema.vocabulary import ClaimKind
@@ -39,6 +39,20 @@ class Models:
     parties: dict[str, dict[str, float]]
     confidence: dict[ClaimKind, Calibrated]
     threshold: float
+
+    @cached_property
+    def party_weights(self) -> dict[tuple[str, ClaimKind], dict[str, float]]:
+        """The weights of a slot for each kind: those common to all kinds and its own, added."""
+        return {
+            (slot, kind): _added(weights, f"{kind.value}:")
+            for slot, weights in self.parties.items()
+            for kind in ClaimKind
+        }
+
+
+def _added(weights: dict[str, float], prefix: str) -> dict[str, float]:
+    names = {name.removeprefix(prefix) for name in weights}
+    return {name: weights.get(name, 0.0) + weights.get(prefix + name, 0.0) for name in names}
 
 
 @cache

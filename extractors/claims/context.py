@@ -7,11 +7,12 @@ the time and the manner of speaking, and turns drafts into claims. A component s
 only what is special about its kind.
 """
 
+import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -59,11 +60,12 @@ class Group:
     @property
     def canonical(self) -> str:
         """The canonical names, joined by commas in the order of the text."""
+        if len(self.names) == 1:
+            return self.names[0].canonical
         return ", ".join(dict.fromkeys(name.canonical for name in self.names))
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word, number or mark of a sentence, lower-cased, with its span in the text."""
 
     start: int
@@ -93,9 +95,9 @@ class Sentence:
     @cached_property
     def words(self) -> list[Word]:
         """The words in order; offsets are those of the whole text."""
+        at = self.start
         return [
-            Word(self.start + m.start(), self.start + m.end(), m.group().lower())
-            for m in _WORD.finditer(self.text)
+            Word(at + m.start(), at + m.end(), m.group().lower()) for m in _WORD.finditer(self.text)
         ]
 
     @cached_property
@@ -140,6 +142,12 @@ class Context:
     sentences: list[Sentence]
 
     @cached_property
+    def published(self) -> dt.date | None:
+        """The day of publication, where it is known."""
+        day: dt.date | None = self.doc._.published
+        return day
+
+    @cached_property
     def title(self) -> Sentence | None:
         """The title, if the article has one."""
         first = self.sentences[0] if self.sentences else None
@@ -158,6 +166,11 @@ class Context:
             for name in sentence.names:
                 counts[name.canonical] = counts.get(name.canonical, 0) + 1
         return counts
+
+    @cached_property
+    def most_mentions(self) -> int:
+        """How often the name that the article mentions most stands in it."""
+        return max(self.mentions.values(), default=0)
 
     @cached_property
     def prominent(self) -> tuple[Group, ...]:

@@ -8,9 +8,10 @@ the stack. The confidence of dependencies, learned over these features, decides.
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -101,6 +102,22 @@ class _Setting:
     main: str | None
     money: bool
 
+    @cached_property
+    def named(self) -> list[Party]:
+        """The parties that the sentence itself names or refers to."""
+        return [party for party in self.parties if party.place != "unsaid"]
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """Where the lists of parties begin, each once."""
+        return sorted({party.head for party in self.named})
+
+    @cached_property
+    def names_firm(self) -> bool:
+        """Whether it names a party that is no chip."""
+        named = (party for party in self.named if party.place == "named")
+        return any(party.name.kind is not EntityKind.CHIP for party in named)
+
 
 def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
     """The pairs that a sentence may tell, each once, in the telling with the smallest gap."""
@@ -130,13 +147,13 @@ def _setting(context: Context, sentence: Sentence) -> _Setting | None:
     named = _named(context, sentence)
     masked = _masked(sentence, named)
     parties = _listed(named, masked)
-    triggers = list(find_triggers(masked))
-    if all(trigger.kind == "other" for trigger in triggers):
-        return None
     before = antecedent(context.doc, sentence.start)
     if before is not None:
         parties.insert(0, Party(0, 0, before, "unsaid", 0, 0))
     if len({_owner(party.name) for party in parties}) < 2:
+        return None
+    triggers = list(find_triggers(masked))
+    if all(trigger.kind == "other" for trigger in triggers):
         return None
     main = context.prominent[0].canonical if context.prominent else None
     money = any(is_money(quantity.unit) for quantity in sentence.quantities)
@@ -233,12 +250,12 @@ def _joint(setting: _Setting, side: str, first: Party, second: Party, between: s
     """How near the two stand, and what parts them."""
     gap = between.count(" ")
     distance = next((label for limit, label in _DISTANCES if gap <= limit), "far")
-    heads = {party.head for party in setting.parties if party.place != "unsaid"}
-    others = sum(first.head < head < second.head for head in heads)
+    heads = setting.heads
+    others = bisect_left(heads, second.head) - bisect_right(heads, first.head)
     features = {
         f"{side}: {_preposition(setting, second)} leads": 1.0,
         f"{side}: {distance} words": 1.0,
-        f"{min(others, 3)} names between": 1.0,
+        f"{min(max(others, 0), 3)} names between": 1.0,
         "listed": float(first.head == second.head and first.place != "unsaid"),
         "money": float(setting.money),
     }
@@ -250,18 +267,18 @@ def _joint(setting: _Setting, side: str, first: Party, second: Party, between: s
 def _standing(setting: _Setting, dependent: Party, provider: Party, who: Name) -> Features:
     """What the two are, and where they stand in the stack and in the article."""
     depth = _rank(who) - _rank(provider.name)
-    named = [party for party in setting.parties if party.place != "unsaid"]
     after = setting.masked[provider.end : provider.end + 40]
-    said = any(party.place == "named" and party.name.kind is not EntityKind.CHIP for party in named)
     return {
         "dependent is higher" if depth > 0 else "same layer" if not depth else "lower": 1.0,
         f"dependent {_class(dependent.name)} {dependent.place}": 1.0,
         f"provider {_class(provider.name)}": 1.0,
-        "dependent unsaid beside a firm": float(dependent.place == "unsaid" and said),
+        "dependent unsaid beside a firm": float(dependent.place == "unsaid" and setting.names_firm),
         "provider named by product": float(_names_product(setting, provider)),
         "dependent unknown": float(dependent.name.is_candidate),
         "provider unknown": float(provider.name.is_candidate),
-        "dependent stands first": float(dependent in {setting.parties[0], named[0]}),
+        "dependent stands first": float(
+            dependent is setting.parties[0] or dependent is setting.named[0]
+        ),
         "dependent is main": float(who.canonical == setting.main),
         "provider is main": float(provider.name.canonical == setting.main),
         "provider's product": float(_product().match(after) is not None),
@@ -399,19 +416,16 @@ def _table() -> dict[str, Any]:
 
 def find_triggers(masked: str) -> Iterator[Trigger]:
     """The words of relation in lower-case text, two words together before one."""
-    words = list(_WORD.finditer(masked))
-    at = 0
-    while at < len(words):
-        word = words[at]
-        following = words[at + 1] if at + 1 < len(words) else None
-        end = following.end() if following else word.end()
-        if following and (kind := _class_of(masked[word.start() : end])):
-            yield Trigger(word.start(), end, kind)
-            at += 2
+    done = 0
+    for word in _WORD.finditer(masked):
+        start, end = word.span()
+        if start < done:
             continue
-        if kind := _class_of(word.group()):
-            yield Trigger(word.start(), word.end(), kind)
-        at += 1
+        if (both := _two_words().match(masked, start)) and (kind := _class_of(both.group())):
+            yield Trigger(start, both.end(), kind)
+            done = both.end()
+        elif kind := _class_of(word.group()):
+            yield Trigger(start, end, kind)
 
 
 @lru_cache(maxsize=50_000)
@@ -425,6 +439,13 @@ def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (kind, re.compile("|".join(words))) for kind, words in _table()["triggers"].items()
     )
+
+
+@cache
+def _two_words() -> re.Pattern[str]:
+    """Two words that may speak of a relation together."""
+    both = "|".join(w for _, words in _table()["triggers"].items() for w in words if " " in w)
+    return re.compile(rf"(?:{both})(?![a-z-])")
 
 
 @cache

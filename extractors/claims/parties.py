@@ -110,13 +110,13 @@ def nothing(draft: Draft, found: list[Candidate]) -> Features:
 def choose(
     weights: Mapping[str, float], draft: Draft, found: list[Candidate], taken: str | None
 ) -> Choice:
-    """The best candidate for a slot, by the weights of that slot.
+    """The best candidate for a slot, by the weights of that slot for the draft's kind.
 
     ``taken`` is the canonical name of the other slot's party, which cannot be chosen again.
     """
     open_to = [c for c in found if c.group.canonical != taken]
-    scores = [score(weights, draft, c.features) for c in open_to]
-    scores.append(score(weights, draft, nothing(draft, found)))
+    scores = [score(weights, c.features) for c in open_to]
+    scores.append(score(weights, nothing(draft, found)))
     peak = max(scores)
     total = sum(math.exp(s - peak) for s in scores)
     best = scores.index(peak)
@@ -124,13 +124,9 @@ def choose(
     return Choice(group, 1 / total)
 
 
-def score(weights: Mapping[str, float], draft: Draft, features: Features) -> float:
-    """The linear score of a candidate: common weights plus those of the draft's own kind."""
-    kind = draft.kind.value
-    return sum(
-        value * (weights.get(name, 0.0) + weights.get(f"{kind}:{name}", 0.0))
-        for name, value in features.items()
-    )
+def score(weights: Mapping[str, float], features: Features) -> float:
+    """The linear score of a candidate, by the weights of the slot for the draft's kind."""
+    return sum(value * weights.get(name, 0.0) for name, value in features.items())
 
 
 def _references(context: Context, sentence: Sentence) -> Iterator[tuple[int, int, Group]]:
@@ -257,15 +253,13 @@ def _nature(context: Context, draft: Draft, group: Group) -> Features:
     """Features of what a candidate is, wherever it stands."""
     first = group.names[0]
     layer = _layer(first.entity_id)
-    counts = context.mentions
-    most = max(counts.values(), default=0)
     names = [f"kind={first.kind.value if first.kind else 'unknown'}",
              f"layer={layer}", f"role={draft.role}|layer={layer}"]  # fmt: skip
     if first.is_candidate:
         names.append("candidate")
     if len(group.names) > 1:
         names.append("joint")
-    if counts.get(first.canonical, 0) == most:
+    if context.mentions.get(first.canonical, 0) == context.most_mentions:
         names.append("main")
     if context.title and any(n.canonical == first.canonical for n in context.title.names):
         names.append("in_title")
