@@ -13,9 +13,9 @@ Needs what requirements-training.txt names.
 import argparse
 import json
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
 from extractors.claims.assemble import Statement, complete_all, select, to_claim
-from extractors.claims.confidence import Calibrated, Models
+from extractors.claims.confidence import Confidence, Models, Scaling
 from extractors.claims.context import Draft
 from extractors.claims.parties import Features, allowed, candidates, nothing
 from extractors.comparison import Level, level, same_interval, same_party, same_value
@@ -47,9 +47,13 @@ from schema.vocabulary import ClaimKind, PartyRole
 FOLDS = 5
 #: A feature seen in fewer examples than this is left out: it would only be learned by heart.
 LEAST_SEEN = 4
+#: The same for the confidence, whose examples are many and of which few are right.
+LEAST_SEEN_IN_STATEMENTS = 10
 #: Half of the F1 at party level, where acceptance is best (see ``Models``).
 THRESHOLD = 0.25
-PARTY_PENALTY, CONFIDENCE_PENALTY = 2.0, 0.3
+PARTY_PENALTY, CONFIDENCE_PENALTY = 2.0, 0.1
+#: A weight of the confidence below this is left out.
+LEAST_WEIGHT = 0.02
 DATA = Path(__file__).parent / "data"
 
 GoldClaim = dict[str, Any]
@@ -223,48 +227,44 @@ def _told_with_number(shown: GoldClaim, annotated: Iterable[GoldClaim]) -> bool:
     )
 
 
-def fit_confidence(judged: Sequence[Judged]) -> dict[ClaimKind, Calibrated]:
-    """A logistic regression a kind, Platt-scaled on out-of-fold scores."""
-    by_kind = defaultdict(list)
-    for row in judged:
-        by_kind[row.statement.draft.kind].append(row)
-    models = {}
-    for kind in ClaimKind:
-        rows = by_kind[kind]
-        if len({row.right for row in rows}) < 2:
-            models[kind] = Calibrated(0.0, {}, 1.0, 0.0)
-            continue
-        slope, offset = _platt(rows)
-        bias, weights = _regress(rows)
-        models[kind] = Calibrated(bias, weights, slope, offset)
-    return models
+def fit_confidence(judged: Sequence[Judged]) -> Confidence:
+    """A logistic regression over all kinds, Platt-scaled a kind on out-of-fold scores."""
+    scores: dict[ClaimKind, list[tuple[float, bool]]] = {kind: [] for kind in ClaimKind}
+    for fold in {row.fold for row in judged}:
+        model = _regress([row for row in judged if row.fold != fold])
+        for row in judged:
+            if row.fold == fold:
+                kind = row.statement.draft.kind
+                scores[kind].append((model.score(kind, row.statement.features), row.right))
+    fitted = _regress(judged)
+    return replace(fitted, scaling={kind: _platt(rows) for kind, rows in scores.items()})
 
 
-def _regress(rows: Sequence[Judged]) -> tuple[float, dict[str, float]]:
-    seen = Counter(name for row in rows for name in row.statement.features)
-    names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN)
-    if not names or len({row.right for row in rows}) < 2:
-        return 0.0, {}
+def _regress(rows: Sequence[Judged]) -> Confidence:
+    features = [_for_kind(row.statement) for row in rows]
+    seen = Counter(name for found in features for name in found)
+    names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN_IN_STATEMENTS)
     vectorizer = DictVectorizer().fit([dict.fromkeys(names, 1.0)])
-    features = vectorizer.transform([row.statement.features for row in rows])
     fitted = LogisticRegression(C=CONFIDENCE_PENALTY, max_iter=500)
-    fitted.fit(features, [row.right for row in rows])
+    fitted.fit(vectorizer.transform(features), [row.right for row in rows])
     weights = {n: round(float(w), 3) for n, w in zip(names, fitted.coef_[0], strict=True)}
-    return round(float(fitted.intercept_[0]), 3), {n: w for n, w in weights.items() if w}
+    kept = {n: w for n, w in weights.items() if abs(w) >= LEAST_WEIGHT}
+    return Confidence(round(float(fitted.intercept_[0]), 3), kept, {})
 
 
-def _platt(rows: Sequence[Judged]) -> tuple[float, float]:
-    """Slope and offset that turn out-of-fold logits into probabilities."""
-    logits, right = [], []
-    for fold in range(FOLDS):
-        held = [row for row in rows if row.fold == fold]
-        bias, weights = _regress([row for row in rows if row.fold != fold])
-        for row in held:
-            features = row.statement.features
-            logits.append([bias + sum(weights.get(k, 0.0) * v for k, v in features.items())])
-            right.append(row.right)
-    fitted = LogisticRegression(C=1e3).fit(np.array(logits), right)
-    return round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4)
+def _for_kind(statement: Statement) -> Features:
+    """The features of a statement twice: common to all kinds, and of its own kind."""
+    kind = statement.draft.kind.value
+    features = statement.features
+    return features | {f"{kind}:{name}": value for name, value in features.items()}
+
+
+def _platt(rows: Sequence[tuple[float, bool]]) -> Scaling:
+    """Slope and offset that turn out-of-fold scores into probabilities."""
+    if len({right for _, right in rows}) < 2:
+        return Scaling(1.0, 0.0)
+    fitted = LogisticRegression(C=1e3).fit([[s] for s, _ in rows], [right for _, right in rows])
+    return Scaling(round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4))
 
 
 def out_of_fold(documents: Sequence[Annotated]) -> tuple[list[Judged], dict[str, list[Claim]]]:
@@ -283,14 +283,15 @@ def out_of_fold(documents: Sequence[Annotated]) -> tuple[list[Judged], dict[str,
             if document.fold == fold:
                 mine = [row.statement for row in judged if row.document == document.id]
                 for statement in mine:
-                    model = fitted[statement.draft.kind]
-                    statement.probability = model.probability(statement.features)
+                    statement.probability = fitted.probability(
+                        statement.draft.kind, statement.features
+                    )
                 claims[document.id] = [to_claim(s) for s in select(mine, models)]
     return judged, claims
 
 
-def _indifferent() -> dict[ClaimKind, Calibrated]:
-    return {kind: Calibrated(0.0, {}, 1.0, 0.0) for kind in ClaimKind}
+def _indifferent() -> Confidence:
+    return Confidence(0.0, {}, {kind: Scaling(1.0, 0.0) for kind in ClaimKind})
 
 
 def write(name: str, content: object) -> None:
@@ -328,8 +329,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if not options.report_only:
         write("parties.json", train_parties(party_examples(documents)))
-        kinds = {kind.value: vars(model) for kind, model in fit_confidence(judged).items()}
-        write("confidence.json", {"threshold": THRESHOLD, "kinds": kinds})
+        write("confidence.json", {"threshold": THRESHOLD, **asdict(fit_confidence(judged))})
     return 0
 
 

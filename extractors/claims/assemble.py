@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims import manner
-from extractors.claims.confidence import Models, shipped_models
+from extractors.claims.confidence import Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group
 from extractors.claims.parties import Candidate, Choice, allowed, candidates, choose
 from extractors.claims.timing import claim_time
@@ -73,7 +73,7 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
         return None
     statement = Statement(draft, subject, other, when, when_kind, context.published)
     statement.features = _features(context, statement, sure_subject, sure_object)
-    statement.probability = models.confidence[draft.kind].probability(statement.features)
+    statement.probability = models.confidence.probability(draft.kind, statement.features)
     return statement
 
 
@@ -129,7 +129,7 @@ def _features(
         "long_sentence": float(draft.sentence.end - draft.sentence.start > 300),
         "first_sentences": float(draft.sentence.index < 4),
     }
-    return features | draft.evidence
+    return dict.fromkeys(wording(draft), 1.0) | features | draft.evidence
 
 
 def _is_main(context: Context, party: Party) -> bool:

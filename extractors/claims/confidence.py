@@ -1,43 +1,65 @@
 """How sure a claim is: the probability that kind, numbers, unit and subject are right.
 
-A logistic regression a kind over the named features of a statement, calibrated on articles
-that it was not trained on; ``python -m extractors.training`` writes its weights.
+A logistic regression over the named features of a statement, each weighed for all kinds and for
+its own; a scaling a kind, fitted on articles that the regression was not trained on, makes
+probabilities of its scores. ``python -m extractors.training`` writes both.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from extractors.claims.context import Draft
 from extractors.datafiles import read_json
 from schema.vocabulary import ClaimKind
 
+#: How many words before and after a number are told apart from the rest of its sentence.
+_NEAR = 4
+
 
 @dataclass(frozen=True)
-class Calibrated:
-    """A logistic regression with its Platt scaling."""
+class Scaling:
+    """Platt's scaling: a probability is the logistic function of slope times score + offset."""
 
-    bias: float
-    weights: dict[str, float]
     slope: float
     offset: float
 
-    def probability(self, features: dict[str, float]) -> float:
+
+@dataclass(frozen=True)
+class Confidence:
+    """The weights of features, ``name`` for every kind and ``kind:name`` for one alone."""
+
+    bias: float
+    weights: dict[str, float]
+    scaling: dict[ClaimKind, Scaling]
+
+    def score(self, kind: ClaimKind, features: dict[str, float]) -> float:
+        """The linear score of a statement of this kind."""
+        weigh = self.weights.get
+        return self.bias + sum(
+            value * (weigh(name, 0.0) + weigh(f"{kind.value}:{name}", 0.0))
+            for name, value in features.items()
+        )
+
+    def probability(self, kind: ClaimKind, features: dict[str, float]) -> float:
         """The calibrated probability that a statement with these features is right."""
-        logit = self.bias + sum(self.weights.get(k, 0.0) * v for k, v in features.items())
-        return 1 / (1 + math.exp(-max(min(self.slope * logit + self.offset, 30.0), -30.0)))
+        scaling = self.scaling[kind]
+        logit = scaling.slope * self.score(kind, features) + scaling.offset
+        return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
 
 
 @dataclass(frozen=True)
 class Models:
     """What was learned.
 
-    ``parties`` holds the weights of the party finder by slot, ``confidence`` a model by kind.
-    A statement below ``threshold`` is no claim: with calibrated probabilities the best F1 is
-    reached at half of its own value (Lipton, Elkan and Narayanaswamy 2014, arXiv:1402.1892).
+    ``parties`` holds the weights of the party finder by slot. A statement below ``threshold``
+    is no claim: with calibrated probabilities the best F1 is reached at half of its own value
+    (Lipton, Elkan and Narayanaswamy 2014, arXiv:1402.1892).
     """
 
     parties: dict[str, dict[str, float]]
-    confidence: dict[ClaimKind, Calibrated]
+    confidence: Confidence
     threshold: float
 
     @cached_property
@@ -55,9 +77,22 @@ def _added(weights: dict[str, float], prefix: str) -> dict[str, float]:
     return {name: weights.get(name, 0.0) + weights.get(prefix + name, 0.0) for name in names}
 
 
+def wording(draft: Draft) -> Iterable[str]:
+    """Names of features for the words of a draft's sentence, names and numbers left out."""
+    words = draft.sentence.plain_words
+    before = [word.lower for word in words if word.end <= draft.start]
+    after = [word.lower for word in words if word.start >= draft.end]
+    yield from (f"word={word}" for word in {*before, *after})
+    yield from (f"before={word}" for word in set(before[-_NEAR:]))
+    yield from (f"after={word}" for word in set(after[:_NEAR]))
+    yield f"last={before[-1] if before else None}"
+    yield f"next={after[0] if after else None}"
+
+
 @cache
 def shipped_models() -> Models:
     """The models in the data files of the extractors."""
     learned = read_json("confidence.json")
-    kinds = {ClaimKind(kind): Calibrated(**model) for kind, model in learned["kinds"].items()}
-    return Models(read_json("parties.json"), kinds, learned["threshold"])
+    scaling = {ClaimKind(kind): Scaling(**two) for kind, two in learned["scaling"].items()}
+    confidence = Confidence(learned["bias"], learned["weights"], scaling)
+    return Models(read_json("parties.json"), confidence, learned["threshold"])

@@ -36,7 +36,8 @@ from schema.vocabulary import (
 #: What may stand between the names of a list: "Oracle, Nvidia and AMD".
 _LIST_GLUE = re.compile(r"\s*(?:,|&|/|\+|\band\b|,\s*and\b|as well as|along with)\s*")
 
-_Span = TypeVar("_Span", bound=Name | Quantity | DateExpression)
+_AnySpan = Name | Quantity | DateExpression
+_Span = TypeVar("_Span", bound=_AnySpan)
 
 _WORD = re.compile(r"[A-Za-z][\w’'-]*|\$|\d[\w.,]*|[^\w\s]")
 
@@ -99,6 +100,19 @@ class Sentence:
         return [
             Word(at + m.start(), at + m.end(), m.group().lower()) for m in _WORD.finditer(self.text)
         ]
+
+    @cached_property
+    def plain_words(self) -> list[Word]:
+        """The words that are part of no name, number or date."""
+        read: tuple[_AnySpan, ...] = (*self.names, *self.quantities, *self.dates)
+        spans = sorted((span.start, span.end) for span in read)
+        plain, place = [], 0
+        for word in self.words:
+            while place < len(spans) and spans[place][1] <= word.start:
+                place += 1
+            if word.lower[0].isalpha() and not (place < len(spans) and spans[place][0] < word.end):
+                plain.append(word)
+        return plain
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -19,6 +19,8 @@ from extractors.spans import Quantity
 from schema.units import is_money
 from schema.vocabulary import ClaimKind, DealRole, EntityKind, Qualifier
 
+#: Dollars, or as many units of another currency, below which money buys no infrastructure.
+_LEAST_AMOUNT = 1e5
 #: Words that count double when they lie between a trigger and the amount.
 _CROSSING = re.compile(r"[;—]|, (?:which|while|but|who|after|as)\b|\b(?:while|whereas)\b")
 
@@ -74,6 +76,8 @@ def governing(sentence: Sentence, amount: Quantity) -> list[Governing]:
             precedes = end <= amount.start
             gap = (end, amount.start) if precedes else (amount.end, start)
             distance = sentence.distance(*gap)
+            if trigger.role is None and not precedes and _is_compound(sentence.between(*gap)):
+                distance = -1
             if _CROSSING.search(sentence.between(*gap).lower()):
                 distance = distance * 2 + 4
             if distance <= (trigger.before if precedes else trigger.after) and (
@@ -85,6 +89,11 @@ def governing(sentence: Sentence, amount: Quantity) -> list[Governing]:
     return sorted(found, key=lambda g: (g.distance + 3 * g.trigger.generic, g.trigger.name))
 
 
+def _is_compound(between: str) -> bool:
+    """Whether the words after an amount lead to their head: "$9 billion Series E valuation"."""
+    return _pattern("compound").fullmatch(between.lower()) is not None
+
+
 def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     """The drafts of a sentence's amounts of money; ``before`` is the last deal told earlier.
 
@@ -92,7 +101,7 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     expenditures, up from $131.8 billion").
     """
     drafts: list[Draft] = []
-    amounts = [q for q in sentence.quantities if is_money(q.unit)]
+    amounts = [q for q in sentence.quantities if is_money(q.unit) and _is_large(q)]
     for index, amount in enumerate(amounts):
         if index and _is_conversion(sentence, amounts[index - 1], amount):
             continue
@@ -108,6 +117,10 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     return drafts
 
 
+def _is_large(amount: Quantity) -> bool:
+    return (amount.high or amount.low or _LEAST_AMOUNT) >= _LEAST_AMOUNT
+
+
 def _is_conversion(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
     """Whether the second amount only puts the first into another currency, in parentheses."""
     if first.unit == second.unit:
@@ -120,6 +133,8 @@ def _draft(sentence: Sentence, amount: Quantity, found: list[Governing]) -> Draf
     chosen = next(g for g in found if g.trigger.role is not None)
     against = min((g.distance for g in found if g.trigger.role is None), default=99)
     evidence = {f"also={g.trigger.name}": 1.0 for g in found if g is not chosen}
+    if _pattern("outdone").search(sentence.between(amount.start - 60, amount.start).lower()):
+        evidence["outdone"] = 1.0
     evidence |= {"near": 1.0 / (1 + chosen.distance), "against": 1.0 / (1 + against)}
     role = _role(sentence, amount, chosen.trigger)
     return _deal(sentence, amount, chosen.trigger.name, role, evidence)

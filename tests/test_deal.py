@@ -1,0 +1,50 @@
+"""Deals: money that is committed, paid, invested or lent, against all other money in the news."""
+
+import pytest
+from drafting import drafts
+
+COMPONENT = "gigawatch_deals"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "role"),
+    [
+        ("Oracle will pay $9 billion for the chips.", 9e9, 9e9, "USD", "purchase"),
+        ("Meta agreed to spend up to $14 billion with CoreWeave.", None, 1.4e10, "USD",
+         "purchase"),
+        ("The startup raised $400 million in a Series C round.", 4e8, 4e8, "USD", "investment"),
+        ("SoftBank took out a loan of $8.5 billion.", 8.5e9, 8.5e9, "USD", "financing"),
+        ("AMD bought the firm in a $4.9 billion takeover.", 4.9e9, 4.9e9, "USD", "acquisition"),
+        ("Microsoft will spend €3.2 billion on data centers in Germany.", 3.2e9, 3.2e9, "EUR",
+         "capex"),
+        ("xAI rents the halls for $80 million a month.", 8e7, 8e7, "USD/month", "lease"),
+        ("A $250 million funding round closed in May.", 2.5e8, 2.5e8, "USD", "investment"),
+    ],
+)  # fmt: skip
+def test_committed_money_is_a_deal(
+    text: str, low: float | None, high: float, unit: str, role: str
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.low, draft.high, draft.unit, draft.role) == (low, high, unit, role)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia reported revenue of $39 billion for the quarter.",
+        "The round gave it a $5 billion Series D valuation.",
+        "Investors priced the chip firm at $2.4 billion.",
+        "It sees a $40 billion annual opportunity.",
+        "The company ended the year with $3 billion less cash.",
+        "The workstation will cost $2,999 when orders open.",
+    ],
+)
+def test_other_money_is_none(text: str) -> None:
+    assert drafts(COMPONENT, text) == []
+
+
+def test_an_older_record_is_told_apart_from_the_deal() -> None:
+    text = "The loan of $30 billion topped the developer's $22 billion financing of last year."
+    new, old = drafts(COMPONENT, text)
+    assert "outdone" not in new.evidence
+    assert "outdone" in old.evidence
