@@ -226,6 +226,18 @@ def sources_list(sources: LiveSources = None) -> None:
         go(sources)
 
 
+@sources_app.command("check")
+def sources_check(sources: LiveSources = None) -> None:
+    """Ask each source once, politely, and print what became of it; nothing is kept.
+
+    Exit code 1 if a source did not answer, or had nothing to read.
+    """
+    from pipeline.commands.sources import check_sources as go
+
+    with _errors():
+        _end(go(sources))
+
+
 def _directory(context: typer.Context, data: Path | None) -> "DataDirectory":
     from pipeline.settings import Settings
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from pipeline.attribution import recall
 from pipeline.data_directory import DataDirectory
 from pipeline.sample import NEWSROOM, serve_newsroom
-from schema.source import SourceFile, load_sources
+from schema.source import Contact, SourceError, SourceFile, load_sources
 
 DATA_VARIABLE, SOURCES_VARIABLE = "GIGAWATCH_DATA", "GIGAWATCH_SOURCES"
+CONTACT_VARIABLE = "GIGAWATCH_CONTACT"
 DEFAULT_DATA = "data"
 SAMPLE = NEWSROOM / "sources.toml"
 #: The sources that ship with Gigawatch and are read over the network, and the word for them.
@@ -65,6 +68,21 @@ def sources_path(given: str | Path) -> Path:
     """The sources file that a person names: a path, or ``live`` for the list that ships."""
     path = Path(given)
     return LIVE if path.name == LIVE_WORD and not path.exists() else path
+
+
+def contact(sources: SourceFile) -> str | None:
+    """Who reads, for hosts that ask: as the sources file says, else the environment.
+
+    Raises:
+        SourceError: if the environment names no address to write to.
+    """
+    given = os.environ.get(CONTACT_VARIABLE)
+    if sources.contact or not given:
+        return sources.contact
+    try:
+        return TypeAdapter[str](Contact).validate_python(given)
+    except ValidationError as error:
+        raise SourceError(f"{CONTACT_VARIABLE}: {error.errors()[0]['msg']}.") from error
 
 
 def clock(today: dt.date | None) -> dt.datetime:

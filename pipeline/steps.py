@@ -12,7 +12,7 @@ from pipeline.data_directory import DataDirectory
 from pipeline.extraction import READERS, Reading, read_pages, version
 from pipeline.fetch_log import FetchLog
 from pipeline.progress import listener
-from pipeline.settings import SAMPLE, Settings
+from pipeline.settings import SAMPLE, Settings, contact
 from pipeline.store import PageStore
 from schema.entity import load_registry
 from warehouse.database import open_working
@@ -36,6 +36,7 @@ def fetch_pages(settings: Settings) -> Collected:
             sources.source,
             settings.data,
             now=settings.now(),
+            contact=contact(sources),
             on_fetch=listener().fetched,
         )
     listener().collected(collected)

@@ -1,10 +1,12 @@
 """Sources: where pages come from, as a TOML file that a person writes."""
 
 import datetime as dt
+import re
 import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlencode
 
 import soupsieve
 from pydantic import (
@@ -36,6 +38,16 @@ class Schedule(StrEnum):
         """The time between two readings."""
         hours = {Schedule.HOURLY: 1, Schedule.DAILY: 24, Schedule.WEEKLY: 168}
         return dt.timedelta(hours=hours[self])
+
+
+def _contact(given: str) -> str:
+    if not re.search(r"[^@\s]{1,64}@[^@\s]{1,128}\.[^@\s]{2,24}", given) or not given.isprintable():
+        raise ValueError(f"{given!r} names no e-mail address, as in 'Jo Stone jo@example.org'")
+    return given
+
+
+#: Who reads, for hosts that ask who that is.
+Contact = Annotated[str, Field(max_length=200, pattern=r"^[ -~]+$"), AfterValidator(_contact)]
 
 
 class Mark(StrEnum):
@@ -129,6 +141,57 @@ class PagesSource(_WebSource):
         return str(self.urls[0])
 
 
+class EdgarSource(_WebSource):
+    """A company's filings, from the index that the US Securities and Exchange Commission keeps."""
+
+    kind: Literal["edgar"]
+    cik: int = Field(ge=1, le=9_999_999_999, description="Number of the filer (its CIK).")
+    forms: tuple[str, ...] = Field(
+        ("8-K", "10-Q", "10-K"), min_length=1, description="Forms to take, with their amendments."
+    )
+    exhibits: bool = Field(True, description="With the exhibits of current reports (8-K, 6-K).")
+    days: int = Field(400, ge=1, description="Leave out filings that are older.")
+    limit: int = Field(40, ge=1, description="At most so many filings a run, the newest first.")
+    base_url: HttpUrl | None = Field(
+        None, description="Another host with the same paths, such as a mirror."
+    )
+
+    @property
+    def address(self) -> str:
+        """Where reading it starts."""
+        base = str(self.base_url or "https://data.sec.gov").rstrip("/")
+        return f"{base}/submissions/CIK{self.cik:010}.json"
+
+
+class GdeltSource(_WebSource):
+    """Articles of the world's press that match a query, from the GDELT project's DOC 2.0 API."""
+
+    kind: Literal["gdelt"]
+    query: str = Field(min_length=3, max_length=1_000, description="What to ask for, its way.")
+    timespan: str = Field(
+        "1d",
+        pattern=r"^[1-9]\d{0,2}(min|h|d|w|m)$",
+        description="How far back: minutes, hours, days, weeks or months, such as 6h or 2w.",
+    )
+    limit: int = Field(75, ge=1, le=250, description="At most so many articles a run.")
+    base_url: HttpUrl = Field(
+        HttpUrl("https://api.gdeltproject.org"), description="Host of the API."
+    )
+
+    @property
+    def address(self) -> str:
+        """Where reading it starts."""
+        asked = {
+            "query": self.query,
+            "mode": "ArtList",
+            "format": "json",
+            "sort": "DateDesc",
+            "maxrecords": self.limit,
+            "timespan": self.timespan,
+        }
+        return f"{str(self.base_url).rstrip('/')}/api/v2/doc/doc?{urlencode(asked)}"
+
+
 class DirectorySource(_Source):
     """A folder of documents: HTML, Markdown, text, JSON or JSON Lines."""
 
@@ -143,7 +206,13 @@ class DirectorySource(_Source):
 
 
 Source = Annotated[
-    FeedSource | SitemapSource | IndexSource | PagesSource | DirectorySource,
+    FeedSource
+    | SitemapSource
+    | IndexSource
+    | PagesSource
+    | EdgarSource
+    | GdeltSource
+    | DirectorySource,
     Field(discriminator="kind"),
 ]
 
@@ -155,6 +224,9 @@ class SourceFile(BaseModel):
 
     today: dt.date | None = Field(
         None, description="Fixes the clock, so that a sample does not age; else today is today."
+    )
+    contact: Contact | None = Field(
+        None, description="Your name and e-mail address, told to hosts that ask (the SEC)."
     )
     source: tuple[Source, ...] = Field(min_length=1)
 

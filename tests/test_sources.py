@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from typer.testing import CliRunner
+from webserver import Site, page, rss, serve, status
 
 from pipeline.cli import app
 from pipeline.settings import LIVE, sources_path
@@ -63,3 +64,69 @@ def test_a_sources_file_that_is_not_there_is_told() -> None:
     listed = runner.invoke(app, ["sources", "list", "--sources", "no-such.toml"])
     assert listed.exit_code == 2
     assert "no-such.toml: cannot be read" in listed.output
+
+
+def sources_file(folder: Path, *tables: str) -> str:
+    path = folder / "sources.toml"
+    path.write_text("\n".join(f"[[source]]\n{table}" for table in tables))
+    return str(path)
+
+
+def test_check_asks_each_source_once_and_tells_what_became_of_it(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.md").write_text("# A\n\nText.")
+    with serve(Site()) as site:
+        site.paths |= {"/feed": rss("/a", "/b"), "/page": page("P"), "/empty": rss()}
+        site.paths["/gone"] = status(503)
+        local = f'local=true\nkind="feed"\nurl="{site.url}'
+        checked = runner.invoke(
+            app,
+            [
+                "sources",
+                "check",
+                "--sources",
+                sources_file(
+                    tmp_path,
+                    f'id="good"\n{local}/feed"',
+                    f'id="gone"\n{local}/gone"',
+                    f'id="wrong"\n{local}/page"',
+                    f'id="empty"\n{local}/empty"',
+                    f'id="one"\nkind="pages"\nlocal=true\nurls=["{site.url}/page"]',
+                    'id="inbox"\nkind="directory"\npath="inbox"',
+                    'id="sec"\nkind="edgar"\ncik=1',
+                ),
+            ],
+        )
+        assert site.statuses("/gone") == [503]
+        assert site.statuses("/a") == []
+    rows = {line.split()[0]: line.split()[1:] for line in checked.output.splitlines() if line}
+    assert rows["good"] == ["fetched", "200", "2", "2026-07-06"]
+    assert rows["gone"][:2] == ["http_status", "503"]
+    assert rows["wrong"][0] == "wrong_type"
+    assert rows["empty"][:2] == ["empty", "200"]
+    assert rows["one"] == ["fetched", "200", "1"]
+    assert rows["inbox"] == ["fetched", "1"]
+    assert rows["sec"][0] == "undeclared"
+    assert "3 of 7 sources answered with something to read" in checked.output
+    assert checked.exit_code == 1
+
+
+def test_check_ends_well_where_all_answered(tmp_path: Path) -> None:
+    with serve(Site()) as site:
+        site.paths["/feed"] = rss("/a")
+        table = f'id="good"\nkind="feed"\nlocal=true\nurl="{site.url}/feed"'
+        checked = runner.invoke(
+            app, ["sources", "check", "--sources", sources_file(tmp_path, table)]
+        )
+    assert checked.exit_code == 0
+
+
+def test_a_contact_of_the_environment_must_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIGAWATCH_CONTACT", "somebody")
+    table = 'id="sec"\nkind="edgar"\ncik=1'
+    checked = runner.invoke(app, ["sources", "check", "--sources", sources_file(tmp_path, table)])
+    assert checked.exit_code == 2
+    assert "GIGAWATCH_CONTACT: " in checked.output
+    assert "names no e-mail address" in checked.output

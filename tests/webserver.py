@@ -6,17 +6,22 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import monotonic
 
 Behaviour = Callable[[BaseHTTPRequestHandler], None]
 
 
 @dataclass
 class Site:
-    """Paths with a body or a behaviour; ``log`` holds (path, status, If-None-Match)."""
+    """Paths with a body or a behaviour; ``log`` holds (path, status, If-None-Match).
+
+    ``asked`` holds (when, path, User-Agent) of each request, when by the monotonic clock.
+    """
 
     paths: dict[str, bytes | Behaviour] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     log: list[tuple[str, int, str | None]] = field(default_factory=list)
+    asked: list[tuple[float, str, str]] = field(default_factory=list)
     url: str = ""
 
     def statuses(self, path: str) -> list[int]:
@@ -64,6 +69,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            site.asked.append((monotonic(), self.path, self.headers.get("User-Agent", "")))
             answer = site.paths.get(self.path, status(404))
             try:
                 answer(self) if callable(answer) else self._send(answer)

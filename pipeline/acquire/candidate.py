@@ -22,6 +22,7 @@ class Candidate:
     url: str
     title: str | None = None
     published: dt.datetime | None = None
+    final: bool = False  # never changes, so that having it once is enough
 
     @classmethod
     def linked(

@@ -8,11 +8,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from pipeline.acquire import directory, feed, index, pages, sitemap
+from pipeline.acquire import directory, kinds
 from pipeline.acquire.candidate import Candidate
 from pipeline.acquire.content import PAGE_TYPES
-from pipeline.acquire.exchange import FetchError, Request
+from pipeline.acquire.exchange import Budget, FetchError, Request, Response
 from pipeline.acquire.fetch import Fetcher
+from pipeline.acquire.kinds import Ask, WebSource
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.listings import Listings
 from pipeline.acquire.reader import Reader
@@ -20,16 +21,7 @@ from pipeline.acquire.recorder import Collected, Recorder
 from pipeline.data_directory import DataDirectory
 from pipeline.fetch_log import Fetch, FetchLog
 from pipeline.store import PageStore
-from schema.source import (
-    DirectorySource,
-    FeedSource,
-    IndexSource,
-    PagesSource,
-    SitemapSource,
-    Source,
-)
-
-WebSource = FeedSource | SitemapSource | IndexSource | PagesSource
+from schema.source import DirectorySource, Source
 
 _PAGES_AT_ONCE = 64
 _FILES_AT_ONCE = 32
@@ -41,16 +33,26 @@ def collect(
     *,
     now: dt.datetime,
     limits: Limits | None = None,
+    contact: str | None = None,
     on_fetch: Callable[[Fetch], None] = lambda _: None,
 ) -> Collected:
     """Read every source once into the page store and the fetch log.
 
     The caller holds the data directory's lock ``fetching``, as for ``collect_files``.
+
+    Args:
+        sources: What to read.
+        data: Where to keep it.
+        now: When this is.
+        limits: What it may cost.
+        contact: Who reads, for hosts that want to know.
+        on_fetch: Told of each outcome.
     """
     store = PageStore(data.pages)
     store.sweep()
     recorder = Recorder(store, FetchLog(data.fetches), now, on_fetch)
-    asyncio.run(_Run(recorder, Listings(data.listings), limits or Limits()).read(list(sources)))
+    run = _Run(recorder, Listings(data.listings), limits or Limits(), contact)
+    asyncio.run(run.read(list(sources)))
     return recorder.collected
 
 
@@ -69,10 +71,14 @@ def collect_files(
 class _Run:
     """One pass over the sources."""
 
-    def __init__(self, recorder: Recorder, listings: Listings, limits: Limits) -> None:
+    def __init__(
+        self, recorder: Recorder, listings: Listings, limits: Limits, contact: str | None
+    ) -> None:
         self._recorder = recorder
         self._listings = listings
         self._limits = limits
+        self._contact = contact
+        self._budget = Budget("a run", limits.run_requests, limits.run_bytes)
         self._at_once = asyncio.Semaphore(_PAGES_AT_ONCE)
 
     async def read(self, sources: list[Source]) -> None:
@@ -85,46 +91,46 @@ class _Run:
                     group.create_task(self._addresses(source, fetcher))
 
     async def _addresses(self, source: WebSource, fetcher: Fetcher) -> None:
+        limits = self._limits
+        budget = Budget("one source", limits.source_requests, limits.source_bytes, self._budget)
         try:
-            found = await self._candidates(source, fetcher)
+            ask = kinds.asking(source, fetcher.fetch, budget, self._contact)
+            found = await self._candidates(source, ask)
         except FetchError as error:
             self._recorder.failed(source.id, source.address, error)
             return
         async with asyncio.TaskGroup() as group:
             for candidate in found:
-                group.create_task(self._page(source, candidate, fetcher))
+                group.create_task(self._page(source, candidate, ask))
 
-    async def _candidates(self, source: WebSource, fetcher: Fetcher) -> list[Candidate]:
+    async def _candidates(self, source: WebSource, ask: Ask) -> list[Candidate]:
         reader = Reader(
-            fetch=fetcher.fetch,
+            fetch=ask,
             listings=self._listings,
             failed=partial(self._recorder.failed, source.id),
             now=self._recorder.now,
             local=source.local,
         )
-        match source:
-            case FeedSource():
-                return await feed.candidates(source, reader, self._limits)
-            case SitemapSource():
-                return await sitemap.candidates(source, reader, self._limits)
-            case IndexSource():
-                return await index.candidates(source, reader, self._limits)
-            case PagesSource():
-                return pages.candidates(source)
+        return await kinds.candidates(source, reader, self._limits)
 
-    async def _page(self, source: WebSource, candidate: Candidate, fetcher: Fetcher) -> None:
-        known = self._recorder.known(source.id, candidate.url)
-        request = Request(candidate.url, PAGE_TYPES, self._limits.page_bytes, source.local)
-        if known is not None:
-            request = replace(request, etag=known.etag, last_modified=known.last_modified)
+    async def _page(self, source: WebSource, candidate: Candidate, ask: Ask) -> None:
         try:
-            async with self._at_once:
-                response = await fetcher.fetch(request)
+            response = await self._response(source, candidate, ask)
         except FetchError as error:
             self._recorder.failed(source.id, candidate.url, error)
         else:
             await self._store([response.body])
             self._recorder.answered(source.id, candidate, response)
+
+    async def _response(self, source: WebSource, candidate: Candidate, ask: Ask) -> Response:
+        known = self._recorder.known(source.id, candidate.url)
+        request = Request(candidate.url, PAGE_TYPES, self._limits.page_bytes, source.local)
+        if known is not None and candidate.final:
+            return Response.unchanged(known)
+        if known is not None:
+            request = replace(request, etag=known.etag, last_modified=known.last_modified)
+        async with self._at_once:
+            return await ask(request)
 
     async def _directory(self, source: DirectorySource) -> None:
         found = directory.documents(source, self._limits.file_bytes)

@@ -29,6 +29,7 @@ SITEMAP_TYPES = _XML_TYPES | {
     "application/octet-stream",
     "binary/octet-stream",
 }
+JSON_TYPES = frozenset({"application/json", "text/json", "text/plain"})
 INDEX_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 #: Formats that are no text, and may be read where their type was asked for.

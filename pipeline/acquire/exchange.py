@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.fetch_log import Outcome
+from pipeline.fetch_log import Fetch, Outcome
 
 
 class FetchError(Exception):
@@ -86,3 +86,15 @@ class Response:
     encoding: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+
+    @classmethod
+    def unchanged(cls, known: Fetch) -> "Response":
+        """The answer to what need not be asked: what is known is what there is."""
+        return cls(
+            url=known.requested,
+            media_type="",
+            body=None,
+            status=known.status,
+            etag=known.etag,
+            last_modified=known.last_modified,
+        )

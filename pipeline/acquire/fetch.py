@@ -103,7 +103,8 @@ class Fetcher:
         key = request.local, request.agent
         if key not in self._robots:
             like = Request("", frozenset(), self._limits.robots_bytes, request.local)
-            like = replace(like, agent=request.agent, delay=request.delay)
+            if request.agent:  # a host that wants to know who reads wants its pace kept as well
+                like = replace(like, agent=request.agent, delay=request.delay)
             self._robots[key] = Robots(partial(self._read_robots, like))
         rules = await self._robots[key].rules(origin)
         if not rules.allows(url):

@@ -36,11 +36,17 @@ class Listings:
         except (OSError, ValidationError):
             return None
 
-    def put(self, requested: str, response: Response) -> None:
-        """Remember a listing; the head comes last, and only if it can be asked for again."""
+    def put(self, requested: str, response: Response, *, final: bool = False) -> None:
+        """Remember a listing; the head comes last, and only if it can be of use again.
+
+        Args:
+            requested: Address that was asked for.
+            response: What came.
+            final: Whether it never changes.
+        """
         head, body = self._paths(requested)
         head.unlink(missing_ok=True)
-        if response.body is None or not (response.etag or response.last_modified):
+        if response.body is None or not (response.etag or response.last_modified or final):
             return
         write_atomically(body, response.body)
         listing = Listing(

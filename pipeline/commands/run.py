@@ -19,7 +19,7 @@ from pipeline.extraction import Reading
 from pipeline.fetch_log import Fetch, Outcome
 from pipeline.materialize import Materialized, materialize
 from pipeline.progress import Listener, listening
-from pipeline.settings import SAMPLE, SOURCES_VARIABLE, Settings
+from pipeline.settings import SAMPLE, SOURCES_VARIABLE, Settings, contact
 from pipeline.steps import last_told_week, write_week
 from schema.source import SourceError
 from warehouse.digest.content import week_days
@@ -48,7 +48,7 @@ def run(data: Path | None, sources: Path | None) -> bool:
     """
     settings = Settings.given(data, sources or os.environ.get(SOURCES_VARIABLE) or SAMPLE)
     try:
-        settings.source_file()
+        contact(settings.source_file())
     except SourceError as error:
         raise UsageError(str(error)) from error
     with _shown_progress() as heard, listening(heard):

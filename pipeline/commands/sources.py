@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.acquire.check import Checked, check
 from pipeline.commands.errors import UsageError
-from pipeline.settings import LIVE, SOURCES_VARIABLE, sources_path
+from pipeline.settings import LIVE, SOURCES_VARIABLE, clock, contact, sources_path
 from schema.source import Mark, SourceError, SourceFile, load_sources
 
 
@@ -32,6 +34,49 @@ def list_sources(given: Path | None) -> None:
     )
 
 
+def check_sources(given: Path | None) -> bool:
+    """Try each source of a file once, and print what became of it.
+
+    Returns:
+        Whether all answered with something to read.
+
+    Raises:
+        UsageError: if the file cannot be used.
+    """
+    listed = _load(given)
+    try:
+        who = contact(listed)
+    except SourceError as error:
+        raise UsageError(str(error)) from error
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Asking sources", total=len(listed.source))
+        checked = check(
+            listed.source,
+            now=clock(listed.today),
+            contact=who,
+            on_checked=lambda _: progress.advance(task),
+        )
+    _print_checked(checked)
+    return all(each.is_well for each in checked)
+
+
+def _print_checked(checked: list[Checked]) -> None:
+    console = Console()
+    table = _table("source", "outcome", "HTTP", "items", "newest", "what is wrong")
+    for each in checked:
+        table.add_row(
+            each.source.id,
+            Text(each.outcome, style="green" if each.is_well else "red"),
+            str(each.status or ""),
+            f"{each.items:,}" if each.items else "",
+            f"{each.newest:%Y-%m-%d}" if each.newest else "",
+            Text(each.message, overflow="fold"),
+        )
+    console.print(table)
+    well = sum(each.is_well for each in checked)
+    console.print(f"{well} of {len(checked)} sources answered with something to read.")
+
+
 def _load(given: Path | None) -> SourceFile:
     """The sources that a person names, else those of the environment, else those that ship."""
     path = sources_path(given or os.environ.get(SOURCES_VARIABLE) or LIVE)
@@ -44,5 +89,5 @@ def _load(given: Path | None) -> SourceFile:
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column, no_wrap=column != "address")
+        table.add_column(column, no_wrap=column not in {"address", "what is wrong"})
     return table

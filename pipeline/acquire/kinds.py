@@ -1,0 +1,69 @@
+"""What each kind of source on the web leads to, and how its hosts want to be asked."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from pipeline.acquire import edgar, feed, gdelt, index, pages, sitemap
+from pipeline.acquire.candidate import Candidate
+from pipeline.acquire.exchange import Budget, FetchError, Request, Response
+from pipeline.acquire.limits import Limits
+from pipeline.acquire.reader import Reader
+from pipeline.acquire.robots import AGENT
+from pipeline.fetch_log import Outcome
+from schema.source import (
+    EdgarSource,
+    FeedSource,
+    GdeltSource,
+    IndexSource,
+    PagesSource,
+    SitemapSource,
+)
+
+WebSource = FeedSource | SitemapSource | IndexSource | PagesSource | EdgarSource | GdeltSource
+Ask = Callable[[Request], Awaitable[Response]]
+
+
+async def candidates(source: WebSource, reader: Reader, limits: Limits) -> list[Candidate]:
+    """The pages that a source proposes to fetch.
+
+    Raises:
+        FetchError: if what would name them cannot be had or read.
+    """
+    match source:
+        case FeedSource():
+            return await feed.candidates(source, reader, limits)
+        case SitemapSource():
+            return await sitemap.candidates(source, reader, limits)
+        case IndexSource():
+            return await index.candidates(source, reader, limits)
+        case EdgarSource():
+            return await edgar.candidates(source, reader, limits)
+        case GdeltSource():
+            return await gdelt.candidates(source, reader, limits)
+        case PagesSource():
+            return pages.candidates(source)
+
+
+def asking(source: WebSource, ask: Ask, budget: Budget, contact: str | None) -> Ask:
+    """How to ask for anything of a source: within its budget, and by the rules of its hosts.
+
+    Args:
+        source: The source.
+        ask: Asks for anything.
+        budget: What the source may ask for.
+        contact: Who reads, for hosts that want to know.
+
+    Raises:
+        FetchError: if a host wants to know who reads, and nobody said.
+    """
+    if not isinstance(source, EdgarSource):
+        return lambda request: ask(replace(request, budget=budget))
+    if contact is None:
+        raise FetchError(
+            Outcome.UNDECLARED,
+            "the SEC wants automated readers to say who they are: write contact = "
+            '"Jo Stone jo@example.org" (your own) at the head of the sources file, or set '
+            "GIGAWATCH_CONTACT",
+        )
+    agent = f"{AGENT}/0.1 ({contact})"
+    return lambda request: ask(replace(request, budget=budget, agent=agent, delay=edgar.DELAY))
