@@ -34,12 +34,13 @@ def parse_page(
     title_hint: str | None = None,
     fetched: dt.date | None = None,
 ) -> Article:
-    """Read the article that a page holds: HTML, Markdown, plain text, or a document as JSON.
+    """Read the article that a page holds: HTML, Markdown, plain text, PDF, or JSON.
 
     Args:
         body: The page exactly as received.
         url: Where it was found.
-        media_type: Media type as sent or told by the file name; HTML is recognised under any.
+        media_type: Media type as sent or told by the file name; HTML and PDF are recognised
+            under any.
         encoding: Character set as sent, if any.
         published_hint: Date that a feed or file gave for it.
         title_hint: Title that a feed or file gave for it.
@@ -48,17 +49,21 @@ def parse_page(
     Raises:
         ArticleError: if there is no article in it; the message says what it is instead.
     """
+    known = Metadata(
+        title=clean_line(title_hint or ""),
+        url=web_address(url) if url else None,
+        published=_hinted(published_hint),
+    )
+    if body.startswith(b"%PDF-"):
+        from extractors.pdf import parse_pdf  # noqa: PLC0415  (slow to load, and seldom needed)
+
+        return parse_pdf(body, metadata=known)
     text = decode(body, encoding)
     kind = media_type.partition(";")[0].strip().lower()
     if found := _FEED.match(text):
         raise ArticleError(f"not a page but a feed or sitemap (<{found.group(1)}>)")
     if kind == "application/json":
         return record_article(read_record(read_json(text)))
-    known = Metadata(
-        title=clean_line(title_hint or ""),
-        url=web_address(url) if url else None,
-        published=_hinted(published_hint),
-    )
     if kind == "text/markdown":
         return parse_markdown(text, metadata=known)
     tag = _TAG if "html" in kind else _PAGE_TAG

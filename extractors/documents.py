@@ -1,4 +1,4 @@
-"""Reading documents from files: HTML, Markdown, plain text, JSON and JSON Lines."""
+"""Reading documents from files: HTML, Markdown, plain text, PDF, JSON and JSON Lines."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -21,6 +21,7 @@ MEDIA_TYPES = {
     ".markdown": "text/markdown",
     ".txt": "text/plain",
     ".text": "text/plain",
+    ".pdf": "application/pdf",
     ".json": "application/json",
     ".jsonl": "application/x-ndjson",
     ".ndjson": "application/x-ndjson",

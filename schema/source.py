@@ -193,7 +193,7 @@ class GdeltSource(_WebSource):
 
 
 class DirectorySource(_Source):
-    """A folder of documents: HTML, Markdown, text, JSON or JSON Lines."""
+    """A folder of documents: HTML, Markdown, text, PDF, JSON or JSON Lines."""
 
     kind: Literal["directory"]
     path: Path = Field(description="The folder; a relative path starts at the sources file.")

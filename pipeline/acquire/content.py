@@ -10,6 +10,7 @@ EXTENSIONS = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",
     ".txt": "text/plain",
+    ".pdf": "application/pdf",
     ".json": "application/json",
     ".jsonl": "application/x-ndjson",
     ".ndjson": "application/x-ndjson",
@@ -33,7 +34,7 @@ JSON_TYPES = frozenset({"application/json", "text/json", "text/plain"})
 INDEX_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 #: Formats that are no text, and may be read where their type was asked for.
-_FORMATS = {b"\x1f\x8b": "application/gzip"}
+_FORMATS = {b"\x1f\x8b": "application/gzip", b"%PDF-": "application/pdf"}
 
 
 def content_type(header: str | None) -> tuple[str | None, str | None]:
@@ -47,7 +48,9 @@ def content_type(header: str | None) -> tuple[str | None, str | None]:
 
 
 def guessed_type(body: bytes) -> str:
-    """The media type of a text that came without one."""
+    """The media type of a body that came without one."""
+    if body.startswith(b"%PDF-"):
+        return "application/pdf"
     return "text/html" if body.lstrip()[:1] == b"<" else "text/plain"
 
 
@@ -56,12 +59,7 @@ def is_unwanted(body: bytes, types: frozenset[str]) -> bool:
     for signature, media_type in _FORMATS.items():
         if body.startswith(signature):
             return media_type not in types
-    return is_binary(body)
-
-
-def is_binary(body: bytes) -> bool:
-    """Whether the beginning of a body cannot be text."""
     start = body[:8192]
     if start.startswith(_UTF16):
         return False
-    return b"\0" in start or start.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"))
+    return b"\0" in start or start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"))
