@@ -26,7 +26,6 @@ _IS_OFFICER = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(r",? (?:said|says|told|wrote|added|noted|explained|argued|argues|tweeted)\b")
-_SPACED = re.compile(r"[^ ]+")
 #: A compound adjective such as "Acme-backed" ends in lower case.
 _COMPOUND = re.compile(r"-[a-z]+$")
 _Word = tuple[int, str]
@@ -58,7 +57,7 @@ def runs(text: str, known: Regions) -> Iterator[Run]:
     """
     for match in _RUN.finditer(text):
         opens = opens_sentence(text, match.start())
-        words = [(match.start() + w.start(), w.group()) for w in _SPACED.finditer(match.group())]
+        words = _placed(match.group(), match.start())
         if opens and len(words) > 1 and words[0][1] in never_names():
             words = words[1:]
             opens = False
@@ -69,6 +68,15 @@ def runs(text: str, known: Regions) -> Iterator[Run]:
             if trimmed := _trimmed(part):
                 start, end = trimmed[0][0], trimmed[-1][0] + len(trimmed[-1][1])
                 yield Run(start, end, text[start:end], opens and trimmed[0] == first, attached)
+
+
+def _placed(run: str, start: int) -> list[_Word]:
+    """The words of a run, which single spaces part, with their offsets."""
+    words = []
+    for word in run.split(" "):
+        words.append((start, word))
+        start += len(word) + 1
+    return words
 
 
 def _parts(words: list[_Word]) -> Iterator[list[_Word]]:
@@ -100,7 +108,7 @@ def _trimmed(words: list[_Word]) -> list[_Word]:
 def is_person(text: str, run: Run) -> bool:
     """Whether given name, title or office show that a person is named."""
     words = run.words
-    if not 1 <= len(words) <= 4 or any(ch.isdigit() for ch in run.text):
+    if not 1 <= len(words) <= 4 or any(map(str.isdigit, run.text)):
         return False
     given = words[0] in first_names()
     if len(words) in {2, 3} and (_IS_OFFICER.match(text, run.end) or _SPEAKS.match(text, run.end)):

@@ -15,12 +15,13 @@ def people(doc: Doc) -> list[tuple[int, int, str]]:
 
 def find_people(text: str, capitalised: list[Run]) -> list[tuple[Run, str]]:
     """The runs that name people, each with the fullest form of the name in the text."""
+    told = [(run, run.words, is_person(text, run)) for run in capitalised]
     full: dict[str, str] = {}
-    for run in capitalised:
-        if is_person(text, run) and len(run.words) > 1:
-            full.setdefault(run.words[-1], run.text)
+    for run, words, is_known in told:
+        if is_known and len(words) > 1:
+            full.setdefault(words[-1], run.text)
     return [
-        (run, full.get(run.words[-1], run.text))
-        for run in capitalised
-        if run.text in full or run.words[-1] in full or is_person(text, run)
+        (run, full.get(words[-1], run.text))
+        for run, words, is_known in told
+        if is_known or run.text in full or words[-1] in full
     ]

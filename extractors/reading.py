@@ -26,6 +26,7 @@ import extractors.dates
 import extractors.layout
 import extractors.names
 import extractors.quantities  # noqa: F401  (each import registers its component)
+from extractors.claims.topic import may_be_of_field
 from extractors.tokenizer import bound_tokenizer
 from schema.article import Article
 from schema.claim import Claim
@@ -68,13 +69,19 @@ def reading_pipeline() -> Language:
 def make_doc(nlp: Language, title: str, text: str, published: dt.date | None) -> Doc:
     """A tokenized ``Doc`` that knows its day of publication and where its title stops."""
     doc = nlp.make_doc(text)
+    doc._.text = text
     doc._.published = published
     doc._.title_end = len(title) if title and text.startswith(title) else 0
     return doc
 
 
 def read_article(article: Article) -> list[Claim]:
-    """The claims of one article, in the order of its text; quotes and spans are exact."""
+    """The claims of one article, in the order of its text; quotes and spans are exact.
+
+    An article whose words cannot be about the field is not read any further.
+    """
+    if not may_be_of_field(article.text):
+        return []
     if len(reading_pipeline().vocab) > _MOST_WORDS:
         reading_pipeline.cache_clear()
     nlp = reading_pipeline()

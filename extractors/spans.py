@@ -5,7 +5,7 @@ Offsets are characters of ``doc.text``, ends exclusive. Each list is in the orde
 ===================  ===============================  =================================
 extension            type                             left by
 ===================  ===============================  =================================
-``doc._.text``       ``str``                          itself: ``doc.text``, joined only once
+``doc._.text``       ``str``                          the caller; else ``doc.text``, joined once
 ``doc._.published``  ``datetime.date | None``         the caller, before the pipeline
 ``doc._.title_end``  ``int``                          the caller: where the title stops
 ``doc._.lines``      ``list[Line]``                   ``gigawatch_layout``
@@ -113,9 +113,13 @@ def _text(doc: Doc) -> str:
     return text
 
 
+def _set_text(doc: Doc, text: str) -> None:
+    doc.user_data[_TEXT_KEY] = text
+
+
 def register_extensions() -> None:
     """Declare the extensions above on ``Doc``; safe to call more than once."""
-    Doc.set_extension("text", getter=_text, force=True)
+    Doc.set_extension("text", getter=_text, setter=_set_text, force=True)
     defaults: dict[str, object] = {"published": None, "title_end": 0}
     for name, default in defaults.items():
         Doc.set_extension(name, default=default, force=True)

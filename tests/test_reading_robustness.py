@@ -41,6 +41,9 @@ PIECES = (
     *("Meta", "Arm", "NvidiaNVDA--"),
 )
 
+#: Makes any article one of the field, so that all of it is read.
+OF_FIELD = "The chips of the data center draw megawatts."
+
 READABLE = st.characters(codec="utf-8")
 DAYS = st.none() | st.dates(dt.date(1995, 1, 1), dt.date(2100, 1, 1))
 
@@ -84,7 +87,7 @@ def check_claim(text: str, claim: Claim) -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(READABLE, max_size=400), title=st.text(READABLE, max_size=40), day=DAYS)
 def test_arbitrary_text_is_read(text: str, title: str, day: dt.date | None) -> None:
-    check(Article(title=title, text=f"{title}\n\n{text}", published=day))
+    check(Article(title=title, text=f"{title}\n\n{text}\n{OF_FIELD}", published=day))
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -108,3 +111,4 @@ def test_lines_and_sentences_lie_within_the_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b", "$", "GW", "5", "“", ".", "\ufffd"])
 def test_next_to_nothing_is_read(text: str) -> None:
     assert read_article(Article(title="", text=text)) == []
+    assert read_article(Article(title="", text=f"{text}\n{OF_FIELD}")) == []

@@ -208,6 +208,7 @@ class Context:
         return tuple(
             group
             for sentence in self.sentences
+            if "led" in sentence.lower
             for group in sentence.groups
             if sentence.before(group.start, 2) == ["led", "by"]
         )

@@ -11,8 +11,9 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extractors.datafiles import read_json
+from extractors.gazetteer import gazetteer
 from extractors.spans import Name
-from schema.entity import load_registry
+from schema.entity import Entity, load_registry
 from schema.vocabulary import EntityKind
 
 
@@ -28,6 +29,21 @@ def field_terms(doc: Doc) -> int:
     return min(len(terms) + len(names), most)
 
 
+def may_be_of_field(text: str) -> bool:
+    """Whether an article may speak of things enough, told from its words before it is read.
+
+    It never says no where :func:`field_terms` finds enough; it is what an article about
+    something else costs.
+    """
+    things: set[str] = set()
+    for found in _terms().finditer(text.lower()):
+        things.add(found.group())
+        if len(things) >= least_terms():
+            return True
+    things.update(entity.entity_id for entity in gazetteer().spelled(text) if _is_field(entity))
+    return len(things) >= least_terms()
+
+
 def least_terms() -> int:
     """The fewest terms with which an article can make a claim of ours."""
     least: int = _topic()["least"]
@@ -36,8 +52,10 @@ def least_terms() -> int:
 
 def _is_of_field(name: Name) -> bool:
     entity = load_registry().get(name.entity_id) if name.entity_id else None
-    if entity is None:
-        return False
+    return entity is not None and _is_field(entity)
+
+
+def _is_field(entity: Entity) -> bool:
     return entity.kind is not EntityKind.ORGANISATION or entity.layer in _topic()["layers"]
 
 

@@ -50,21 +50,17 @@ _SCOPE_OF_VERB = 10  # lexemes between "cut" and "by 40%"
 def read_quantities(text: str, lexemes: list[Lexeme]) -> Iterator[Quantity]:
     """Every quantity of a text, in order and without overlap."""
     words = load_words()
-    at = 0
-    while at < len(lexemes):
-        if not words.may_begin(lexemes[at]):
-            at += 1
-            continue
-        first = read_amount(lexemes, at, words)
+    done = 0
+    for at in [index for index, item in enumerate(lexemes) if words.may_begin(item)]:
+        first = read_amount(lexemes, at, words) if at >= done else None
         if first is None:
-            at += 1
             continue
         pair = _second(lexemes, first, words)
         for low, high in pair:
             found = _quantity(text, lexemes, low, high, words)
             if found is not None:
                 yield found
-        at = max(at + 1, *(high.stop for _, high in pair))
+        done = max(at + 1, *(high.stop for _, high in pair))
 
 
 def _second(lexemes: list[Lexeme], first: Amount, words: Words) -> list[tuple[Amount, Amount]]:

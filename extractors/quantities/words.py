@@ -12,6 +12,9 @@ from schema.units import unit_registry
 from schema.vocabulary import Qualifier
 
 Key = tuple[str, ...]
+
+#: With what the words begin that are a quantity by themselves ("a gigawatt", "multibillion").
+PREFIXES = ("multi", "mega", "giga", "tera", "kilo")
 T = TypeVar("T")
 
 
@@ -207,5 +210,5 @@ def _may_begin(text: str) -> bool:
         lower in words.numbers
         or lower in words.magnitudes
         or words.currencies_before.starts(text)
-        or lower.startswith(("multi", "mega", "giga", "tera", "kilo"))
+        or lower.startswith(PREFIXES)
     )
