@@ -22,6 +22,7 @@ from schema.vocabulary import EntityKind
 #: Typographic variants of one character each, so that offsets stay.
 _PLAIN = {"’": "'", "‘": "'", "‑": "-", "‐": "-", "–": "-", "\xa0": " "}
 _LETTERS_DIGITS = re.compile(r"(?<=[A-Za-z])[ -]?(?=\d)")
+_PRODUCT_NUMBER = re.compile(r"-\d{1,3}\b(?!-)")
 _WORD_BEFORE = re.compile(r"(?:^|[^\w.'-])([\w.'-]{1,30})[ ]$")
 _WORD_AFTER = re.compile(r"[ -]([\w.'-]{1,30})")
 _ARTICLES = frozenset(
@@ -176,7 +177,9 @@ def _lower(text: str) -> str:
 
 
 def _ends_well(text: str, end: int, entity: Entity) -> bool:
-    """Whether a word ends here, or a plural or ticker follows."""
+    """Whether a word ends here, or a plural or ticker follows; "Acme-3" is a product of Acme."""
+    if entity.kind is EntityKind.ORGANISATION and _PRODUCT_NUMBER.match(text, end):
+        return False
     after = text[end : end + 1]
     if not (after.isalnum() or after == "_"):
         return True

@@ -21,6 +21,10 @@ _NOUN_AFTER = re.compile(
     rf" (?:{cue('site_nouns')})\b(?! (?:market|industry|sector|boom|spending|construction|demand))",
     re.IGNORECASE,
 )
+#: "Cedar Hollow Campus": the noun is a part of the name.
+_NOUN_WITHIN = re.compile(
+    rf"(?!No |New |The )[^ ]{{2,40}} .{{0,80}}?(?:{cue('site_name_endings')})(?: \d{{1,2}})?"
+)
 _NOUN_BEFORE = re.compile(
     rf"\b(?:{cue('site_nouns')}) (?:in|near|outside|at)(?: the| rural| nearby| downtown)? $",
     re.IGNORECASE,
@@ -42,6 +46,8 @@ class Site:
 
 def site_at(text: str, run: Run) -> Site | None:
     """The site that capitalised words name together with the noun after or before them."""
+    if not run.opens_sentence and _NOUN_WITHIN.fullmatch(run.text):
+        return Site(run.start, run.end, run, at_place=False)
     at_place = is_place(text, run)
     if not run.opens_sentence and (after := _NOUN_AFTER.match(text, run.end)):
         return Site(run.start, after.end(), run, at_place)

@@ -58,7 +58,18 @@ _LEADS |= dict.fromkeys(["with", "from", "by", "like", "including", "via", "vers
 _LEADS |= dict.fromkeys(name_words()["cues"]["relation_words"], 1)
 _LIST_BEFORE = re.compile(r"(?:,|,? and|,? or) $")
 _LIST_AFTER = re.compile(r"(?:,|,? and|,? or) ")
-_CHIP_AFTER = re.compile(rf" (?:{cue('chip_nouns')})\b", re.IGNORECASE)
+#: "the Acme 300 chip", and "the AC300, an accelerator for inference", but no "Acme, a chip maker".
+_CHIP_AFTER = re.compile(
+    rf" (?:{cue('chip_nouns')})\b"
+    rf"|, (?:an?|the|its) (?:[\w-]{{1,24}} ){{0,5}}?(?:{cue('product_nouns')})"
+    r"(?=[,.;:)]| (?:that|which|for|with|built|designed|meant|made|on|in|to|is|of|aimed|from)\b)",
+    re.IGNORECASE,
+)
+#: "the satellite, AC1, is", "a chip called Ember": what a name right after it names.
+_CHIP_BEFORE = re.compile(
+    rf"\b(?:{cue('product_nouns')})(?:,? (?:called|named|dubbed|codenamed|known as) [\"'“‘]?|, )$"
+)
+_NAME_ENDS = re.compile(r"[\"'”’]?(?:,|\.| (?:is|are|was|were|that|which|will|has|and|to)\b)")
 _DETERMINERS = (
     "the ",
     "a ",
@@ -105,7 +116,8 @@ def unknown_names(text: str, known: Sequence[Name], headlines: Regions) -> list[
             _see(sightings[run.text], text, run, run.start not in headlines)
     believed = _believed(text, sightings, taken)
     full = _short_forms(text, believed, sightings)
-    products = {name for name in sightings if _is_numbered(name, believed | full.keys())}
+    makers = believed | full.keys() | {name.written for name in known}
+    products = {name for name in sightings if _is_numbered(name, makers)}
     for name in products:
         sightings[name].is_chip = True
     believed |= products
@@ -126,7 +138,15 @@ def _see(seen: _Sightings, text: str, run: Run, counts: bool) -> None:
     if counts:
         seen.evidence += _evidence(text, run)
         seen.stands_free |= not run.opens_sentence and _stands_free(text, run)
-        seen.is_chip |= bool(_CHIP_AFTER.match(text, run.end))
+        introduced = _is_introduced(text, run)
+        seen.evidence += introduced
+        seen.is_chip |= introduced or bool(_CHIP_AFTER.match(text, run.end))
+
+
+def _is_introduced(text: str, run: Run) -> bool:
+    """Whether a common noun before a name says that it is a product's."""
+    before = _CHIP_BEFORE.search(text[max(0, run.start - _WINDOW) : run.start])
+    return before is not None and _NAME_ENDS.match(text, run.end) is not None
 
 
 def _believed(text: str, sightings: dict[str, _Sightings], taken: Regions) -> set[str]:
@@ -192,9 +212,11 @@ def _shape(name: str, seen: _Sightings) -> int:
 
 
 def _is_numbered(name: str, makers: set[str]) -> bool:
-    """Whether a name is that of a maker with a number, as products are named ("Acme Two")."""
-    maker, _, last = name.rpartition(" ")
-    return maker in makers and bool(_NUMBERED.fullmatch(last))
+    """Whether a name is that of a maker with a number, as products are ("Acme Two", "Acme-3")."""
+    return any(
+        maker in makers and _NUMBERED.fullmatch(last)
+        for maker, _, last in (name.rpartition(" "), name.rpartition("-"))
+    )
 
 
 def _kind(name: str, seen: _Sightings) -> EntityKind:

@@ -71,3 +71,9 @@ def test_the_receiver_of_supplied_watts_has_them() -> None:
 def test_the_partner_of_a_contract_is_the_other_party() -> None:
     (draft,) = drafts(COMPONENT, "Amazon signed for 960 megawatts of power from Talen Energy.")
     assert told(draft)[1] == "Talen Energy"
+
+
+def test_who_gets_watts_that_another_installs_has_them() -> None:
+    text = "The plan names 600 megawatts of computing that Cerebras is to install for Meta."
+    (draft,) = drafts(COMPONENT, text)
+    assert told(draft) == ("Meta", "Cerebras")

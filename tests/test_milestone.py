@@ -37,6 +37,8 @@ def read(text: str) -> list[tuple[str, str, str | None]]:
         ("Rubin Ultra is not available until 2027.", "available", "2027-01-01..2027-12-31",
          "Rubin Ultra"),
         ("Rubin Ultra follows in 2027.", "available", "2027-01-01..2027-12-31", "Rubin Ultra"),
+        ("Trainium4, the part that follows Trainium3, reaches customers in early 2027.",
+         "available", "2027-01-01..2027-04-30", "Trainium4"),
         ("Jalapeño reaches mass deployment in early 2027.", "volume_deployment",
          "2027-01-01..2027-04-30", "Jalapeño"),
         ("Meta broke ground at Hyperion in December 2024.", "groundbreaking",

@@ -96,6 +96,10 @@ def test_a_longer_name_hides_the_shorter_ones_in_it(nlp: Language) -> None:
         ("Work on Project Saltmarsh began.", "Project Saltmarsh", "programme"),
         ("It opened the Cedar Hollow campus last week.", "Cedar Hollow campus", "site"),
         ("Google showed the Kestrel K3 chip in a lab.", "Kestrel K3", "chip"),
+        ("Next to it stood the QX900, an accelerator for training.", "QX900", "chip"),
+        ("The satellite, Veyra 4, is built for 90 kilowatts.", "Veyra 4", "chip"),
+        ("Crusoe will send up Crusoe-2 in autumn.", "Crusoe-2", "chip"),
+        ("All of it stands in the Alder Creek Campus.", "Alder Creek Campus", "site"),
     ],
 )
 def test_unknown_names_come_from_context(nlp: Language, text: str, name: str, kind: str) -> None:

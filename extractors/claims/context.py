@@ -10,6 +10,7 @@ only what is special about its kind.
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -35,6 +36,14 @@ from schema.vocabulary import (
 
 #: What may stand between the names of a list: "Oracle, Nvidia and AMD".
 _LIST_GLUE = re.compile(r"\s*(?:,|&|/|\+|\band\b|,\s*and\b|as well as|along with)\s*")
+
+#: "Acme Capital led the round", "with Acme Capital in the lead".
+_LEADS_ROUND = re.compile(
+    r" (?:(?:co-)?led (?:it|(?:an?|the|this|its|that) [^.;]{0,40}?"
+    r"\b(?:round|funding|raise|financing)\b)"
+    r"|in the lead\b|(?:leading|took the lead|as (?:the )?lead investor)\b)"
+)
+_ROUND_REACH = 80  # characters after a name that may say so
 
 _AnySpan = Name | Quantity | DateExpression
 _Span = TypeVar("_Span", bound=_AnySpan)
@@ -202,6 +211,20 @@ class Context:
     def _headings(self) -> list[int]:
         return [s.index for s in self.sentences if s.kind is LineKind.HEADING]
 
+    def sites_told(self, sentence: Sentence) -> Iterator[tuple[str, Name]]:
+        """The site told of last before a sentence, and the one that the article tells of most."""
+        place = bisect_left(self._sites, sentence.start, key=lambda name: name.start)
+        if place:
+            yield "site_before", self._sites[place - 1]
+        if self._sites:
+            counts = self.mentions
+            yield "site_most", max(self._sites, key=lambda n: (counts[n.canonical], -n.start))
+
+    @cached_property
+    def _sites(self) -> list[Name]:
+        names = (name for sentence in self.sentences for name in sentence.names)
+        return [name for name in names if name.kind is EntityKind.SITE]
+
     @cached_property
     def leaders(self) -> tuple[Group, ...]:
         """The groups that the article says a funding round was led by."""
@@ -211,6 +234,7 @@ class Context:
             if "led" in sentence.lower
             for group in sentence.groups
             if sentence.before(group.start, 2) == ["led", "by"]
+            or _LEADS_ROUND.match(sentence.between(group.end, group.end + _ROUND_REACH))
         )
 
 

@@ -147,7 +147,8 @@ def _sites(sentence: Sentence) -> Iterator[tuple[str, Name]]:
     taken = {name.start for name in sentence.names}
     for found in _SITE_PLACE.finditer(sentence.text):
         start, end = (sentence.start + offset for offset in found.span("place"))
-        if start not in taken:
+        words = found["place"].split()
+        if start not in taken and not _WORDS["calendar"] & {word.lower() for word in words}:
             taken.add(start)
             place = found["place"]
             known = "region" if place in places() else "place"
@@ -179,6 +180,8 @@ def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Grou
                 yield f"{source}{place}", group
     for group in context.leaders:
         yield "leader", group
+    for source, site in context.sites_told(sentence):
+        yield source, Group((site,))
     for place, group in enumerate(context.prominent):
         yield f"prominent{place}", group
 

@@ -5,6 +5,7 @@ finder.
 """
 
 import re
+from itertools import pairwise
 
 from extractors.claims.context import Draft, Group, Sentence
 from schema.vocabulary import EntityKind
@@ -18,6 +19,13 @@ _SUPPLYING = re.compile(
     r"(?:deliver|provid|suppl|sell|send|furnish)(?:e|es|ed|ing|s|y|ies|ied)?\b"
 )
 _RECEIVING = re.compile(r"^[\w ,.%’'-]{0,60}?\b(?:to|for) (?:the |its )?$")
+# "750 MW that Acme is to install for Beta": the supplier's clause, then who gets it.
+_WHICH = re.compile(r"^[\w ,.%’'-]{0,60}?\b(?:that|which) (?:the )?$")
+_INSTALLING = re.compile(
+    r"^ (?:(?:is|are|was|has|have|had|will|would|agreed|plans|to|also) ){0,4}"
+    r"(?:install|deliver|provid|suppl|sell|sold|build|built|leas|host|put|reserv|develop)"
+    r"[\w ,’'-]{0,40}? (?:for|to) (?:the )?$"
+)
 _POSSESSION = re.compile(r"^(?:’s|'s|’|') (?:[\w-]+ ){0,4}$")
 _BUYING = re.compile(r"\b(?:buy|bought|rent|leas|sign|tak|took|us(?:e|ing)|secur|agree)\w*\b")
 _PARTNER = re.compile(r"\b(?:with|from|by) (?:the |its |partners? |startup |developer )*$")
@@ -43,7 +51,9 @@ _CLAUSE = re.compile(r"[;—]|\. ")
 
 
 def supplied(sentence: Sentence, start: int, end: int) -> tuple[Group, Group | None] | None:
-    """Receiver and supplier of "X will supply Y with 2 GW" and "X delivers 2 GW to Y"."""
+    """Receiver and supplier of "X will supply Y with 2 GW" and "2 GW that X delivers to Y"."""
+    if (pair := _supplied_after(sentence, end)) is not None:
+        return pair
     before = sentence.between(sentence.start, start)
     verbs = list(_SUPPLYING.finditer(before.lower()))
     if not verbs:
@@ -70,6 +80,16 @@ def supplied(sentence: Sentence, start: int, end: int) -> tuple[Group, Group | N
         g for g in sentence.groups if g.end <= verb and _is_organisation(g) and g is not receiver
     ]
     return receiver, suppliers[-1] if suppliers else None
+
+
+def _supplied_after(sentence: Sentence, end: int) -> tuple[Group, Group] | None:
+    """Receiver and supplier of a clause that hangs on an amount."""
+    after = [g for g in sentence.groups if g.start >= end and _is_organisation(g)]
+    for supplier, receiver in pairwise(after):
+        hangs = _WHICH.match(sentence.between(end, supplier.start).lower())
+        if hangs and _INSTALLING.match(sentence.between(supplier.end, receiver.start).lower()):
+            return receiver, supplier
+    return None
 
 
 def partner(sentence: Sentence, start: int, end: int, subject: str | None) -> Group | None:

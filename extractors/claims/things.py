@@ -31,7 +31,10 @@ _OWN_CHIP = re.compile(
     r" (?:chip|processor|processing unit|accelerator|gpu|cpu|asic|silicon)"
     r"|(?:chip|processor|accelerator) of (?P<of_its>its) own)\b"
 )
-_OBLIQUE = re.compile(r"\b(?:like|than|including|unlike|versus|against|beside|with)(?: \S+){0,2} $")
+_OBLIQUE = re.compile(
+    r"\b(?:like|than|including|unlike|versus|against|beside|with|follows|succeeds|replaces|rivals|"
+    r"(?:successor|predecessor|rival|alternative|answer|heir) (?:to|of)|after)(?: \S+){0,2} $"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft
         "chip_named": float(chips),
         "later_in_noun": float(noun.count(" ") > 2),
     }
+    counted = _object(context, sentence, count, noun)
     draft = Draft(
         kind=ClaimKind.VOLUME,
         sentence=sentence,
@@ -60,15 +61,22 @@ def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft
         high=count.high,
         unit=COUNT,
         qualifier=count.qualifier,
-        object=_object(context, sentence, count, noun),
+        object=counted,
         fixed=frozenset({"object"}),
-        kinds={"subject": SITES | ORGANISATIONS},
-        barred=named_within(sentence, count.end, count.noun_end),
+        kinds={"subject": SITES | ORGANISATIONS | CHIPS},
+        barred=named_within(sentence, count.end, count.noun_end) | _counted_names(counted),
         evidence=evidence,
     )
     if kind == "cores":
         _set_chip(context, draft)
     return draft
+
+
+def _counted_names(counted: Group | str) -> frozenset[str]:
+    """The counted thing's own names, which cannot be who has it."""
+    if isinstance(counted, str):
+        return frozenset()
+    return frozenset({counted.canonical, *(name.canonical for name in counted.names)})
 
 
 def _set_chip(context: Context, draft: Draft) -> None:

@@ -1,0 +1,46 @@
+"""Who may be a party of a statement: names here and elsewhere, places, what a noun stands for."""
+
+from drafting import PRIMITIVES, PUBLISHED, pipeline
+
+from extractors.claims.parties import allowed, candidates
+from extractors.reading import make_doc
+
+
+def offered(component: str, text: str, slot: str = "subject") -> set[str]:
+    """The names offered for a slot of the last statement that a component drafts."""
+    nlp = pipeline()
+    with nlp.select_pipes(enable=[*PRIMITIVES, "gigawatch_context", component]):
+        doc = nlp(make_doc(nlp, "", text, PUBLISHED))
+    draft = doc._.drafts[-1]
+    found = allowed(draft, slot, candidates(doc._.context, draft))
+    return {candidate.group.canonical for candidate in found}
+
+
+def test_a_month_is_no_site() -> None:
+    names = offered("gigawatch_deals", "In February Meta agreed to pay Oracle $14 billion.")
+    assert "February" not in names
+    assert {"Meta", "Oracle"} <= names
+
+
+def test_a_rack_may_have_chips_and_the_chips_do_not_have_themselves() -> None:
+    names = offered("gigawatch_volumes", "A Helios rack from AMD holds 72 MI455X accelerators.")
+    assert {"Helios", "AMD"} <= names
+    assert "MI455X" not in names
+
+
+def test_a_site_named_long_before_may_have_the_watts() -> None:
+    text = (
+        "Meta is building Hyperion in Louisiana. Entergy hopes for lower bills. "
+        "Residents of the parish are less sure. Some have moved away. "
+        "They were told little. In the end the first buildings take 400 megawatts."
+    )
+    assert "Hyperion" in offered("gigawatch_capacities", text)
+
+
+def test_who_led_a_round_may_be_told_after_it() -> None:
+    text = (
+        "Etched raised $500 million. The money goes into chips. Staff will double. "
+        "A factory is not planned. Thrive Capital led the round. Its office is small."
+        " The round of $500 million closed in May."
+    )
+    assert "Thrive Capital" in offered("gigawatch_deals", text)
