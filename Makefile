@@ -29,7 +29,7 @@ run: setup
 	@$(BIN)/gigawatch --data "$(DATA)" run $(if $(SOURCES),--sources "$(SOURCES)")
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 dev: setup
 	@DAGSTER_HOME="$$($(BIN)/python -m pipeline.dagster_home "$(DATA)")" \

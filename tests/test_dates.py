@@ -168,7 +168,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.sampled_from(WORDS.split()), max_size=30),
     st.sampled_from([None, PUBLISHED, dt.date(1, 1, 1), dt.date(9999, 12, 31)]),
@@ -179,7 +179,7 @@ def test_no_heap_of_date_words_raises(words: list[str], published: dt.date | Non
         assert 0 <= date.start < date.end <= len(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_no_text_raises(text: str) -> None:
     read_dates(text, PUBLISHED)

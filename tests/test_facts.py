@@ -429,7 +429,7 @@ def everything(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {name: connection.sql(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in names}
 
 
-@settings(max_examples=6, deadline=None, derandomize=True)
+@settings(max_examples=6, derandomize=True)
 @given(ARTICLES, st.randoms(use_true_random=False))
 def test_a_warehouse_does_not_depend_on_the_order_of_arrival(
     articles: list[Told], random: Any
@@ -496,7 +496,7 @@ TELLINGS = st.integers(2, 14).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(TELLINGS, st.randoms(use_true_random=False))
 def test_every_claim_is_in_one_fact_whatever_the_order(
     told: tuple[Statement, ...], random: Any
@@ -511,7 +511,7 @@ def test_every_claim_is_in_one_fact_whatever_the_order(
     assert link(again, limits) == link(clusters, limits)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(TELLINGS)
 def test_a_vague_claim_never_joins_two_facts(told: tuple[Statement, ...]) -> None:
     limits = resolving_limits()

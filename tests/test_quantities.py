@@ -215,7 +215,7 @@ def test_the_component_works_alone() -> None:
     assert (found.low, found.high, found.unit) == (None, 6e9, "W")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123456789$%-,. xGWt"))))
 def test_no_text_raises_and_spans_lie_within_it(text: str) -> None:
     end = 0

@@ -5,7 +5,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.lines import classify_lines
@@ -84,19 +84,19 @@ def check_claim(text: str, claim: Claim) -> None:
     assert json.loads(json.dumps(claim.content(), allow_nan=False))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(text=st.text(READABLE, max_size=400), title=st.text(READABLE, max_size=40), day=DAYS)
 def test_arbitrary_text_is_read(text: str, title: str, day: dt.date | None) -> None:
     check(Article(title=title, text=f"{title}\n\n{text}\n{OF_FIELD}", published=day))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120)
 @given(text=spoiled(), day=DAYS)
 def test_spoiled_articles_are_read(text: str, day: dt.date | None) -> None:
     check(Article(title=text.partition("\n")[0], text=text, published=day))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=st.text(READABLE | st.sampled_from("\n.!?# -*|“”"), max_size=300))
 def test_lines_and_sentences_lie_within_the_text(text: str) -> None:
     lines = classify_lines(text)
