@@ -5,6 +5,7 @@ import json
 import re
 
 from extractors.decoding import ArticleError, clean_line, decode
+from extractors.message import parse_message
 from extractors.metadata import Metadata, Published, web_address
 from extractors.page import parse_markup
 from extractors.prose import parse_markdown, parse_plain
@@ -34,7 +35,7 @@ def parse_page(
     title_hint: str | None = None,
     fetched: dt.date | None = None,
 ) -> Article:
-    """Read the article that a page holds: HTML, Markdown, plain text, PDF, or JSON.
+    """Read the article that a page holds: HTML, Markdown, plain text, PDF, a message, or JSON.
 
     Args:
         body: The page exactly as received.
@@ -58,8 +59,10 @@ def parse_page(
         from extractors.pdf import parse_pdf  # noqa: PLC0415  (slow to load, and seldom needed)
 
         return parse_pdf(body, metadata=known)
-    text = decode(body, encoding)
     kind = media_type.partition(";")[0].strip().lower()
+    if kind == "message/rfc822":
+        return parse_message(body, fetched=fetched, metadata=known)
+    text = decode(body, encoding)
     if found := _FEED.match(text):
         raise ArticleError(f"not a page but a feed or sitemap (<{found.group(1)}>)")
     if kind == "application/json":

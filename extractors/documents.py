@@ -1,4 +1,4 @@
-"""Reading documents from files: HTML, Markdown, plain text, PDF, JSON and JSON Lines."""
+"""Reading documents from files: HTML, Markdown, plain text, PDF, messages and JSON."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -22,6 +22,7 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
     ".pdf": "application/pdf",
+    ".eml": "message/rfc822",
     ".json": "application/json",
     ".jsonl": "application/x-ndjson",
     ".ndjson": "application/x-ndjson",

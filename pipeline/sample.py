@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from schema.source import DirectorySource, SourceFile, load_sources
+from schema.source import FolderSource, SourceFile, load_sources
 
 NEWSROOM = Path(__file__).parent / "newsroom"
 
@@ -64,7 +64,7 @@ def _at(sources: SourceFile, address: str) -> SourceFile:
     """The same sources at another address."""
     moved: dict[str, Any] = sources.model_dump(mode="json")
     for table, source in zip(moved["source"], sources.source, strict=True):
-        if isinstance(source, DirectorySource):
+        if isinstance(source, FolderSource):
             continue
         for field in ("url", "urls"):
             if field in table:

@@ -192,10 +192,9 @@ class GdeltSource(_WebSource):
         return f"{str(self.base_url).rstrip('/')}/api/v2/doc/doc?{urlencode(asked)}"
 
 
-class DirectorySource(_Source):
-    """A folder of documents: HTML, Markdown, text, PDF, JSON or JSON Lines."""
+class FolderSource(_Source):
+    """What somebody puts into a folder."""
 
-    kind: Literal["directory"]
     path: Path = Field(description="The folder; a relative path starts at the sources file.")
     pattern: str = Field("**/*", description="Which files, as a glob.")
 
@@ -205,6 +204,21 @@ class DirectorySource(_Source):
         return str(self.path)
 
 
+class DirectorySource(FolderSource):
+    """A folder of documents: HTML, Markdown, text, PDF, messages, JSON or JSON Lines."""
+
+    kind: Literal["directory"]
+
+
+class EmailSource(FolderSource):
+    """A folder of messages (.eml files, or a Maildir), such as newsletters."""
+
+    kind: Literal["email"]
+    senders: tuple[str, ...] = Field(
+        ("*",), min_length=1, description="Addresses whose messages to take: *@example.com."
+    )
+
+
 Source = Annotated[
     FeedSource
     | SitemapSource
@@ -212,7 +226,8 @@ Source = Annotated[
     | PagesSource
     | EdgarSource
     | GdeltSource
-    | DirectorySource,
+    | DirectorySource
+    | EmailSource,
     Field(discriminator="kind"),
 ]
 
@@ -256,7 +271,7 @@ def load_sources(path: Path) -> SourceFile:
         raise SourceError(f"{path}: {_explain(error, content)}") from error
     resolved = tuple(
         source.model_copy(update={"path": (path.parent / source.path).resolve()})
-        if isinstance(source, DirectorySource)
+        if isinstance(source, FolderSource)
         else source
         for source in loaded.source
     )

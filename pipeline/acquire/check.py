@@ -12,12 +12,12 @@ from pipeline.acquire.candidate import Candidate
 from pipeline.acquire.content import PAGE_TYPES
 from pipeline.acquire.exchange import Budget, FetchError, Request, Response
 from pipeline.acquire.fetch import Fetcher
-from pipeline.acquire.kinds import WebSource
+from pipeline.acquire.kinds import LocalSource, WebSource
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.listings import Listings
 from pipeline.acquire.reader import Reader
 from pipeline.fetch_log import Outcome
-from schema.source import DirectorySource, EdgarSource, IndexSource, PagesSource, Source
+from schema.source import EdgarSource, FolderSource, IndexSource, PagesSource, Source
 
 #: Requests for one source: its listing, and those that a sitemap names.
 _REQUESTS = 8
@@ -76,7 +76,7 @@ class _Trial:
             return list(await asyncio.gather(*(self._of(source, fetcher) for source in sources)))
 
     async def _of(self, source: Source, fetcher: Fetcher) -> Checked:
-        if isinstance(source, DirectorySource):
+        if isinstance(source, FolderSource):
             checked = await asyncio.to_thread(_folder, source, self.limits)
         else:
             checked = await self._on_the_web(source, fetcher)
@@ -124,9 +124,9 @@ def _overlook(url: str, error: FetchError) -> None:
     """A listing below the first that failed; the source still answers."""
 
 
-def _folder(source: DirectorySource, limits: Limits) -> Checked:
+def _folder(source: LocalSource, limits: Limits) -> Checked:
     items = 0
-    for found in directory.documents(source, limits.file_bytes):
+    for found in kinds.documents(source, limits.file_bytes):
         if isinstance(found, directory.Document):
             items += 1
         elif found[1].outcome is Outcome.MISSING:

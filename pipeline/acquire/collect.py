@@ -13,7 +13,7 @@ from pipeline.acquire.candidate import Candidate
 from pipeline.acquire.content import PAGE_TYPES
 from pipeline.acquire.exchange import Budget, FetchError, Request, Response
 from pipeline.acquire.fetch import Fetcher
-from pipeline.acquire.kinds import Ask, WebSource
+from pipeline.acquire.kinds import Ask, LocalSource, WebSource
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.listings import Listings
 from pipeline.acquire.reader import Reader
@@ -21,7 +21,7 @@ from pipeline.acquire.recorder import Collected, Recorder
 from pipeline.data_directory import DataDirectory
 from pipeline.fetch_log import Fetch, FetchLog
 from pipeline.store import PageStore
-from schema.source import DirectorySource, Source
+from schema.source import FolderSource, Source
 
 _PAGES_AT_ONCE = 64
 _FILES_AT_ONCE = 32
@@ -85,7 +85,7 @@ class _Run:
         """Read the sources side by side."""
         async with Fetcher(self._limits) as fetcher, asyncio.TaskGroup() as group:
             for source in sources:
-                if isinstance(source, DirectorySource):
+                if isinstance(source, FolderSource):
                     group.create_task(self._directory(source))
                 else:
                     group.create_task(self._addresses(source, fetcher))
@@ -132,8 +132,8 @@ class _Run:
         async with self._at_once:
             return await ask(request)
 
-    async def _directory(self, source: DirectorySource) -> None:
-        found = directory.documents(source, self._limits.file_bytes)
+    async def _directory(self, source: LocalSource) -> None:
+        found = kinds.documents(source, self._limits.file_bytes)
         while some := list(islice(found, _FILES_AT_ONCE)):
             await self._store([d.body for d in some if isinstance(d, directory.Document)])
             for each in some:

@@ -2,6 +2,7 @@
 
 from email.message import Message
 
+MESSAGE_TYPE = "message/rfc822"
 #: Media types that hold an article, and the file extensions that tell them.
 EXTENSIONS = {
     ".html": "text/html",
@@ -11,6 +12,7 @@ EXTENSIONS = {
     ".markdown": "text/markdown",
     ".txt": "text/plain",
     ".pdf": "application/pdf",
+    ".eml": MESSAGE_TYPE,
     ".json": "application/json",
     ".jsonl": "application/x-ndjson",
     ".ndjson": "application/x-ndjson",

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.acquire.content import EXTENSIONS, PAGE_TYPES, is_unwanted
 from pipeline.acquire.exchange import FetchError
 from pipeline.fetch_log import Outcome
-from schema.source import DirectorySource
+from schema.source import DirectorySource, FolderSource
 
 _LINES, _JSON = "application/x-ndjson", "application/json"
 
@@ -25,11 +25,11 @@ class Document:
 def documents(source: DirectorySource, limit: int) -> Iterator[Document | tuple[str, FetchError]]:
     """Every document of the folder in the order of names, or the error in its place."""
     try:
-        paths = _paths(source)
+        found = paths(source)
     except FetchError as error:
         yield str(source.path), error
         return
-    for path in paths:
+    for path in found:
         yield from file_documents(path, f"file:{path.relative_to(source.path).as_posix()}", limit)
 
 
@@ -40,14 +40,19 @@ def file_documents(path: Path, url: str, limit: int) -> Iterator[Document | tupl
         if media_type == _LINES:
             yield from _lines(path, url, limit)
         elif media_type == _JSON:
-            yield from _json(url, _body(path, limit))
+            yield from _json(url, body(path, limit))
         else:
-            yield Document(url, media_type, _body(path, limit))
+            yield Document(url, media_type, body(path, limit))
     except FetchError as error:
         yield url, error
 
 
-def _paths(source: DirectorySource) -> list[Path]:
+def paths(source: FolderSource) -> list[Path]:
+    """The files of a source's folder that its pattern wants, in the order of their names.
+
+    Raises:
+        FetchError: if the folder cannot be listed, or holds none.
+    """
     root = source.path
     if not root.exists():
         raise FetchError(Outcome.MISSING, f"the directory {root} does not exist")
@@ -78,13 +83,18 @@ def _media_type(path: Path) -> str:
     return media_type
 
 
-def _body(path: Path, limit: int) -> bytes:
+def body(path: Path, limit: int) -> bytes:
+    """The content of a file.
+
+    Raises:
+        FetchError: if it cannot be read, is too large, empty, or binary.
+    """
     try:
         with path.open("rb") as file:
-            body = file.read(limit + 1)
+            content = file.read(limit + 1)
     except OSError as error:
         raise FetchError(Outcome.UNREADABLE, f"it cannot be read: {error.strerror}") from error
-    return _checked(body, limit)
+    return _checked(content, limit)
 
 
 def _checked(body: bytes, limit: int) -> bytes:

@@ -1,17 +1,20 @@
 """What each kind of source on the web leads to, and how its hosts want to be asked."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
-from pipeline.acquire import edgar, feed, gdelt, index, pages, sitemap
+from pipeline.acquire import directory, edgar, email, feed, gdelt, index, pages, sitemap
 from pipeline.acquire.candidate import Candidate
+from pipeline.acquire.directory import Document
 from pipeline.acquire.exchange import Budget, FetchError, Request, Response
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.reader import Reader
 from pipeline.acquire.robots import AGENT
 from pipeline.fetch_log import Outcome
 from schema.source import (
+    DirectorySource,
     EdgarSource,
+    EmailSource,
     FeedSource,
     GdeltSource,
     IndexSource,
@@ -20,6 +23,7 @@ from schema.source import (
 )
 
 WebSource = FeedSource | SitemapSource | IndexSource | PagesSource | EdgarSource | GdeltSource
+LocalSource = DirectorySource | EmailSource
 Ask = Callable[[Request], Awaitable[Response]]
 
 
@@ -42,6 +46,15 @@ async def candidates(source: WebSource, reader: Reader, limits: Limits) -> list[
             return await gdelt.candidates(source, reader, limits)
         case PagesSource():
             return pages.candidates(source)
+
+
+def documents(source: LocalSource, limit: int) -> Iterator[Document | tuple[str, FetchError]]:
+    """The documents of a folder, each of at most ``limit`` bytes, or the error in its place."""
+    match source:
+        case DirectorySource():
+            return directory.documents(source, limit)
+        case EmailSource():
+            return email.documents(source, limit)
 
 
 def asking(source: WebSource, ask: Ask, budget: Budget, contact: str | None) -> Ask:
