@@ -35,10 +35,16 @@ _HOURLY = dg.FreshnessPolicy.time_window(
 _MOST_SHOWN = 30
 
 
+class Fetching(dg.Config):
+    """Which sources a run reads."""
+
+    only_due: bool = False  # those that their own schedule says are due; else all
+
+
 @dg.asset(group_name=ACQUISITION, kinds={"http"}, freshness_policy=_HOURLY)
-def pages(workspace: Workspace) -> dg.MaterializeResult[None]:
+def pages(config: Fetching, workspace: Workspace) -> dg.MaterializeResult[None]:
     """Responses exactly as received from every source, stored by content hash."""
-    collected = steps.fetch_pages(workspace.settings)
+    collected = steps.fetch_pages(workspace.settings, only_due=config.only_due)
     return dg.MaterializeResult(
         metadata={
             "new_pages": collected.total(Outcome.FETCHED),

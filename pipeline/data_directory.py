@@ -47,6 +47,16 @@ class DataDirectory:
         return self.root / "listings"
 
     @property
+    def freshness(self) -> Path:
+        """How long what was last received from each address may be used without asking."""
+        return self.root / "freshness.json"
+
+    @property
+    def readings(self) -> Path:
+        """When each source was last read."""
+        return self.root / "readings.json"
+
+    @property
     def extracted(self) -> Path:
         """Articles and claims by page, one folder for each version of the extractors."""
         return self.root / "extracted"

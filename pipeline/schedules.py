@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from pipeline.assets import digest, exports, pages, reading, snapshot, warehouse
+from pipeline.assets import Fetching, digest, exports, pages, reading, snapshot, warehouse
 
 #: Everything from sources to what people open, but the weekly digest.
 refresh = dg.define_asset_job(
@@ -28,8 +28,9 @@ hourly_ingestion = dg.ScheduleDefinition(
     name="hourly_ingestion",
     job=refresh,
     cron_schedule="7 * * * *",
+    run_config=dg.RunConfig(ops={"pages": Fetching(only_due=True)}),
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="What is new, every hour.",
+    description="What is new, every hour, from the sources that are due.",
 )
 
 monday_digest = dg.build_schedule_from_partitioned_job(

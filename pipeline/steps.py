@@ -8,6 +8,7 @@ import duckdb
 from pipeline import attribution
 from pipeline.acquire.collect import collect
 from pipeline.acquire.recorder import Collected
+from pipeline.acquire.schedule import due, remember
 from pipeline.data_directory import DataDirectory
 from pipeline.extraction import READERS, Reading, read_pages, version
 from pipeline.fetch_log import FetchLog
@@ -26,19 +27,20 @@ from warehouse.rebuild import rebuild
 LOCK_WAIT = 600.0
 
 
-def fetch_pages(settings: Settings) -> Collected:
-    """Read every source into the page store."""
+def fetch_pages(settings: Settings, *, only_due: bool = False) -> Collected:
+    """Read every source into the page store, or only those that their schedule says are due."""
     listener().step("pages")
     with settings.data.lock("fetching"), settings.serving() as sources:
         file = None if settings.sources == SAMPLE else settings.sources
         attribution.remember(settings.data.known_sources, sources, file)
+        now, readings = settings.now(), settings.data.readings
+        # A clock that stands still tells nothing about when a source was read.
+        by_schedule = only_due and sources.today is None
+        asked = due(sources.source, readings, now) if by_schedule else sources.source
         collected = collect(
-            sources.source,
-            settings.data,
-            now=settings.now(),
-            contact=contact(sources),
-            on_fetch=listener().fetched,
+            asked, settings.data, now=now, contact=contact(sources), on_fetch=listener().fetched
         )
+        remember(asked, collected, readings, now)
     listener().collected(collected)
     return collected
 

@@ -8,13 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from webserver import Site, page, raw, serve, status
+from webserver import Site, page, raw, rss, serve, status
 
 from pipeline.acquire.collect import collect
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.recorder import Collected
+from pipeline.acquire.schedule import due, remember
 from pipeline.data_directory import DataDirectory
 from pipeline.fetch_log import Outcome
+from pipeline.settings import Settings
+from pipeline.steps import fetch_pages
 from schema.source import SourceFile
 
 NOW = dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC)
@@ -124,3 +127,122 @@ def test_what_was_left_out_comes_with_the_next_run(site: Site, data: DataDirecto
     source = pages(site, *(f"/{n}" for n in range(4)))
     run(data, source, limits=replace(QUICK, source_requests=2))
     assert outcomes(run(data, source)) == {Outcome.UNCHANGED: 2, Outcome.FETCHED: 2}
+
+
+def feed(site: Site) -> dict[str, object]:
+    return {"id": "feed", "kind": "feed", "url": f"{site.url}/feed", "local": True}
+
+
+def asked(site: Site) -> list[str]:
+    return [path for _, path, _ in site.asked if path != "/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Cache_Control": "max-age=3600"},
+        {"Cache_Control": "private, max-age=3600"},
+        {"Expires": "Fri, 31 Dec 2999 23:59:59 GMT"},
+        {"Cache_Control": "max-age=999999999, immutable"},
+    ],
+    ids=lambda headers: next(iter(headers.values())),
+)
+def test_what_is_fresh_is_not_asked_for_again(
+    site: Site, data: DataDirectory, headers: dict[str, str]
+) -> None:
+    site.paths |= {
+        "/feed": raw(rss("/a"), Content_Type="application/rss+xml", **headers),
+        "/a": raw(page("A"), Content_Type="text/html", **headers),
+    }
+    run(data, feed(site))
+    assert asked(site) == ["/feed", "/a"]
+    site.asked.clear()
+    assert outcomes(run(data, feed(site))) == {Outcome.UNCHANGED: 1}
+    assert asked(site) == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Cache_Control": "no-cache, max-age=3600"},
+        {"Cache_Control": "no-store"},
+        {"Cache_Control": "max-age=0, must-revalidate"},
+        {"Expires": "Mon, 06 Jul 2020 09:00:00 GMT"},
+        {"Cache_Control": "max-age=3600", "Vary": "*"},
+        {"Expires": "0"},
+        {"Last_Modified": "Mon, 06 Jul 2020 09:00:00 GMT"},
+    ],
+    ids=lambda headers: " ".join(headers.values()) or "none",
+)
+def test_what_is_not_fresh_is_asked_for_again(
+    site: Site, data: DataDirectory, headers: dict[str, str]
+) -> None:
+    site.paths["/a"] = raw(page("A"), Content_Type="text/html", **headers)
+    run(data, pages(site, "/a"))
+    site.paths["/a"] = raw(page("Corrected"), Content_Type="text/html", **headers)
+    assert outcomes(run(data, pages(site, "/a"))) == {Outcome.FETCHED: 1}
+
+
+def test_freshness_that_was_damaged_is_forgotten(site: Site, data: DataDirectory) -> None:
+    site.paths["/a"] = raw(page("A"), Content_Type="text/html", Cache_Control="max-age=3600")
+    run(data, pages(site, "/a"))
+    data.freshness.write_text('{"http://a.example/": 7}')
+    assert outcomes(run(data, pages(site, "/a"))) == {Outcome.UNCHANGED: 1}
+    assert asked(site) == ["/a", "/a"]
+
+
+def test_a_page_that_was_lost_is_asked_for_though_fresh(site: Site, data: DataDirectory) -> None:
+    site.paths["/a"] = raw(page("A"), Content_Type="text/html", Cache_Control="max-age=3600")
+    run(data, pages(site, "/a"))
+    for body in data.pages.glob("*/*"):
+        body.unlink()
+    assert outcomes(run(data, pages(site, "/a"))) == {Outcome.UNCHANGED: 1}
+    assert [p for p in data.pages.glob("*/*") if p.is_file()]
+
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "after", "is_due"),
+    [
+        ("hourly", HOUR, True),
+        ("hourly", HOUR / 2, False),
+        ("daily", HOUR, False),
+        ("daily", DAY - HOUR / 10, True),
+        ("weekly", 6 * DAY, False),
+        ("weekly", 7 * DAY, True),
+        ("weekly", -DAY, True),  # the clock was wrong
+    ],
+)
+def test_a_source_is_due_by_its_schedule(
+    tmp_path: Path, schedule: str, after: dt.timedelta, is_due: bool
+) -> None:
+    table = {"id": "a", "kind": "feed", "url": "http://a.example", "schedule": schedule}
+    sources = SourceFile.model_validate({"source": [table]}).source
+    readings = tmp_path / "readings.json"
+    remember(sources, Collected(), readings, NOW)
+    assert due(sources, readings, NOW + after) == (list(sources) if is_due else [])
+
+
+def test_a_source_that_did_not_answer_is_due_at_once(site: Site, data: DataDirectory) -> None:
+    sources = SourceFile.model_validate({"source": [feed(site)]}).source
+    collected = collect(sources, data, now=NOW, limits=QUICK)
+    assert outcomes(collected) == {Outcome.HTTP_STATUS: 1}
+    remember(sources, collected, data.readings, NOW)
+    assert due(sources, data.readings, NOW) == list(sources)
+
+
+def test_the_hourly_schedule_leaves_out_what_is_not_due(site: Site, tmp_path: Path) -> None:
+    site.paths |= {"/feed": rss("/a"), "/a": page("A")}
+    file = tmp_path / "sources.toml"
+    file.write_text(
+        f'[[source]]\nid="f"\nkind="feed"\nurl="{site.url}/feed"\nlocal=true\nschedule="daily"\n'
+    )
+    settings = Settings.given(tmp_path / "data", file)
+    assert outcomes(fetch_pages(settings, only_due=True)) == {Outcome.FETCHED: 1}
+    site.asked.clear()
+    assert outcomes(fetch_pages(settings, only_due=True)) == {}
+    assert site.asked == []
+    assert outcomes(fetch_pages(settings)) == {Outcome.UNCHANGED: 1}

@@ -13,6 +13,7 @@ from pipeline.acquire.candidate import Candidate
 from pipeline.acquire.content import PAGE_TYPES
 from pipeline.acquire.exchange import Budget, FetchError, Request, Response
 from pipeline.acquire.fetch import Fetcher
+from pipeline.acquire.freshness import Freshness
 from pipeline.acquire.kinds import Ask, LocalSource, WebSource
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.listings import Listings
@@ -51,8 +52,10 @@ def collect(
     store = PageStore(data.pages)
     store.sweep()
     recorder = Recorder(store, FetchLog(data.fetches), now, on_fetch)
-    run = _Run(recorder, Listings(data.listings), limits or Limits(), contact)
+    freshness = Freshness(data.freshness)
+    run = _Run(recorder, Listings(data.listings), freshness, limits or Limits(), contact)
     asyncio.run(run.read(list(sources)))
+    freshness.save()
     return recorder.collected
 
 
@@ -72,10 +75,16 @@ class _Run:
     """One pass over the sources."""
 
     def __init__(
-        self, recorder: Recorder, listings: Listings, limits: Limits, contact: str | None
+        self,
+        recorder: Recorder,
+        listings: Listings,
+        freshness: Freshness,
+        limits: Limits,
+        contact: str | None,
     ) -> None:
         self._recorder = recorder
         self._listings = listings
+        self._freshness = freshness
         self._limits = limits
         self._contact = contact
         self._budget = Budget("a run", limits.run_requests, limits.run_bytes)
@@ -94,7 +103,7 @@ class _Run:
         limits = self._limits
         budget = Budget("one source", limits.source_requests, limits.source_bytes, self._budget)
         try:
-            ask = kinds.asking(source, fetcher.fetch, budget, self._contact)
+            ask = kinds.asking(source, partial(self._fetch, fetcher), budget, self._contact)
             found = await self._candidates(source, ask)
         except FetchError as error:
             self._recorder.failed(source.id, source.address, error)
@@ -125,12 +134,22 @@ class _Run:
     async def _response(self, source: WebSource, candidate: Candidate, ask: Ask) -> Response:
         known = self._recorder.known(source.id, candidate.url)
         request = Request(candidate.url, PAGE_TYPES, self._limits.page_bytes, source.local)
-        if known is not None and candidate.final:
-            return Response.unchanged(known)
         if known is not None:
-            request = replace(request, etag=known.etag, last_modified=known.last_modified)
+            request = replace(
+                request, etag=known.etag, last_modified=known.last_modified, held=True
+            )
+        if request.held and candidate.final:
+            return Response.unasked(request)
         async with self._at_once:
             return await ask(request)
+
+    async def _fetch(self, fetcher: Fetcher, request: Request) -> Response:
+        """Ask for an address, unless what we hold of it is still fresh."""
+        if request.held and self._freshness.covers(request):
+            return Response.unasked(request)
+        response = await fetcher.fetch(request)
+        self._freshness.hear(request, response)
+        return response
 
     async def _directory(self, source: LocalSource) -> None:
         found = kinds.documents(source, self._limits.file_bytes)

@@ -1,8 +1,8 @@
 """What is asked of a host, what it answers, and how that can fail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pipeline.fetch_log import Fetch, Outcome
+from pipeline.fetch_log import Outcome
 
 
 class FetchError(Exception):
@@ -64,6 +64,7 @@ class Request:
     local: bool = False
     etag: str | None = None
     last_modified: str | None = None
+    held: bool = False  # we have a body of it, which will do while it is fresh or unchanged
     agent: str | None = None  # how we introduce ourselves where a host asks for more than our name
     delay: float | None = None  # seconds between two requests, where a host names its own pace
     budget: Budget | None = None
@@ -86,15 +87,20 @@ class Response:
     encoding: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    caching: dict[str, str] = field(default_factory=dict)  # headers that tell how long it is fresh
+
+    @property
+    def is_cacheable(self) -> bool:
+        """Whether it says how long it is fresh."""
+        return bool({"cache-control", "expires"} & self.caching.keys())
 
     @classmethod
-    def unchanged(cls, known: Fetch) -> "Response":
-        """The answer to what need not be asked: what is known is what there is."""
+    def unasked(cls, request: Request) -> "Response":
+        """The answer to what need not be asked: what we hold is what there is."""
         return cls(
-            url=known.requested,
+            url=request.url,
             media_type="",
             body=None,
-            status=known.status,
-            etag=known.etag,
-            last_modified=known.last_modified,
+            etag=request.etag,
+            last_modified=request.last_modified,
         )

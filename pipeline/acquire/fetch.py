@@ -31,6 +31,9 @@ _LONGEST_URL = 2_000
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
 _OK = 200
+#: Headers that tell how long an answer is fresh. Last-Modified is not one: guessing from it would
+#: hide the correction of an article for days.
+_CACHING = ("cache-control", "expires", "date", "vary", "pragma")
 
 
 @dataclass
@@ -278,4 +281,5 @@ def _response(response: httpx.Response, body: bytes | None) -> Response:
         encoding=encoding,
         etag=response.headers.get("etag"),
         last_modified=response.headers.get("last-modified"),
+        caching={name: response.headers[name] for name in _CACHING if name in response.headers},
     )

@@ -46,7 +46,8 @@ class Listings:
         """
         head, body = self._paths(requested)
         head.unlink(missing_ok=True)
-        if response.body is None or not (response.etag or response.last_modified or final):
+        of_use = response.etag or response.last_modified or response.is_cacheable or final
+        if response.body is None or not of_use:
             return
         write_atomically(body, response.body)
         listing = Listing(

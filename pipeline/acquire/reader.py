@@ -51,6 +51,7 @@ class Reader:
             self.local,
             etag=known.etag if known else None,
             last_modified=known.last_modified if known else None,
+            held=known is not None and known.body is not None,
             delay=delay,
         )
         response = await self.fetch(request)
