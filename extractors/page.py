@@ -12,19 +12,16 @@ from extractors.language import detect_language
 from extractors.maintext import main_lines
 from extractors.markup import markdown_to_html, parse_html, text_lines, without
 from extractors.metadata import Metadata, read_metadata
+from extractors.obstacles import obstacle
 from schema.article import Article
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s{1,5}html|html|head|body)\b", re.IGNORECASE)
 #: Fragments of Markdown, whose paragraphs are empty lines: a heading, or no paragraphs in HTML.
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE)
 _PARAGRAPH = re.compile(r"<(?:p|br|div|li|td|h[1-6])\b", re.IGNORECASE)
-_NEEDS_SCRIPT = re.compile(
-    r"(?:enable|activate|turn on|requires?|needs?) (?:java ?script|js)\b|"
-    r"java ?script is (?:disabled|required|not (?:enabled|available))|"
-    r"checking your browser|verify (?:that )?you are (?:a )?human",
-    re.IGNORECASE,
-)
-_FEW_LINES = 8
+#: A page whose main text is shorter is judged by all that it shows.
+_FEW_WORDS = 15
+_NEVER_SHOWN = frozenset(("script", "style", "template", "svg", "title", "head"))
 
 # It logs each page that it finds no date in.
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -66,9 +63,17 @@ def parse_markup(
     )
     title = metadata.title or clean_line(title_hint or "") or _first_heading(tree)
     lines = without(main_lines(tree) if whole else text_lines(tree), title)
-    if len(lines) < _FEW_LINES and _NEEDS_SCRIPT.search(" ".join(lines)[:2000]):
-        raise ArticleError("the page needs a browser with JavaScript to show its text")
+    if whole and (instead := obstacle(title, _shown(tree, lines))):
+        raise ArticleError(instead)
     return make_article(title, lines, metadata)
+
+
+def _shown(tree: lxml_html.HtmlElement, lines: list[str]) -> str:
+    """The main text, or all that the page shows to those without JavaScript if that is little."""
+    text = "\n".join(lines)
+    if len(text.split(None, _FEW_WORDS)) > _FEW_WORDS:
+        return text
+    return "\n".join(text_lines(tree, hidden=_NEVER_SHOWN))
 
 
 def make_article(title: str, lines: list[str], metadata: Metadata) -> Article:
