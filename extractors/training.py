@@ -12,6 +12,7 @@ Needs what requirements-training.txt names.
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -27,11 +28,12 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
-from extractors.claims.assemble import Statement, complete_all, select, to_claim
+from extractors.claims.assemble import Statement, complete, complete_all, select, to_claim
 from extractors.claims.confidence import Confidence, Models, Scaling
 from extractors.claims.context import Draft
 from extractors.claims.parties import Features, allowed, candidates, nothing
 from extractors.comparison import Level, level, same_interval, same_party, same_value
+from extractors.datafiles import read_text
 from extractors.documents import read_annotated
 from extractors.reading import make_doc, reading_pipeline
 from extractors.scoring import (
@@ -45,6 +47,8 @@ from schema.claim import Claim
 from schema.vocabulary import ClaimKind, PartyRole
 
 FOLDS = 5
+#: The fold of what is never held out.
+LESSON = -1
 #: A feature seen in fewer examples than this is left out: it would only be learned by heart.
 LEAST_SEEN = 4
 #: The same for the confidence, whose examples are many and of which few are right.
@@ -55,6 +59,7 @@ PARTY_PENALTY, CONFIDENCE_PENALTY = 2.0, 0.1
 #: A weight of the confidence below this is left out.
 LEAST_WEIGHT = 0.02
 DATA = Path(__file__).parent / "data"
+_OF_ARTICLE = re.compile(r"is main$|^told |^times told$|^early$")
 
 GoldClaim = dict[str, Any]
 
@@ -230,7 +235,7 @@ def _told_with_number(shown: GoldClaim, annotated: Iterable[GoldClaim]) -> bool:
 def fit_confidence(judged: Sequence[Judged]) -> Confidence:
     """A logistic regression over all kinds, Platt-scaled a kind on out-of-fold scores."""
     scores: dict[ClaimKind, list[tuple[float, bool]]] = {kind: [] for kind in ClaimKind}
-    for fold in {row.fold for row in judged}:
+    for fold in {row.fold for row in judged} - {LESSON}:
         model = _regress([row for row in judged if row.fold != fold])
         for row in judged:
             if row.fold == fold:
@@ -275,6 +280,7 @@ def out_of_fold(documents: Sequence[Annotated]) -> tuple[list[Judged], dict[str,
         kept = {s: [e for e in rows if e.fold != fold] for s, rows in examples.items()}
         models = Models(train_parties(kept), _indifferent(), 0.0)
         judged += judge([d for d in documents if d.fold == fold], models)
+    judged += lessons()
     claims: dict[str, list[Claim]] = {}
     for fold in range(FOLDS):
         fitted = fit_confidence([row for row in judged if row.fold != fold])
@@ -288,6 +294,30 @@ def out_of_fold(documents: Sequence[Annotated]) -> tuple[list[Judged], dict[str,
                     )
                 claims[document.id] = [to_claim(s) for s in select(mine, models)]
     return judged, claims
+
+
+def lessons() -> list[Judged]:
+    """Statements of made-up sentences: always learned from, never reported on.
+
+    They tell how words join two parties, and nothing of articles: features that do are left out.
+    """
+    nlp = reading_pipeline()
+    nothing_learned = Models({}, _indifferent(), 0.0)
+    judged = []
+    for line in read_text("dependency_lessons.txt").splitlines():
+        if line.startswith("#"):
+            continue
+        text, _, pairs = (part.strip() for part in line.partition("|"))
+        true = {tuple(pair.strip().split(" > ")) for pair in pairs.split(";")}
+        with nlp.select_pipes(disable=["gigawatch_claims"]):
+            doc = nlp(make_doc(nlp, "", text, None))
+        for draft in (d for d in doc._.drafts if d.kind is ClaimKind.DEPENDENCY):
+            statement = complete(doc._.context, draft, nothing_learned)
+            if statement is not None:
+                evidence = draft.evidence.items()
+                statement.features = {n: v for n, v in evidence if not _OF_ARTICLE.search(n)}
+                judged.append(Judged(LESSON, text, statement, statement.pair in true))
+    return judged
 
 
 def _indifferent() -> Confidence:

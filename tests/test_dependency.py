@@ -3,6 +3,7 @@
 import pytest
 
 from extractors.claims.context import Draft
+from extractors.datafiles import read_text
 from schema.vocabulary import DependencyRole, Modality
 from tests.drafting import drafts, told
 
@@ -71,6 +72,44 @@ def test_the_features_tell_how_the_sentence_joins_the_two() -> None:
     assert features["dependent first: buy between"] == 1
     assert features["dependent first: from leads"] == 1
     assert features["dependent is higher"] == 1
+
+
+def test_the_steps_between_the_two_are_told_without_their_names() -> None:
+    features = dependencies("xAI now rents chips from Google.")["xAI", "Google"].evidence
+    assert features["dependent first: path buy x from"] == 1
+    assert features["dependent first: steps buy from"] == 1
+    turned = dependencies("Google rents chips to Anthropic.")["Anthropic", "Google"].evidence
+    assert turned["provider first: steps buy to"] == 1
+
+
+def test_the_steps_stop_at_the_list_that_a_party_stands_in() -> None:
+    found = dependencies("Dell, HPE and Lenovo sell servers to CoreWeave.")
+    assert found["CoreWeave", "Dell"].evidence["provider first: steps supply to"] == 1
+
+
+def test_the_features_tell_the_layers_of_both() -> None:
+    features = dependencies("Anthropic rents chips from Nvidia.")["Anthropic", "Nvidia"].evidence
+    assert features["layer models on chips"] == 1
+
+
+def test_the_features_tell_how_often_an_article_tells_a_pair() -> None:
+    once = dependencies("CoreWeave buys servers from Dell.")["CoreWeave", "Dell"].evidence
+    text = "CoreWeave buys servers from Dell. Dell also supplies CoreWeave with storage."
+    twice = dependencies(text)["CoreWeave", "Dell"].evidence
+    assert once["times told"] < twice["times told"]
+    assert twice["told in 2 sentences"] == 1
+
+
+def test_the_lessons_name_parties_that_are_drafted() -> None:
+    drafted = told_truly = 0
+    for line in read_text("dependency_lessons.txt").splitlines():
+        text, _, pairs = line.partition(" |")
+        if not line.startswith("#") and pairs.strip():
+            found = dependencies(text)
+            wanted = [tuple(pair.strip().split(" > ")) for pair in pairs.split(";")]
+            drafted += sum(pair in found for pair in wanted)
+            told_truly += len(wanted)
+    assert drafted / told_truly > 0.85
 
 
 def test_a_thousand_names_in_one_sentence_stay_bounded() -> None:

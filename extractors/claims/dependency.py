@@ -7,18 +7,17 @@ the stack. The confidence of dependencies, learned over these features, decides.
 """
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from typing import Any
+from functools import cache, cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
-from extractors.datafiles import read_text
+from extractors.claims.relations import Trigger, find_triggers, table
+from extractors.claims.steps import Step, describe, read_steps
 from extractors.references import antecedent, references
 from extractors.spans import Name
 from schema.entity import Entity, load_registry
@@ -48,7 +47,6 @@ _LIST = re.compile(
     r"(?:, (?:and |or )?| and | or | as well as | & )(?:the )?"
 )
 _OWNER = re.compile(r"(?:['’]s)? ")
-_WORD = re.compile(r"[a-z][a-z-]{0,30}")
 _LAST_WORD = re.compile(r"([a-z']+)[^a-z']{0,3}$")
 _DISTANCES = ((2, "1-2"), (6, "3-6"), (13, "7-13"))
 _POSSESSIVES = frozenset({"its", "their", "our"})
@@ -72,15 +70,6 @@ class Party:
 
 
 @dataclass(frozen=True)
-class Trigger:
-    """A word of relation and its class."""
-
-    start: int
-    end: int
-    kind: str
-
-
-@dataclass(frozen=True)
 class Pair:
     """Two parties of which the first may depend on the second, and how the text joins them."""
 
@@ -89,6 +78,11 @@ class Pair:
     relation: str
     gap: int
     features: Features
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The canonical names of the two."""
+        return self.dependent.canonical, self.provider.canonical
 
 
 @dataclass(frozen=True)
@@ -106,6 +100,11 @@ class _Setting:
     def named(self) -> list[Party]:
         """The parties that the sentence itself names or refers to."""
         return [party for party in self.parties if party.place != "unsaid"]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The sentence as a row of steps."""
+        return read_steps(self.masked, self.triggers)
 
     @cached_property
     def heads(self) -> list[int]:
@@ -134,9 +133,8 @@ def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
             pair = _pair(setting, dependent, provider)
             if pair is None:
                 continue
-            key = (pair.dependent.canonical, pair.provider.canonical)
-            if key not in best or pair.gap < best[key].gap:
-                best[key] = pair
+            if pair.key not in best or pair.gap < best[pair.key].gap:
+                best[pair.key] = pair
     return list(best.values())
 
 
@@ -217,9 +215,12 @@ def _pair(setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
         **_words(setting, side, first, second, inside),
         **_joint(setting, side, first, second, between),
         **_standing(setting, dependent, provider, who),
+        **dict.fromkeys(describe(side, setting.steps, *reach), 1.0),
     }
     near = _nearest(setting, first, second, relations)
     features[f"{side}: {near}, {_preposition(setting, second)}"] = 1.0
+    level = _level(who, provider.name)
+    features[f"{near}, {level}"] = features[f"{side}: {near}, {level}"] = 1.0
     return Pair(who, provider.name, near, gap, features)
 
 
@@ -266,10 +267,13 @@ def _joint(setting: _Setting, side: str, first: Party, second: Party, between: s
 
 def _standing(setting: _Setting, dependent: Party, provider: Party, who: Name) -> Features:
     """What the two are, and where they stand in the stack and in the article."""
-    depth = _rank(who) - _rank(provider.name)
+    mine, other = _layer(who), _layer(provider.name)
     after = setting.masked[provider.end : provider.end + 40]
     return {
-        "dependent is higher" if depth > 0 else "same layer" if not depth else "lower": 1.0,
+        _level(who, provider.name): 1.0,
+        f"layer {mine} on {other}": 1.0,
+        f"layer {mine} on any": 1.0,
+        f"layer any on {other}": 1.0,
         f"dependent {_class(dependent.name)} {dependent.place}": 1.0,
         f"provider {_class(provider.name)}": 1.0,
         "dependent unsaid beside a firm": float(dependent.place == "unsaid" and setting.names_firm),
@@ -297,7 +301,7 @@ def _names_product(setting: _Setting, firm: Party) -> bool:
 
 def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str]) -> str:
     """The class of the word of relation nearest to the pair, strong classes before weak ones."""
-    weak = _table()["words"]["weak"]
+    weak = table()["words"]["weak"]
     if strong := next((kind for kind in reversed(relations) if kind not in weak), None):
         return strong
     outside = sorted(
@@ -312,7 +316,7 @@ def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str
 def _preposition(setting: _Setting, second: Party) -> str:
     """The preposition that leads to the second of two parties."""
     found = _LAST_WORD.search(setting.masked[max(0, second.head - 14) : second.head])
-    return found[1] if found and found[1] in _table()["words"]["prepositions"] else "nothing"
+    return found[1] if found and found[1] in table()["words"]["prepositions"] else "nothing"
 
 
 def _class(name: Name) -> str:
@@ -357,7 +361,7 @@ def _standing_of(entity_id: str) -> _Place:
     root = load_registry().root(entity)
     rank = min(_ORDER.index(e.layer) if e.layer else len(_ORDER) for e in (entity, root))
     trade = "firm"
-    if entity_id in _table()["foundries"]:
+    if entity_id in table()["foundries"]:
         trade = "foundry"
     elif entity.layer in {Layer.POWER, Layer.HOSTING}:
         trade = entity.layer.value
@@ -373,10 +377,24 @@ def _rank(name: Name) -> int:
     return _standing_of(name.entity_id).rank if name.entity_id else len(_ORDER)
 
 
+def _level(who: Name, provider: Name) -> str:
+    """Who of the two stands higher in the stack, as a feature."""
+    depth = _rank(who) - _rank(provider)
+    return "dependent is higher" if depth > 0 else "lower" if depth else "same layer"
+
+
+def _layer(name: Name) -> str:
+    """The layer of a firm, the kind of anything else, as far as either is known."""
+    entity = _entity(name)
+    if entity is None:
+        return "unknown"
+    return entity.layer.value if entity.layer else entity.kind.value
+
+
 def role(pair: Pair) -> DependencyRole:
     """What the relation is: by the kind of provider, then by the word of relation."""
     provider = _class(pair.provider)
-    word = DependencyRole(_table()["roles"][pair.relation])
+    word = DependencyRole(table()["roles"][pair.relation])
     if word is DependencyRole.EXPLORING:
         return word
     if provider == "foundry" and pair.relation == "make":
@@ -410,47 +428,8 @@ def _draft(sentence: Sentence, pair: Pair) -> Draft:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(read_text("dependencies.toml"))
-
-
-def find_triggers(masked: str) -> Iterator[Trigger]:
-    """The words of relation in lower-case text, two words together before one."""
-    done = 0
-    for word in _WORD.finditer(masked):
-        start, end = word.span()
-        if start < done:
-            continue
-        if (both := _two_words().match(masked, start)) and (kind := _class_of(both.group())):
-            yield Trigger(start, both.end(), kind)
-            done = both.end()
-        elif kind := _class_of(word.group()):
-            yield Trigger(start, end, kind)
-
-
-@lru_cache(maxsize=50_000)
-def _class_of(words: str) -> str | None:
-    """The class of a word or two, None if they speak of no relation."""
-    return next((kind for kind, pattern in _classes() if pattern.fullmatch(words)), None)
-
-
-@cache
-def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (kind, re.compile("|".join(words))) for kind, words in _table()["triggers"].items()
-    )
-
-
-@cache
-def _two_words() -> re.Pattern[str]:
-    """Two words that may speak of a relation together."""
-    both = "|".join(w for _, words in _table()["triggers"].items() for w in words if " " in w)
-    return re.compile(rf"(?:{both})(?![a-z-])")
-
-
-@cache
 def _product() -> re.Pattern[str]:
-    nouns = "|".join(_table()["words"]["products"])
+    nouns = "|".join(table()["words"]["products"])
     return re.compile(rf"(?:['’]s)?(?: [a-z-]{{1,20}}){{0,2}} (?:{nouns})\b")
 
 
@@ -458,6 +437,21 @@ def _product() -> re.Pattern[str]:
 def gigawatch_dependencies(doc: Doc) -> Doc:
     """Draft a dependency for each pair that a sentence may tell."""
     context: Context = doc._.context
-    for sentence in context.sentences:
-        doc._.drafts.extend(_draft(sentence, pair) for pair in find_pairs(context, sentence))
+    found = [(sentence, find_pairs(context, sentence)) for sentence in context.sentences]
+    told = Counter(pair.key for _, pairs in found for pair in pairs)
+    for sentence, pairs in found:
+        for pair in pairs:
+            pair.features.update(_telling(sentence, told[pair.key], told[pair.key[::-1]]))
+            doc._.drafts.append(_draft(sentence, pair))
     return doc
+
+
+def _telling(sentence: Sentence, times: int, turned: int) -> Features:
+    """How often an article tells a pair, this way and the other way round, and where."""
+    return {
+        f"told in {min(times, 4)} sentences": 1.0,
+        "times told": min(times, 6) / 6,
+        "told the other way round": float(turned > 0),
+        "early": 1 / (1 + sentence.index),
+        f"{min(len(sentence.names), 6)} names in the sentence": 1.0,
+    }
