@@ -1,6 +1,6 @@
-"""How fast claims are read from text, in how much memory, and that no input makes it crawl.
+"""How fast claims are read from text, and in how much memory.
 
-    python benchmarks/extraction.py [--articles 2000] [--large 5000000]
+    python benchmarks/extraction.py [--articles 2000]
 
 Writes its own articles: about 300 words each, half of them news of the field, half other prose,
 with invented names throughout, since words that repeat are read faster. The rate of spaCy's blank
@@ -127,46 +127,10 @@ def resident_megabytes() -> float:
     return int(fields["VmRSS"].split()[0]) / 1024
 
 
-def hostile(size: int) -> dict[str, str]:
-    """Inputs of a size that a careless rule would crawl over."""
-    sentence = "Meta will pay Nvidia $5 billion for 300 MW of chips by the end of 2027. "
-    names = ", ".join(f"Company{n} Holdings" for n in range(size // 20))
-    return {
-        "one long article": "Title\n\n" + (sentence * 4 + "\n") * (size // 300),
-        "one long line": sentence * (size // len(sentence)),
-        "digits": "1234567890" * (size // 10),
-        "digits and commas": "1,234," * (size // 6),
-        "dollar signs": "$" * size,
-        "money without end": "$5 billion and " * (size // 15),
-        "a list of names": f"Partners are {names} and Meta, which will pay $5 billion.",
-        "capital words": "Alpha Beta Gamma " * (size // 17),
-        "dates": "by the end of the first quarter of 2027 " * (size // 40),
-        "hyphens": "multi-" * (size // 6) + "gigawatt",
-        "open brackets": "(" * size,
-        "quotes": "“" * size,
-        "line breaks": "a\n" * (size // 2),
-    }
-
-
-def growth(small: int, times: int) -> Iterator[tuple[str, float, float]]:
-    """For each hostile input: seconds at a size, and how they grow at a multiple of it."""
-    larger = hostile(small * times)
-    for name, text in hostile(small).items():
-        first, second = (_seconds(t) for t in (text, larger[name]))
-        yield name, second, second / max(first, 1e-3)
-
-
-def _seconds(text: str) -> float:
-    begin = time.process_time()
-    read_article(Article(title="", text=text, published=dt.date(2026, 7, 20)))
-    return time.process_time() - begin
-
-
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--large", type=int, default=0, help="also one article of so many bytes")
     options = parser.parse_args()
 
     corpus = list(articles(options.articles))
@@ -183,12 +147,6 @@ def main() -> None:
     print(f"blank tokenizer     {blank.per_second:8.0f} articles a second")
     print(f"text to claims      {reading.per_second:8.0f} articles a second")
     print(f"memory              {before:8.0f} MB after a quarter of them, {after:.0f} MB after all")
-    print("hostile input       seconds for 100,000 characters; growth from 25,000 (linear is 4)")
-    for name, seconds, factor in growth(25_000, 4):
-        print(f"  {name:<18}{seconds:8.2f} s {factor:6.1f} x")
-    if options.large:
-        seconds = _seconds(hostile(options.large)["one long article"])
-        print(f"one article of {options.large:,} bytes: {seconds:.1f} s")
 
 
 if __name__ == "__main__":

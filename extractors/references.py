@@ -6,8 +6,7 @@ noun contradicts (a "startup" that is listed, a "chipmaker" that is a utility).
 """
 
 import re
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -63,7 +62,7 @@ class _Article:
     text: str
     starts: list[int]
     names: list[list[Name]]
-    counts: Counter[str]
+    mentions: dict[str, list[Name]]
     title: frozenset[str]
     most: int  # how often the name told of most stands there
     resolved: dict[int, Name | None] = field(default_factory=dict)
@@ -135,7 +134,7 @@ def _score(article: _Article, name: Name, wanted: _Wanted, place: int) -> float:
         score += 2.0 if place == 0 else 1.0
     if name.canonical in article.title:
         score += 1.0
-    if article.counts[name.canonical] == article.most:
+    if len(article.mentions[name.canonical]) == article.most:
         score += 1.0
     return score
 
@@ -148,9 +147,9 @@ def _agrees(entity: Entity, wanted: _Wanted) -> bool:
 
 def _named(article: _Article, maker: str, before: int) -> Name | None:
     """The last mention of a known maker before an offset, else its first one in the text."""
-    mentions = [name for names in article.names for name in names if name.canonical == maker]
-    earlier = [name for name in mentions if name.start < before]
-    return earlier[-1] if earlier else next(iter(mentions), None)
+    mentions = article.mentions.get(maker, [])
+    at = bisect_left(mentions, before, key=lambda name: name.start)
+    return mentions[max(at - 1, 0)] if mentions else None
 
 
 def _article(doc: Doc) -> _Article:
@@ -162,9 +161,11 @@ def _article(doc: Doc) -> _Article:
     for name in doc._.names:
         names[max(bisect_right(starts, name.start) - 1, 0)].append(name)
     title = frozenset(name.canonical for name in doc._.names if name.start < doc._.title_end)
-    counts = Counter(name.canonical for name in doc._.names)
-    most = max(counts.values(), default=0)
-    article = _Article(doc._.text, starts, names, counts, title, most)
+    mentions: dict[str, list[Name]] = {}
+    for name in doc._.names:
+        mentions.setdefault(name.canonical, []).append(name)
+    most = max(map(len, mentions.values()), default=0)
+    article = _Article(doc._.text, starts, names, mentions, title, most)
     doc.user_data[_CACHE] = article
     return article
 

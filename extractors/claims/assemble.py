@@ -150,11 +150,11 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
 def select(statements: list[Statement], models: Models) -> list[Statement]:
     """Each statement once, the surest telling of it, without pairs that a number already tells."""
     kept: list[Statement] = []
+    told = _Told()
     for statement in sorted(statements, key=_order):
-        if statement.probability < models.threshold:
-            continue
-        if not any(_same(statement, other) for other in kept):
+        if statement.probability >= models.threshold and not told.has(statement):
             kept.append(statement)
+            told.add(statement)
     pairs = {s.pair for s in kept if s.draft.kind in _NUMBERED_PAIRS}
     kept = [s for s in kept if s.draft.kind is not ClaimKind.DEPENDENCY or s.pair not in pairs]
     return sorted(kept, key=lambda s: (s.draft.sentence.start, s.draft.start))
@@ -169,23 +169,46 @@ def _is_headline(statement: Statement) -> bool:
     return statement.draft.sentence.kind in {LineKind.TITLE, LineKind.HEADING}
 
 
-def _same(one: Statement, other: Statement) -> bool:
-    """Whether two statements of one article say the same thing."""
-    a, b = one.draft, other.draft
-    if (a.kind, a.unit) == (b.kind, b.unit) and _is_headline(one) and a.unit is not None:
-        # A headline's "16 GW" is the "more than 16 gigawatts" of the article below it.
-        return bool({a.low, a.high} & {b.low, b.high} - {None})
-    if (a.kind, a.unit, a.low, a.high) != (b.kind, b.unit, b.low, b.high):
-        return False
-    if (a.stage, a.metric) != (b.stage, b.metric) or a.qualitative != b.qualitative:
-        return False
-    if a.kind is ClaimKind.DEPENDENCY:
-        # Of two that are said to depend on each other, the surer direction is kept.
-        return one.pair in {other.pair, other.pair[::-1]}
-    if a.kind is ClaimKind.MILESTONE and one.when != other.when:
-        return False
-    subjects = one.pair[0], other.pair[0]
-    return subjects[0] == subjects[1] or None in subjects
+class _Told:
+    """What an article has told, to know it when it is told again; each look takes the same time."""
+
+    def __init__(self) -> None:
+        self._subjects: dict[tuple[object, ...], set[str | None]] = {}
+        self._numbers: dict[tuple[ClaimKind, str | None], set[float | None]] = {}
+
+    def add(self, statement: Statement) -> None:
+        """Keep a statement."""
+        draft = statement.draft
+        self._subjects.setdefault(_matter(statement), set()).add(_told_of(statement))
+        self._numbers.setdefault((draft.kind, draft.unit), set()).update((draft.low, draft.high))
+
+    def has(self, statement: Statement) -> bool:
+        """Whether one that was kept says the same."""
+        draft = statement.draft
+        if _is_headline(statement) and draft.unit is not None:
+            # A headline's "16 GW" is the "more than 16 gigawatts" of the article below it.
+            numbers = self._numbers.get((draft.kind, draft.unit), set())
+            return bool(numbers & {draft.low, draft.high} - {None})
+        subjects = self._subjects.get(_matter(statement))
+        if subjects is None:
+            return False
+        subject = _told_of(statement)
+        return subject is None or None in subjects or subject in subjects
+
+
+def _matter(statement: Statement) -> tuple[object, ...]:
+    """What is told, whoever it is told of."""
+    draft = statement.draft
+    # Of two that are said to depend on each other, the surer direction is kept.
+    pair = frozenset(statement.pair) if draft.kind is ClaimKind.DEPENDENCY else None
+    when = statement.when if draft.kind is ClaimKind.MILESTONE else None
+    numbers = draft.unit, draft.low, draft.high, draft.qualitative
+    return (draft.kind, *numbers, draft.stage, draft.metric, pair, when)
+
+
+def _told_of(statement: Statement) -> str | None:
+    """The subject that tells statements of the same matter apart."""
+    return None if statement.draft.kind is ClaimKind.DEPENDENCY else statement.pair[0]
 
 
 def to_claim(statement: Statement) -> Claim:

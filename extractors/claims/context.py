@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 
 from extractors.claims.topic import field_terms
 from extractors.spans import DateExpression, Line, LineKind, Name, Quantity
+from schema.entity import load_registry
 from schema.vocabulary import (
     Basis,
     CapacityStage,
@@ -189,6 +190,16 @@ class Context:
             for name in sentence.names:
                 counts[name.canonical] = counts.get(name.canonical, 0) + 1
         return counts
+
+    @cached_property
+    def chips(self) -> dict[str, Name]:
+        """The first chip of each vendor that the article names, by the vendor's id."""
+        chips: dict[str, Name] = {}
+        for name in (name for sentence in self.sentences for name in sentence.names):
+            entity = load_registry().get(name.entity_id) if name.entity_id else None
+            if entity is not None and entity.parent and name.kind is EntityKind.CHIP:
+                chips.setdefault(entity.parent, name)
+        return chips
 
     @cached_property
     def most_mentions(self) -> int:

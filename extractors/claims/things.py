@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from extractors.claims.context import Context, Group, Sentence
 from extractors.references import references, resolve_reference
 from extractors.spans import LineKind
-from schema.entity import load_registry
 from schema.vocabulary import EntityKind
 
 THINGS = frozenset({EntityKind.CHIP, EntityKind.SITE, EntityKind.PROGRAMME})
@@ -129,12 +128,8 @@ def _own_chip(context: Context, sentence: Sentence) -> Group | str | None:
     owner = resolve_reference(context.doc, sentence.start + match.start(match.lastgroup or 0))
     if owner is None or owner.kind is not EntityKind.ORGANISATION:
         return None
-    for told in context.sentences:
-        for name in told.names:
-            entity = load_registry().get(name.entity_id) if name.entity_id else None
-            if name.kind in CHIPS and entity and entity.parent == (owner.entity_id or ""):
-                return Group((name,))
-    return f"{owner.canonical} chip"
+    chip = context.chips.get(owner.entity_id or "")
+    return Group((chip,)) if chip is not None else f"{owner.canonical} chip"
 
 
 def _recent(context: Context, sentence: Sentence, kinds: frozenset[EntityKind]) -> Iterator[Group]:
