@@ -127,6 +127,19 @@ def test_who_reads_is_told_with_every_request_to_the_sec(site: Site, data: DataD
     assert {agent for _, _, agent in site.asked} == {f"Gigawatch/0.1 ({CONTACT})"}
 
 
+def test_who_reads_is_not_told_to_a_host_that_it_redirects_to(
+    site: Site, data: DataDirectory
+) -> None:
+    a_company(site)
+    with serve(Site()) as other:
+        moved = f"{FOLDER}000123456726000005/acme-20260331.htm"
+        other.paths["/moved"] = page("Quarter")
+        site.paths[moved] = status(302, Location=f"{other.url}/moved")
+        assert outcomes(run(data, edgar(site, forms=["10-Q"]))) == {Outcome.FETCHED: 1}
+        assert other.asked
+        assert not any("example.org" in agent for _, _, agent in other.asked)
+
+
 def test_the_sec_is_asked_at_most_ten_times_a_second(site: Site, data: DataDirectory) -> None:
     a_company(site)
     run(data, edgar(site))

@@ -97,6 +97,8 @@ class Fetcher:
             if isinstance(answer, Response):
                 return answer
             url = answer
+            if _place(url)[1] != host:  # who reads is told to the host that asked for it alone
+                request = replace(request, agent=None, delay=None)
         raise FetchError(
             Outcome.REDIRECTS,
             f"it redirects more than {self._limits.redirects} times, last to {url[:200]}",
@@ -162,6 +164,8 @@ class Fetcher:
         async with host.lock:
             if host.given_up is not None:
                 raise FetchError(*host.given_up)
+            if request.budget is not None:
+                request.budget.ask()
             await asyncio.sleep(max(0.0, host.ready_at - time.monotonic()))
             try:
                 async with self._at_once:
@@ -187,8 +191,6 @@ class Fetcher:
         client = self._clients[request.local]
         client.cookies.clear()
         headers = request.headers | ({"User-Agent": request.agent} if request.agent else {})
-        if request.budget is not None:
-            request.budget.ask()
         with as_fetch_errors(self._limits, request.limit):
             async with (
                 asyncio.timeout(self._limits.total_seconds),
