@@ -9,6 +9,7 @@ from lxml import html as lxml_html
 from extractors.dateline import own_date
 from extractors.decoding import ArticleError, clean_line
 from extractors.language import detect_language
+from extractors.machine_written import says_machine_written
 from extractors.maintext import main_lines
 from extractors.markup import markdown_to_html, parse_html, text_lines, without
 from extractors.metadata import Metadata, read_metadata
@@ -95,6 +96,7 @@ def make_article(title: str, lines: list[str], metadata: Metadata) -> Article:
         publisher=metadata.publisher,
         language=detect_language(body, metadata.language),
         author=metadata.author,
+        machine_written=says_machine_written(metadata.author, lines),
     )
 
 

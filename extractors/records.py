@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from extractors.dateline import own_date
 from extractors.decoding import ArticleError, clean_line, storable
 from extractors.language import detect_language
+from extractors.machine_written import says_machine_written
 from extractors.markup import without
 from extractors.metadata import Published, parse_published, web_address
 from extractors.page import parse_markup
@@ -93,6 +94,7 @@ def _from_text(record: Record) -> Article:
         published_precision=published.precision,
         publisher=record.publisher,
         language=detect_language(text),
+        machine_written=says_machine_written(None, text.splitlines()),
     )
 
 

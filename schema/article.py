@@ -44,6 +44,9 @@ class Article(BaseModel):
     tier: Tier | None = Field(None, description="How close the publisher is to what it tells.")
     language: str | None = Field(None, description="ISO 639-1 code of the language.")
     author: str | None = Field(None, description="Byline, if any.")
+    machine_written: bool = Field(
+        False, description="Whether it says of itself that a machine wrote it."
+    )
 
 
 def article_id(url: str | None, page_id: str) -> str:

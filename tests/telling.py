@@ -32,6 +32,7 @@ class Told:
     fetched: str | None = None
     version: int = 1
     extra: str = ""
+    machine_written: bool = False
 
     @property
     def address(self) -> str:
@@ -118,5 +119,6 @@ def _parts(told: Told) -> tuple[Page, Article, list[Claim]]:
         publisher=told.publisher,
         tier=told.tier,
         language="en",
+        machine_written=told.machine_written,
     )
     return page, article, claims

@@ -343,6 +343,22 @@ def test_copies_of_one_text_are_one_voice() -> None:
     assert fact["confidence"] == pytest.approx(1 - 0.2 * (1 - 0.5 * 0.8))
 
 
+def test_articles_that_machines_wrote_are_one_voice_together() -> None:
+    connection = warehouse(
+        [
+            Told(
+                "2026-03-02",
+                [deal("OpenAI", "AMD", 60e9)],
+                publisher=publisher,
+                machine_written=publisher != "C",
+            )
+            for publisher in "ABC"
+        ]
+    )
+    (fact,) = facts(connection)
+    assert (fact["voices"], fact["publishers"]) == (2, 3)
+
+
 def test_a_doubtful_fact_waits_in_review_and_enters_no_sum() -> None:
     connection = warehouse([one(deal("OpenAI", "AMD", 60e9, confidence=0.2))])
     (fact,) = facts(connection)

@@ -41,7 +41,7 @@ class _ArticleDerived(_Row):
     )
     voice: str = Field(
         description="Publisher group of the earliest article in the duplicate group: "
-        "copies of one text are one voice."
+        "copies of one text are one voice, and so are all articles that machines wrote."
     )
 
 

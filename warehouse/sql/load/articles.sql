@@ -21,9 +21,14 @@ WITH parsed AS (
 )
 SELECT
   versions.*,
-  first_value(publisher_group) OVER (
-    PARTITION BY duplicate_group
-    ORDER BY article_id <> duplicate_group, version, page_id
+  -- Machines retell each other: all that say they are machines are one voice.
+  if(
+    machine_written,
+    'machine-written',
+    first_value(publisher_group) OVER (
+      PARTITION BY duplicate_group
+      ORDER BY article_id <> duplicate_group, version, page_id
+    )
   ) AS voice
 FROM versions
 ORDER BY recorded_at, article_id, version
