@@ -130,9 +130,7 @@ def main() -> None:
         if options.only not in name:
             continue
         times = [seconds(make(options.size * 2**n)) for n in range(options.doublings + 1)]
-        factors = [
-            after / max(before, 1e-3) for before, after in zip(times, times[1:], strict=False)
-        ]
+        factors = [after / max(before, 1e-3) for before, after in pairwise(times)]
         shown = "".join(f"{factor:8.1f}" for factor in factors)
         print(f"{name:<26}{times[-1]:18.2f} s{shown}", flush=True)
     if options.large:

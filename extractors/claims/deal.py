@@ -6,6 +6,7 @@ no deal.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,27 +67,34 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(read_json("deals.json")[name])
 
 
-def governing(sentence: Sentence, amount: Quantity) -> list[Governing]:
-    """The triggers within reach of an amount, the nearest first."""
-    found: list[Governing] = []
-    for trigger in _triggers():
-        best: Governing | None = None
-        for match in trigger.pattern.finditer(sentence.lower):
-            start, end = match.start() + sentence.start, match.end() + sentence.start
-            precedes = end <= amount.start
-            gap = (end, amount.start) if precedes else (amount.end, start)
-            distance = sentence.distance(*gap)
-            if trigger.role is None and not precedes and _is_compound(sentence.between(*gap)):
-                distance = -1
-            if _CROSSING.search(sentence.between(*gap).lower()):
-                distance = distance * 2 + 4
-            if distance <= (trigger.before if precedes else trigger.after) and (
-                best is None or distance < best.distance
-            ):
-                best = Governing(trigger, distance, precedes)
-        if best is not None:
-            found.append(best)
-    return sorted(found, key=lambda g: (g.distance + 3 * g.trigger.generic, g.trigger.name))
+def said_of_money(sentence: Sentence) -> list[tuple[Trigger, int, int]]:
+    """Each word of the sentence that may say what an amount is, with its span."""
+    return [
+        (trigger, match.start() + sentence.start, match.end() + sentence.start)
+        for trigger in _triggers()
+        for match in trigger.pattern.finditer(sentence.lower)
+    ]
+
+
+def governing(
+    sentence: Sentence, amount: Quantity, said: Sequence[tuple[Trigger, int, int]]
+) -> list[Governing]:
+    """The triggers within reach of an amount, each at its nearest, the nearest first."""
+    best: dict[str, Governing] = {}
+    for trigger, start, end in said:
+        precedes = end <= amount.start
+        reach = trigger.before if precedes else trigger.after
+        gap = (end, amount.start) if precedes else (amount.end, start)
+        distance = sentence.distance(*gap)
+        if trigger.role is None and not precedes and _is_compound(sentence.between(*gap)):
+            distance = -1
+        # What lies between only adds to the distance, so it need not be looked at beyond reach.
+        if distance <= reach and _CROSSING.search(sentence.between(*gap).lower()):
+            distance = distance * 2 + 4
+        known = best.get(trigger.name)
+        if distance <= reach and (known is None or distance < known.distance):
+            best[trigger.name] = Governing(trigger, distance, precedes)
+    return sorted(best.values(), key=lambda g: (g.distance + 3 * g.trigger.generic, g.trigger.name))
 
 
 def _is_compound(between: str) -> bool:
@@ -102,10 +110,11 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     """
     drafts: list[Draft] = []
     amounts = [q for q in sentence.quantities if is_money(q.unit) and _is_large(q)]
+    said = said_of_money(sentence) if amounts else []
     for index, amount in enumerate(amounts):
         if index and _is_conversion(sentence, amounts[index - 1], amount):
             continue
-        found = governing(sentence, amount)
+        found = governing(sentence, amount, said)
         if found and found[0].trigger.role is None:
             continue
         if drafts and (amount.further or not found):
