@@ -16,7 +16,7 @@ from schema.entity import load_registry
 from schema.vocabulary import EntityKind
 
 #: How far back in the sentence the owner may stand, in characters.
-_OWNER_REACH = 100
+_OWNER_REACH = 160
 _NOUN_AFTER = re.compile(
     rf" (?:{cue('site_nouns')})\b(?! (?:market|industry|sector|boom|spending|construction|demand))",
     re.IGNORECASE,
@@ -52,9 +52,15 @@ def site_at(text: str, run: Run) -> Site | None:
     if not run.opens_sentence and (after := _NOUN_AFTER.match(text, run.end)):
         return Site(run.start, after.end(), run, at_place)
     lead = text[max(0, run.start - 60) : run.start]
-    if at_place and (before := _NOUN_BEFORE.search(lead)):
-        return Site(run.start - len(lead) + before.start(), run.end, run, at_place)
+    before = _NOUN_BEFORE.search(lead)
+    if before and (at_place or _is_placed(text, run, before[0])):
+        return Site(run.start - len(lead) + before.start(), run.end, run, at_place=True)
     return None
+
+
+def _is_placed(text: str, run: Run, lead: str) -> bool:
+    """Whether the words alone show that a place is meant: "a campus in Alder Falls"."""
+    return " at " not in lead and not text.startswith(" of ", run.end)
 
 
 def name_site(text: str, site: Site, firms: Sequence[Name]) -> Name:

@@ -91,3 +91,10 @@ def test_conditions_are_those_of_the_sentence() -> None:
         "details": {"up_to": True},
     }
     assert told(draft)[1] == "H100"
+
+
+def test_the_watts_of_a_chip_are_those_of_no_rack() -> None:
+    text = "AMD sells the MI455X. In a package of 700 watts the chip delivers 5 petaflops."
+    assert {told(draft)[0] for draft in drafts(COMPONENT, text)} == {"MI455X"}
+    (draft,) = drafts(COMPONENT, "New racks draw 600 kilowatts each.")
+    assert told(draft)[0] == "data center racks"

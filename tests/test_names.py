@@ -99,6 +99,7 @@ def test_a_longer_name_hides_the_shorter_ones_in_it(nlp: Language) -> None:
         ("Next to it stood the QX900, an accelerator for training.", "QX900", "chip"),
         ("The satellite, Veyra 4, is built for 90 kilowatts.", "Veyra 4", "chip"),
         ("Crusoe will send up Crusoe-2 in autumn.", "Crusoe-2", "chip"),
+        ("Meta opened a data center in Alder Falls in May.", "Meta Alder Falls", "site"),
         ("All of it stands in the Alder Creek Campus.", "Alder Creek Campus", "site"),
     ],
 )

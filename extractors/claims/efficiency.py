@@ -236,7 +236,10 @@ def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:
         yield _draft(sentence, amount, EfficiencyMetric.ENERGY, "PUE", "rate")
 
 
-def _rack_words(sentence: Sentence) -> str:
+def _rack_words(sentence: Sentence) -> str | None:
+    """Racks without a name, where the sentence speaks of racks rather than of a chip."""
+    if "rack" not in sentence.lower:
+        return None
     return "AI racks" if re.search(r"\bai\b", sentence.lower) else "data center racks"
 
 
