@@ -36,11 +36,12 @@ class Confidence:
 
     def score(self, kind: ClaimKind, features: dict[str, float]) -> float:
         """The linear score of a statement of this kind."""
-        weigh = self.weights.get
-        return self.bias + sum(
-            value * (weigh(name, 0.0) + weigh(f"{kind.value}:{name}", 0.0))
-            for name, value in features.items()
-        )
+        weigh = self._by_kind[kind].get
+        return self.bias + sum(value * weigh(name, 0.0) for name, value in features.items())
+
+    @cached_property
+    def _by_kind(self) -> dict[ClaimKind, dict[str, float]]:
+        return {kind: _added(self.weights, kind) for kind in ClaimKind}
 
     def probability(self, kind: ClaimKind, features: dict[str, float]) -> float:
         """The calibrated probability that a statement with these features is right."""
@@ -66,15 +67,25 @@ class Models:
     def party_weights(self) -> dict[tuple[str, ClaimKind], dict[str, float]]:
         """The weights of a slot for each kind: those common to all kinds and its own, added."""
         return {
-            (slot, kind): _added(weights, f"{kind.value}:")
+            (slot, kind): _added(weights, kind)
             for slot, weights in self.parties.items()
             for kind in ClaimKind
         }
 
 
-def _added(weights: dict[str, float], prefix: str) -> dict[str, float]:
-    names = {name.removeprefix(prefix) for name in weights}
-    return {name: weights.get(name, 0.0) + weights.get(prefix + name, 0.0) for name in names}
+#: What the names of weights that hold for one kind alone begin with.
+_OF_ONE_KIND = tuple(f"{kind.value}:" for kind in ClaimKind)
+
+
+def _added(weights: dict[str, float], kind: ClaimKind) -> dict[str, float]:
+    """The weights for a kind: those common to all kinds and its own, added."""
+    prefix = f"{kind.value}:"
+    added = {name: w for name, w in weights.items() if not name.startswith(_OF_ONE_KIND)}
+    for name, weight in weights.items():
+        if name.startswith(prefix):
+            own = name.removeprefix(prefix)
+            added[own] = added.get(own, 0.0) + weight
+    return added
 
 
 def wording(draft: Draft) -> Iterable[str]:
