@@ -31,7 +31,7 @@ _READ_LANGUAGES = {None, "en"}
 #: The packages whose files decide what is read.
 READERS = ("schema", "extractors")
 #: Libraries whose version decides what is read.
-_LIBRARIES = ("spacy", "trafilatura", "lxml", "beautifulsoup4")
+_LIBRARIES = ("spacy", "trafilatura", "lxml", "beautifulsoup4", "pypdf")
 
 
 @dataclass(frozen=True)
