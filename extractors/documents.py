@@ -102,8 +102,8 @@ def read_json_lines(lines: Iterable[bytes], *, name: str) -> Iterator[Document]:
 
 def _document(content: object, *, place: str, name: str) -> Document:
     """The document of a JSON value; its own id is used in its place where it has one."""
-    if isinstance(content, dict) and isinstance(content.get("id"), str):
-        name = content["id"] or name
+    if isinstance(content, dict) and isinstance(content.get("id"), str | int):
+        name = str(content["id"]) or name
     try:
         return Document(name, article=record_article(read_record(content)))
     except ArticleError as error:

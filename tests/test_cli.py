@@ -91,6 +91,15 @@ def test_extract_writes_pages_for_ones_eyes(tmp_path: Path) -> None:
     assert (tmp_path / "claims-2.html").exists()
 
 
+def test_a_page_of_marked_claims_needs_a_folder(tmp_path: Path) -> None:
+    done = gigawatch(
+        "extract", "--html", tmp_path / "none" / "page.html", stdin=json.dumps(DOCUMENT)
+    )
+    assert done.exit_code == 2
+    assert str(tmp_path / "none") in done.stderr
+    assert done.stdout == ""
+
+
 def test_extract_and_parse_leave_no_data_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

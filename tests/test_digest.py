@@ -112,7 +112,7 @@ def test_the_feed_has_an_entry_a_week(tmp_path):
 
 def test_a_week_that_is_none_is_refused_in_words(tmp_path):
     with warehouse([Told("2026-07-15", [DEAL])]) as connection:
-        for week in ("2026-29", "2026-W60", "next", "2027-W01"):
+        for week in ("2026-29", "2026-W60", "2025-W53", "2026-w29", "next", "2027-W01"):
             with pytest.raises(WeekError, match=week):
                 write_digest(connection, tmp_path, week, NOW)
 

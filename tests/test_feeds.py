@@ -278,6 +278,22 @@ def test_a_date_within_the_promised_one_is_no_slip_and_an_old_one_is_overdue(
     assert (row["is_overdue"], row["overdue_days"]) == (True, 81)
 
 
+def test_a_day_first_told_when_it_was_over_is_no_broken_promise() -> None:
+    spring = dt.date(2025, 3, 1), dt.date(2025, 5, 31)
+    told = claim("milestone", "Hyperion", stage="groundbreaking", when=spring)
+    with warehouse([Told("2026-02-02", [told])]) as connection:
+        (row,) = rows(connection, "FROM deployment_timeline")
+    assert (row["is_overdue"], row["overdue_days"]) == (False, None)
+
+
+def test_a_change_is_told_with_the_sentence_of_its_day() -> None:
+    first = claim("deal", "Meta", "AMD", value=6e9, role="purchase", confidence=0.7, quote="First.")
+    later = {**first, "confidence": 0.95, "quote": "Later and surer."}
+    with warehouse([Told("2026-02-02", [first]), Told("2026-03-30", [later])]) as connection:
+        (row,) = rows(connection, "FROM week_changes WHERE change = 'new'")
+    assert (row["changed_on"], row["quote"]) == (dt.date(2026, 2, 2), "First.")
+
+
 def test_a_reached_stage_is_done_on_its_day(house: duckdb.DuckDBPyConnection) -> None:
     (row,) = rows(house, "FROM deployment_timeline WHERE stage = 'tape_out'")
     assert (row["is_done"], row["done_on"]) == (True, dt.date(2025, 12, 31))

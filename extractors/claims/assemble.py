@@ -40,13 +40,16 @@ class Statement:
 
     @property
     def modality(self) -> Modality:
-        """How it is asserted; what is dated after the publication is not achieved yet."""
+        """How it is asserted; a milestone ahead is not achieved yet, one in the past is."""
         said = self.draft.modality or manner.modality(self.draft)
-        if said is not Modality.ACHIEVED or self.draft.kind is not ClaimKind.MILESTONE:
+        if self.draft.kind is not ClaimKind.MILESTONE or not self.when or not self.published:
             return said
-        day = (self.when.start or self.when.end) if self.when else None
-        is_ahead = day is not None and self.published is not None and day > self.published
-        return Modality.PLANNED if is_ahead else said
+        first, last = self.when.start or self.when.end, self.when.end
+        if said is Modality.ACHIEVED and first is not None and first > self.published:
+            return Modality.PLANNED
+        if said is Modality.ANNOUNCED and last is not None and last < self.published:
+            return Modality.ACHIEVED
+        return said
 
     @property
     def pair(self) -> tuple[str | None, str | None]:

@@ -7,6 +7,7 @@ from extractors.documents import Document
 from extractors.reading import read_article, text_sha256
 from extractors.viewer import render_html
 from pipeline.commands.documents import given_documents
+from pipeline.commands.errors import UsageError
 from pipeline.commands.output import complain, print_line
 from schema.claim import Claim
 
@@ -21,7 +22,12 @@ def extract(files: Sequence[Path], html: Path | None) -> bool:
 
     Returns:
         Whether every document could be read.
+
+    Raises:
+        UsageError: if there is no folder to write the page into.
     """
+    if html is not None and not html.parent.is_dir():
+        raise UsageError(f"{html}: there is no folder {html.parent} to write the page into.")
     well = True
     shown = 0
     for document in given_documents(files):

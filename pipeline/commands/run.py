@@ -147,10 +147,11 @@ def _print_summary(console: Console, data: DataDirectory, heard: _Heard) -> None
 
 
 def _pages(collected: Collected) -> str:
+    sources = len(collected.outcomes)
     return (
         f"{collected.total(Outcome.FETCHED):,} new, "
         f"{collected.total(Outcome.UNCHANGED):,} unchanged, "
-        f"from {len(collected.outcomes)} sources"
+        f"from {sources} {'source' if sources == 1 else 'sources'}"
     )
 
 

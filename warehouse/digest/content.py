@@ -96,15 +96,23 @@ def week_days(week: str) -> tuple[dt.date, dt.date]:
         WeekError: if there is no such week.
     """
     try:
-        monday = dt.datetime.strptime(f"{week}-1", "%G-W%V-%u").replace(tzinfo=dt.UTC).date()
-    except ValueError as error:
-        raise WeekError(f"{week!r} is no ISO week; write it as 2026-W26.") from error
+        monday = dt.date.fromisoformat(f"{week}-1")
+    except ValueError:
+        monday = dt.date.min
+    # Week 53 of a year that has 52, and other ways to write a week, come out as another.
+    if iso_week(monday) != week:
+        raise WeekError(f"{week!r} is no ISO week; write it as 2026-W26.")
     return monday, monday + dt.timedelta(days=6)
 
 
 def last_full_week(today: dt.date) -> str:
     """The ISO week before the one that a day is in."""
-    year, week, _ = (today - dt.timedelta(days=7)).isocalendar()
+    return iso_week(today - dt.timedelta(days=7))
+
+
+def iso_week(day: dt.date) -> str:
+    """The ISO week of a day, such as ``2026-W26``."""
+    year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
 
 
@@ -127,7 +135,8 @@ def collect(
     """
     first, last = week_days(week)
     if first > now.date():
-        raise WeekError(f"{week} begins on {first}, which is still to come.")
+        today = f"it is {now.date()} by the clock of the sources"
+        raise WeekError(f"{week} begins on {first}, which is still to come: {today}.")
     days = {"first": first, "last": last}
     sections = _sections(_changes(connection, "digest/changes", {"week": week}))
     return Digest(

@@ -18,7 +18,7 @@
 -- pull_ins: Number of those that moved it in.
 -- is_done: Whether a claim tells that the stage was reached.
 -- done_on: Day on which it was reached, as that claim tells it.
--- is_overdue: Whether it is not done and the latest due day has passed.
+-- is_overdue: Whether it is not done and the latest due day has passed since it was promised; a day first told after it was over is no promise.
 -- overdue_days: Days since the latest due day, null unless overdue.
 -- is_silent: Whether it is not done and was not repeated for long while the subject was in the news.
 -- last_told_on: Day on which any of its dates was last told.
@@ -70,6 +70,7 @@ WITH ledger AS (
     first_promise.words IS NOT NULL AS has_promise,
     outcome.last IS NOT NULL AS is_done,
     coalesce(latest_promise.last, latest_promise.first) AS due,
+    due BETWEEN latest_promise.told_on AND as_of::DATE - 1 AS is_promise_broken,
     heard.last_heard_on
   FROM gathered
   LEFT JOIN heard USING (subject_id)
@@ -101,8 +102,8 @@ SELECT
   coalesce(pull_ins, 0) AS pull_ins,
   is_done,
   outcome.last AS done_on,
-  coalesce(NOT is_done AND due < as_of::DATE, false) AS is_overdue,
-  CASE WHEN NOT is_done AND due < as_of::DATE THEN as_of::DATE - due END AS overdue_days,
+  coalesce(NOT is_done AND is_promise_broken, false) AS is_overdue,
+  CASE WHEN NOT is_done AND is_promise_broken THEN as_of::DATE - due END AS overdue_days,
   coalesce(
     NOT is_done AND last_heard_on - last_told_on > threshold('silent_days'), false
   ) AS is_silent,

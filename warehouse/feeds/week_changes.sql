@@ -110,6 +110,16 @@ WITH facts_then AS (
     SELECT claimed_on, fact_id, verdict, explanation FROM plausibility_as_of(as_of)
   )
   JOIN facts_then AS fact USING (fact_id)
+), tellings AS (
+  -- The surest sentence of each day, so that a change is told with what was written then.
+  SELECT
+    fact_id,
+    told_on,
+    arg_max(quote, (confidence, claim_id)) AS quote,
+    arg_max(url, (confidence, claim_id)) AS url
+  FROM evidence
+  WHERE recorded_at <= as_of AND stance = 'asserts'
+  GROUP BY fact_id, told_on
 )
 SELECT
   iso_week(change.changed_on) AS week,
@@ -159,9 +169,11 @@ SELECT
       END,
     4
   ) AS weight,
-  coalesce(change.quote, fact.quote) AS quote,
-  coalesce(change.url, fact.url) AS url,
+  coalesce(change.quote, telling.quote, fact.quote) AS quote,
+  coalesce(change.url, telling.url, fact.url) AS url,
   list_sort(list_filter([change.fact_id, change.other_fact_id], lambda f: f IS NOT NULL)) AS fact_ids
 FROM changes AS change
 JOIN facts_then AS fact USING (fact_id)
+LEFT JOIN tellings AS telling
+  ON telling.fact_id = change.fact_id AND telling.told_on = change.changed_on
 ORDER BY week, weight DESC, change.change, change.fact_id, change.other_fact_id, change.changed_on, summary
