@@ -9,7 +9,7 @@ the stack. The confidence of dependencies, learned over these features, decides.
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from spacy.language import Language
@@ -95,6 +95,7 @@ class _Setting:
     triggers: list[Trigger]
     main: str | None
     money: bool
+    paths: dict[tuple[str, int, int], Features] = field(default_factory=dict)
 
     @cached_property
     def named(self) -> list[Party]:
@@ -105,6 +106,13 @@ class _Setting:
     def steps(self) -> list[Step]:
         """The sentence as a row of steps."""
         return read_steps(self.masked, self.triggers)
+
+    def described(self, side: str, start: int, end: int) -> Features:
+        """The steps between two offsets as features; pairs of the same two lists share them."""
+        key = (side, start, end)
+        if key not in self.paths:
+            self.paths[key] = dict.fromkeys(describe(side, self.steps, start, end), 1.0)
+        return self.paths[key]
 
     @cached_property
     def heads(self) -> list[int]:
@@ -215,7 +223,7 @@ def _pair(setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
         **_words(setting, side, first, second, inside),
         **_joint(setting, side, first, second, between),
         **_standing(setting, dependent, provider, who),
-        **dict.fromkeys(describe(side, setting.steps, *reach), 1.0),
+        **setting.described(side, *reach),
     }
     near = _nearest(setting, first, second, relations)
     features[f"{side}: {near}, {_preposition(setting, second)}"] = 1.0
