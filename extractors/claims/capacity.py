@@ -19,7 +19,7 @@ from extractors.datafiles import read_json
 from extractors.references import resolve_reference
 from extractors.spans import Name, Quantity
 from schema.units import ENERGY, POWER
-from schema.vocabulary import Basis, CapacityStage, ClaimKind, Qualifier
+from schema.vocabulary import Basis, CapacityStage, ClaimKind, EntityKind, Qualifier
 
 _FILE = "capacities.json"
 _NEAR, _AROUND = 40, 110  # characters to either side
@@ -41,7 +41,11 @@ def is_device_power(sentence: Sentence, amount: Quantity) -> bool:
     if first(cues(_FILE, "device"), near) is not None:
         return True
     small = (amount.low or amount.high or 0.0) < _LARGEST_CHIP
-    return small and _pattern("chip").search(near) is not None
+    named = any(
+        name.kind is EntityKind.CHIP and abs(name.start - amount.start) <= _NEAR
+        for name in sentence.names
+    )
+    return small and (named or _pattern("chip").search(near) is not None)
 
 
 def is_other_power(sentence: Sentence, amount: Quantity) -> bool:

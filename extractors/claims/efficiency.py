@@ -12,6 +12,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.claims.advantage import Advantage, advantages
 from extractors.claims.capacity import is_device_power
 from extractors.claims.conditions import baseline_kind, read_conditions
 from extractors.claims.context import Context, Draft, Group, Sentence
@@ -27,6 +28,7 @@ from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
 _FILE = "efficiencies.json"
 _AFTER, _BEFORE = 60, 70  # characters
 _RATE = re.compile(r"(?:[MGTPEZ]FLOPS|[GTPE]OPS|tokens|[fpnum]?J)/|[GTPEZ]FLOPS$|[TPE]OPS$")
+_STORED = re.compile(r"[MGTP]B(?:/s)?$")
 _PRICED = re.compile(r"USD/(?:hour|kWh|MWh|chip-hour|(?:[kMG]?W)(?:/day|/month|/year)?)$")
 _LISTED = re.compile(r"^[\w -]{0,30}?\b(?:and|or)\b\s+([\w -]{1,40})")
 _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
@@ -38,9 +40,19 @@ _PREFIXES = {"k": "k", "m": "M", "g": "G"}
 _SLOW = ("/day", "/week", "/month", "/year")  # rates of a service, not of a chip
 _DELAYS = ("us", "ms", "s")
 _ROUND_TRIP = re.compile(r"\bround[- ]trips?\b")
+_WORD = 4  # characters between a number and the comparative that it measures
+_NEAR = 35  # characters around bytes within which a memory is named
 _BACK = 3  # sentences
 _QUOTIENT = 45  # characters within which "per watt" belongs to the ratio
-_PUE = re.compile(r"\bPUE\)?(?: (?:of|is|at|below|under|around|about|to)){0,2} (\d\.\d{1,3})\b")
+_QUALIFIERS = {
+    "more": Qualifier.AT_LEAST,
+    "less": Qualifier.UP_TO,
+    "equal": Qualifier.EXACT,
+}
+_PUE = re.compile(
+    r"\b(?:PUE|[Pp]ower [Uu]sage [Ee]ffectiveness)\)?(?: \(PUE\))?"
+    r"(?: (?:of|is|at|below|under|around|about|to)){0,2} (\d\.\d{1,3})\b"
+)
 
 
 def draft_efficiencies(sentence: Sentence) -> Iterator[Draft]:
@@ -48,7 +60,12 @@ def draft_efficiencies(sentence: Sentence) -> Iterator[Draft]:
     numbered = [draft for amount in sentence.quantities for draft in _numeric(sentence, amount)]
     numbered += _usage_effectiveness(sentence)
     told = {draft.metric for draft in numbered}
-    worded = [draft for draft in _qualitative(sentence) if draft.metric not in told]
+    ratios = [amount for amount in sentence.quantities if amount.unit == RATIO]
+    worded = [
+        draft
+        for draft in _qualitative(sentence)
+        if draft.metric not in told and not any(_beside(draft, amount) for amount in ratios)
+    ]
     last: Draft | None = None
     for draft in [*numbered, *worded]:
         if draft.trigger in {"ratio", "words"}:
@@ -57,6 +74,11 @@ def draft_efficiencies(sentence: Sentence) -> Iterator[Draft]:
                 draft.object, draft.barred = last.object, last.barred
             last = draft if draft.object is not None else last
         yield draft
+
+
+def _beside(draft: Draft, amount: Quantity) -> bool:
+    """Whether the words of an advantage are those of a number ("30% faster")."""
+    return draft.start <= amount.end + _WORD and amount.start <= draft.end
 
 
 def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
@@ -68,12 +90,12 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
     elif amount.unit == POWER:
         if is_device_power(sentence, amount):
             yield _draft(sentence, amount, EfficiencyMetric.ENERGY, POWER, "rack")
-    elif (unit := _price_of_power(sentence, amount)) is not None:
+    elif (unit := _price_unit(sentence, amount)) is not None:
         yield _draft(sentence, amount, EfficiencyMetric.COST, unit, "price")
-    elif _PRICED.match(amount.unit):
-        yield _draft(sentence, amount, EfficiencyMetric.COST, amount.unit, "price")
     elif amount.unit in _DELAYS and _ROUND_TRIP.search(sentence.lower):
         yield _draft(sentence, amount, EfficiencyMetric.LATENCY, amount.unit, "rate")
+    elif _STORED.match(amount.unit) and _is_memory(sentence, amount):
+        yield _draft(sentence, amount, EfficiencyMetric.MEMORY, amount.unit, "memory")
     elif _RATE.match(amount.unit) and not amount.unit.endswith(_SLOW):
         per_power = amount.unit.endswith(("/W", "/kW", "/MW", "/J", "/kWh"))
         energy = amount.unit.split("/")[0].endswith("J")
@@ -87,10 +109,17 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
         yield _draft(sentence, amount, metric, amount.unit, "rate")
 
 
-def _price_of_power(sentence: Sentence, amount: Quantity) -> str | None:
-    """The unit of money that the words around it, not beside it, set against power."""
+def _is_memory(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether bytes are those of a memory or of what it passes on, not of a disk or a file."""
+    near = window(sentence, amount.start, amount.end, _NEAR, _NEAR)
+    stored = _words("not_memory").search(sentence.between(amount.end, amount.end + _NEAR).lower())
+    return _words("memory").search(near) is not None and stored is None
+
+
+def _price_unit(sentence: Sentence, amount: Quantity) -> str | None:
+    """The unit of a price: as read, or of money that words around it set against power."""
     if not is_money(amount.unit):
-        return None
+        return amount.unit if _PRICED.match(amount.unit) else None
     after = _POWER_AFTER.match(sentence.between(amount.end, amount.end + _AFTER).lower())
     before = _POWER_BEFORE.search(sentence.between(amount.start - _BEFORE, amount.start).lower())
     found = after or before
@@ -229,7 +258,7 @@ def _set_baseline(sentence: Sentence, draft: Draft) -> None:
 
 def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:
     """PUE, the quotient of a facility's power and that of its machines."""
-    for match in _PUE.finditer(sentence.text) if "PUE" in sentence.text else ():
+    for match in _PUE.finditer(sentence.text):
         value = float(match[1])
         start, end = (sentence.start + at for at in match.span())
         amount = Quantity(start, end, value, value, "PUE", Qualifier.EXACT)
@@ -244,57 +273,57 @@ def _rack_words(sentence: Sentence) -> str | None:
 
 
 @cache
-def _hints() -> tuple[str, ...]:
-    """Parts of words without which no pattern of an advantage in words can match."""
-    return tuple(read_json(_FILE)["hints"])
-
-
-@cache
 def _words(name: str) -> re.Pattern[str]:
     return re.compile(read_json(_FILE)[name])
 
 
-@cache
-def _claimed_in_words() -> tuple[tuple[EfficiencyMetric, str, re.Pattern[str]], ...]:
-    rows: list[list[str]] = read_json(_FILE)["qualitative"]
-    return tuple((EfficiencyMetric(m), way, re.compile(pattern)) for m, way, pattern in rows)
+def _is_compared(sentence: Sentence, said: Advantage, *, chips: bool, hardware: bool) -> bool:
+    """Whether words compare machines: with a baseline, by a verb of two sides, or of a chip."""
+    after = sentence.between(said.start, said.end + _AFTER).lower()
+    if said.form == "equal":
+        return any(
+            name.kind is EntityKind.CHIP and 0 <= name.start - said.end <= _NEAR
+            for name in sentence.names
+        )
+    based = _words("than").search(after) or _words("two_sided").match(after)
+    if based is not None:
+        return chips or hardware
+    return chips and said.form != "verb"
 
 
 def _qualitative(sentence: Sentence) -> Iterator[Draft]:
     """Advantages in words alone, of something that the sentence names."""
     if sentence.kind in {LineKind.TITLE, LineKind.HEADING}:
         return
-    text = sentence.lower[:2000]
-    if not any(hint in text for hint in _hints()) or _words("software").search(text):
-        return
-    for metric, way, pattern in _claimed_in_words():
-        match = pattern.search(text)
-        if match is None:
+    chips = any(name.kind is EntityKind.CHIP for name in sentence.names)
+    for said in advantages(sentence):
+        around = window(sentence, said.start, said.end, _BEFORE, _AFTER)
+        hardware = _words("hardware").search(around) is not None
+        if not _is_compared(sentence, said, chips=chips, hardware=hardware):
             continue
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        chips = any(name.kind is EntityKind.CHIP for name in sentence.names)
-        around = window(sentence, start, end, _BEFORE, _AFTER)
         evidence = {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
         evidence |= {f"support={name}": 1.0 for name in found(cues(_FILE, "support"), around)}
-        if not (chips or _words("hardware").search(around)):
-            continue
         evidence |= {
             "chip_named": float(chips),
+            "hardware": float(hardware),
             "named": float(bool(sentence.names)),
-            f"words={metric.value}": 1.0,
+            f"words={said.metric.value}": 1.0,
+            f"way={said.way}": 1.0,
+            f"form={said.form}": 1.0,
+            "software": float(_words("software").search(around) is not None),
         }
-        more = way == "more"
+        low, high = said.bounds
         draft = Draft(
             kind=ClaimKind.EFFICIENCY,
             sentence=sentence,
-            start=start,
-            end=end,
+            start=said.start,
+            end=said.end,
             trigger="words",
-            metric=metric,
-            low=1.0 if more else None,
-            high=None if more else 1.0,
+            metric=said.metric,
+            low=low,
+            high=high,
             unit=RATIO,
-            qualifier=Qualifier.AT_LEAST if more else Qualifier.UP_TO,
+            qualifier=_QUALIFIERS[said.way],
             qualitative=True,
             conditions=read_conditions(sentence, None),
             evidence=evidence,

@@ -133,7 +133,8 @@ def _draft(
     stage, thing = _reached(context, sentence, words)
     named = thing is not None and thing.how == "named"
     needed = words.weak or (stage in _NEED_THINGS and thing is None)
-    if needed and not named and not first(cues(_FILE, "things"), near):
+    bare = needed and not named and not first(cues(_FILE, "things"), near)
+    if bare and not _has_candidate(sentence, words):
         return None
     if _is_capacity(sentence, words):
         return None
@@ -143,6 +144,7 @@ def _draft(
     evidence |= {
         "near": 1.0 / (1.0 + cost / 20),
         "weak": float(words.weak),
+        "bare": float(bare),
         "amount": float(any(start - 60 <= q.start <= end + 60 for q in _amounts(sentence))),
         "clause_follows": float(bool(_CLAUSE.match(sentence.between(words.end, words.end + 20)))),
         "spoken": float(is_spoken(sentence.text, date)),
@@ -163,6 +165,14 @@ def _draft(
         object=_object(sentence, words),
         fixed=frozenset({"object"}),
         evidence=evidence,
+    )
+
+
+def _has_candidate(sentence: Sentence, words: _Words) -> bool:
+    """Whether a name that the registry does not know stands beside the words."""
+    return any(
+        name.kind is None and name.start - words.end <= _NEAR and words.start - name.end <= _NEAR
+        for name in sentence.names
     )
 
 
@@ -187,7 +197,10 @@ def _reached(
     thing = thing_of(context, sentence, span, SITES, after=after)
     chip = named_thing(sentence, span, CHIPS, after=True) if words.weak else None
     if chip is not None and (thing is None or thing.how != "named"):
-        return MilestoneStage.FIRST_DEPLOYMENT, Thing(chip, "named")
+        ready = _pattern("ready").match(written) is not None
+        return (MilestoneStage.AVAILABLE if ready else MilestoneStage.FIRST_DEPLOYMENT), Thing(
+            chip, "named"
+        )
     return stage, thing
 
 

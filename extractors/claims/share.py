@@ -21,6 +21,7 @@ from schema.vocabulary import ClaimKind
 
 _FILE = "shares.json"
 _AFTER, _BEFORE = 90, 70  # characters
+_ELLIPTIC = 40  # characters before a fraction whose whole is left out
 _CUSTOMER = re.compile(r"\b(?:[Dd]irect )?(Customer [A-F])\b")
 _INTO = re.compile(r"^[\w ,.%’'-]{0,45}?\b(?:in|of) (?:the |its |ai |chipmaker |startup )*$")
 _FROM = re.compile(r"^[\w ,.%’'-]{0,70}?\bfrom (?:the |its |launching )?(?:own )?$")
@@ -35,7 +36,11 @@ _COST_OF = re.compile(r"^costs? of (?:an? |the )?|[’']?s? costs?$")
 _NOUNS = re.compile(
     r"(?:^|[.,;—] |\b(?:[Tt]he|[Aa]n?) )(?P<words>[\w-]+(?: [\w-]+){0,3}),?(?: which| that)? $"
 )
-_ELLIPSIS = re.compile(r",? for (?:about |around |another |roughly )*$")
+#: What stands before a further fraction of the whole that was told just before.
+_ELLIPSIS = re.compile(
+    r"(?:,? for|,|;|\b(?:and|at|with|from|to|than|versus|vs|reach|reached|hit|is|was|were|be|under"
+    r"|over|by)) (?:[\w’'.-]+ ){0,3}$"
+)
 
 
 @cache
@@ -56,6 +61,7 @@ def draft_shares(context: Context, sentence: Sentence) -> Iterator[Draft]:
         if whole is not None or repeated:
             told = whole or told
             draft = _draft(sentence, amount, str(told))
+            draft.evidence["repeated"] = float(whole is None)
             if draft.trigger == "electricity":
                 draft.object = _users(context, sentence)
                 settle(draft)
@@ -72,7 +78,7 @@ def _users(context: Context, sentence: Sentence) -> str | None:
 def _is_ellipsis(sentence: Sentence, amount: Quantity) -> bool:
     """'... 62% of sales and G42 for 24%': the whole is that of the fraction before."""
     before = sentence.between(sentence.start, amount.start).lower()
-    return not amount.noun and _ELLIPSIS.search(before[-20:]) is not None
+    return not amount.noun and _ELLIPSIS.search(before[-_ELLIPTIC:]) is not None
 
 
 def _whole(sentence: Sentence, amount: Quantity) -> str | None:
@@ -91,12 +97,11 @@ def _whole(sentence: Sentence, amount: Quantity) -> str | None:
 
 
 def _is_no_share(before: str, after: str) -> bool:
-    """Whether the words around a fraction tell a change, a rate, a survey or what is to meet."""
+    """Whether the words around a fraction tell a change, a rate or a survey."""
     if _pattern("growth_after").search(after) or _pattern("chance").search(after):
         return True
     reaches = after.startswith(" of ") and before.endswith((" to ", " from "))
-    changes = not reaches and _pattern("growth_before").search(before) is not None
-    return changes or _MEETS.search(before[-40:]) is not None
+    return not reaches and _pattern("growth_before").search(before) is not None
 
 
 def _company_after(sentence: Sentence, amount: Quantity) -> bool:
@@ -126,6 +131,7 @@ def _draft(sentence: Sentence, amount: Quantity, whole: str) -> Draft:
             "verb": float(_pattern("verbs").search(near) is not None),
             "named": float(bool(sentence.names)),
             "in_words": float(amount.written),
+            "meets": float(_MEETS.search(near) is not None),
         },
     )
     _PARTIES[whole](sentence, amount, draft)

@@ -5,7 +5,9 @@ noun ("more than 300 in 34 countries") counts what the sentence named last.
 """
 
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,6 +16,7 @@ from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, found, window
 from extractors.claims.roles import CHIPS, ORGANISATIONS, SITES, named_within
 from extractors.claims.things import thing_of
+from extractors.datafiles import read_json
 from extractors.spans import Quantity
 from schema.units import COUNT
 from schema.vocabulary import ClaimKind, EntityKind, Qualifier
@@ -24,6 +27,23 @@ _REACH_BACK = 120  # how far back the noun of a bare number may stand
 #: Words that stand for a thing named near them.
 _GENERIC = frozenset({"chips", "gpus", "accelerators", "processors", "ai chips"})
 _HAVING = frozenset({"has", "have", "had", "uses", "used", "owns", "operates", "runs", "to"})
+#: Verbs and marks right after a bare number that counts ("64 go into a rack").
+_OF_A_COUNT = frozenset({"go", "goes", "went", "fit", "are", "were", "will", "to", "launched"})
+_NOUN = 60  # characters in which the thing of a worded count stands
+_WORDS = re.compile(r"[\w’'-]+(?: [\w’'-]+){0,4}")
+_ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+]
 _SERIES = re.compile(r"^(?:[a-z]{1,3} )?series\b")  # "RTX 50-series GPUs" are no fifty GPUs
 _CHIP = frozenset({EntityKind.CHIP})
 _LEADING = re.compile(
@@ -110,9 +130,7 @@ def _thing(noun: str) -> tuple[str, str] | None:
 
 def _thing_before(sentence: Sentence, count: Quantity) -> tuple[str, str] | None:
     """What a bare number counts: the last thing of the field that was named before it."""
-    if count.written or not (
-        count.qualifier is not Qualifier.EXACT or _is_counting(sentence, count)
-    ):
+    if count.written or not _may_stand_alone(sentence, count):
         return None
     low = max(count.start - sentence.start - _REACH_BACK, 0)
     text = sentence.text[low : count.start - sentence.start]
@@ -124,10 +142,37 @@ def _thing_before(sentence: Sentence, count: Quantity) -> tuple[str, str] | None
     return None if last is None else (last[1], last[2])
 
 
-def _is_counting(sentence: Sentence, count: Quantity) -> bool:
-    """Whether a bare number follows a verb ("it was using 46"), not a name or "the next"."""
+def _may_stand_alone(sentence: Sentence, count: Quantity) -> bool:
+    """Whether a bare number counts: about 40, another six, "it was using 46", "64 go into"."""
+    if count.qualifier is not Qualifier.EXACT or count.further:
+        return True
     before = sentence.before(count.start, 1)
-    return bool(before) and (before[-1].endswith("ing") or before[-1] in _HAVING)
+    if before and (before[-1].endswith("ing") or before[-1] in _HAVING):
+        return True
+    after = sentence.after(count.end, 1)
+    return bool(after) and after[0] in _OF_A_COUNT
+
+
+def _worded(sentence: Sentence) -> Iterator[Quantity]:
+    """Counts without a cardinal number: a pair of reactors, its fourth site, the 11,000th."""
+    for match in _pattern("worded").finditer(sentence.lower):
+        start, end = (sentence.start + at for at in match.span())
+        noun = _WORDS.match(sentence.between(end, end + _NOUN))
+        if noun is not None:
+            value = 2.0 if match["pair"] else 1.0 if match["single"] else _nth(match["nth"])
+            stop = end + noun.end()
+            yield Quantity(start, end - 1, value, value, COUNT, Qualifier.EXACT, noun.group(), stop)
+
+
+def _nth(written: str) -> float:
+    if written[0].isdigit():
+        return float(written[:-2].replace(",", ""))
+    return float(_ORDINALS.index(written))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(read_json(_FILE)[name])
 
 
 def _object(context: Context, sentence: Sentence, count: Quantity, noun: str) -> Group | str:
@@ -173,9 +218,12 @@ def gigawatch_volumes(doc: Doc) -> Doc:
     """Draft a volume for each count of things of the field."""
     context: Context = doc._.context
     for sentence in context.sentences:
-        for count in sentence.quantities:
-            if count.unit == COUNT:
-                draft = draft_volume(context, sentence, count)
-                if draft is not None:
-                    doc._.drafts.append(draft)
+        counts = [amount for amount in sentence.quantities if amount.unit == COUNT]
+        for count in counts:
+            if (draft := draft_volume(context, sentence, count)) is not None:
+                doc._.drafts.append(draft)
+        for count in _worded(sentence):
+            if (draft := draft_volume(context, sentence, count)) is not None:
+                draft.evidence["worded"] = 1.0
+                doc._.drafts.append(draft)
     return doc

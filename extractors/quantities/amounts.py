@@ -159,7 +159,9 @@ def _rate(lexemes: list[Lexeme], at: int, words: Words) -> tuple[str, int] | Non
 
 
 def _times(lexemes: list[Lexeme], bare: Amount) -> Amount | None:
-    """2x, 40×, three times, 25-fold."""
+    """2x, 40×, three times, 25-fold, by a factor of three."""
+    if lower_at(lexemes, bare.first - 1) == "of" and lower_at(lexemes, bare.first - 2) == "factor":
+        return replace(bare, unit=RATIO)
     if bare.stop >= len(lexemes):
         return None
     item = lexemes[bare.stop]
@@ -243,13 +245,13 @@ def _word_for_ratio(lexemes: list[Lexeme], at: int, words: Words) -> Amount | No
 
 
 def _half(lexemes: list[Lexeme], at: int, number: Number, words: Words) -> Amount | None:
-    """Half a gigawatt; half of the sites, half the cost, cut by half."""
+    """Half a gigawatt; half of the sites, half the cost, cut by half or in half."""
     article = _article_and_unit(lexemes, at + 2, words) if at + 2 < len(lexemes) else None
     if article is not None and article.first == at + 1:
         mantissa = number.mantissa
         return replace(article, first=at, number=replace(article.number, mantissa=mantissa))
     before = lower_at(lexemes, at - 1)
-    is_part = lower_at(lexemes, at + 1) in _AFTER_HALF or before in {"by", "much"}
+    is_part = lower_at(lexemes, at + 1) in _AFTER_HALF or before in {"by", "much", "in"}
     if not is_part or before in _BEFORE_HALVES_OF_TIME:
         return None
     return Amount(at, at + 1, number, FRACTION)
@@ -282,12 +284,17 @@ def _part(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | None:
 
 
 def _article_and_unit(lexemes: list[Lexeme], at: int, words: Words) -> Amount | None:
-    """A gigawatt, gigawatt-scale, multi-gigawatt: one of a unit of power or energy."""
+    """A gigawatt, gigawatt-scale, multi-gigawatt: one of a unit; a petaflop, a decade."""
     item = lexemes[at]
     lower = item.lower.removeprefix("multi")
     if not lower and at + 1 < len(lexemes) and lexemes[at + 1].gap == "-":
         lower, at = lexemes[at + 1].lower, at + 1
     found = words.units.single(lower)
+    if found is not None and _is_counted_by_article(found.name, lower):
+        if lower_at(lexemes, at - 1) not in {"a", "an", "one"}:
+            return None
+        number = Number(at - 1, at + 1, 1.0, spelled=True)
+        return Amount(at - 1, at + 1, number, found.name, found.factor)
     if found is None or found.name not in {"W", "Wh"} or found.factor < 1e3:
         return None
     first, vague = _before_unit(lexemes, at, is_multiple=item.lower.startswith("multi"))
@@ -295,6 +302,11 @@ def _article_and_unit(lexemes: list[Lexeme], at: int, words: Words) -> Amount | 
         return None
     number = Number(first, at + 1, 1.0, vague=vague, spelled=True)
     return Amount(first, at + 1, number, found.name, found.factor)
+
+
+def _is_counted_by_article(unit: str, written: str) -> bool:
+    """Whether "a" before a unit counts one: a petaflop or a decade, but not any year or byte."""
+    return (unit.endswith("FLOPS") and written.endswith("flop")) or written == "decade"
 
 
 def _before_unit(lexemes: list[Lexeme], at: int, *, is_multiple: bool) -> tuple[int | None, bool]:

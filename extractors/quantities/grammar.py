@@ -249,17 +249,25 @@ def _share_or_ratio(
         return RATIO, (1 - ends[1], 1 - ends[0]), True
     if direction == "more":
         return RATIO, (1 + ends[0], 1 + ends[1]), False
-    is_ratio = unit == FRACTION and _is_of_a_measure(lexemes, high.stop)
+    in_half = lower_at(lexemes, low.first - 1) == "in"  # "cut in half"
+    is_ratio = unit == FRACTION and (in_half or _is_of_a_measure(lexemes, high.stop))
     return (RATIO if is_ratio else FRACTION), ends, False
 
 
 def _is_of_a_measure(lexemes: list[Lexeme], at: int) -> bool:
-    """Half the cost, a quarter of the latency, a tenth of its price: a comparison, no share."""
+    """Half the cost, a quarter of the latency, a tenth of that of: a comparison, no share."""
     if lower_at(lexemes, at) in {"the", "as"}:
         return True
     if lower_at(lexemes, at) != "of":
         return False
-    return any(lower_at(lexemes, n) in _MEASURES for n in range(at + 1, at + 5))
+    if lower_at(lexemes, at + 1) in {"that", "what", "those"}:
+        return True
+    for n in range(at + 1, at + 5):
+        if lower_at(lexemes, n) in _MEASURES:
+            return True
+        if lower_at(lexemes, n).endswith(("'s", "’s")):
+            return False  # "a quarter of Virginia's electricity"
+    return False
 
 
 def _direction(lexemes: list[Lexeme], stop: int, first: int, words: Words) -> str | None:

@@ -14,7 +14,7 @@ from schema.vocabulary import Qualifier
 Key = tuple[str, ...]
 
 #: With what the words begin that are a quantity by themselves ("a gigawatt", "multibillion").
-PREFIXES = ("multi", "mega", "giga", "tera", "kilo")
+PREFIXES = ("multi", "mega", "giga", "tera", "kilo", "petaflop", "exaflop", "decade")
 T = TypeVar("T")
 
 
