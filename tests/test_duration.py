@@ -44,3 +44,20 @@ def test_a_contract_is_the_customers_with_its_supplier() -> None:
 )
 def test_what_is_no_duration(text: str) -> None:
     assert drafts(COMPONENT, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "low", "high"),
+    [
+        ("A nuclear plant takes at least a decade to build.", "build_time", 120, None),
+        ("Large transformers take up to four years to arrive.", "lead_time", None, 48),
+        ("Lead times for HBM are 12 months or longer.", "lead_time", 12, None),
+        ("Constellation will sell Microsoft the power for two decades.", "contract_term", 240,
+         240),
+    ],
+)  # fmt: skip
+def test_durations_in_other_words(
+    text: str, metric: str, low: float | None, high: float | None
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.metric, draft.low, draft.high) == (metric, low, high)

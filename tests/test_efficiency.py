@@ -45,6 +45,9 @@ def test_each_number_keeps_its_own_measure() -> None:
         ("The macro reaches 95.6 TOPS/W at INT4.", "perf_per_watt", 95.6, "TOPS/W"),
         ("Its Kyber racks pull 600 kilowatts.", "energy", 6e5, "W"),
         ("The hall has a PUE of 1.12.", "energy", 1.12, "PUE"),
+        ("The hall runs at a power usage effectiveness of 1.15.", "energy", 1.15, "PUE"),
+        ("The box provides a petaflop of AI performance.", "performance", 1, "PFLOPS"),
+        ("A single B300 consumes 1,400W.", "energy", 1400, "W"),
         ("An H100 rents for $2.10 per hour.", "cost", 2.1, "USD/hour"),
         ("Builders pay $11 million in costs per megawatt.", "cost", 1.1e7, "USD/MW"),
         ("Costs per megawatt have risen to $12 million.", "cost", 1.2e7, "USD/MW"),
@@ -98,3 +101,68 @@ def test_the_watts_of_a_chip_are_those_of_no_rack() -> None:
     assert {told(draft)[0] for draft in drafts(COMPONENT, text)} == {"MI455X"}
     (draft,) = drafts(COMPONENT, "New racks draw 600 kilowatts each.")
     assert told(draft)[0] == "data center racks"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "low", "high"),
+    [
+        ("Trainium3 outperforms GPUs by a factor of two to three.", "performance", 2, 3),
+        ("Training on Trainium2 cut the costs of the model in half.", "cost", 0.5, 0.5),
+        ("Customers report savings of up to 50% with Trainium.", "cost", 0.5, None),
+        ("Inference on Groq chips costs a tenth of what it does on GPUs.", "cost", 0.1, 0.1),
+        ("Chip temperatures drop by 65 percent under the plate.", "other", 0.35, 0.35),
+        ("The GPU gets a 25 percent bump in speed.", "performance", 1.25, 1.25),
+        ("The GPU rack uses 80 percent less water.", "other", 0.2, 0.2),
+    ],
+)
+def test_ratios_in_other_words(
+    text: str, metric: str, low: float | None, high: float | None
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.metric, draft.low, draft.high, draft.unit) == (metric, low, high, "ratio")
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "low", "high"),
+    [
+        ("The chip is far more efficient than its predecessor.", "perf_per_watt", 1, None),
+        ("Its chips are cheaper than those of Nvidia.", "cost", None, 1),
+        ("Huawei's processors lag Nvidia's by years.", "performance", None, 1),
+        ("Ascend is weaker than Blackwell.", "performance", None, 1),
+        (
+            "Its chips have a better ratio of price to performance than GPUs.",
+            "other",
+            1,
+            None,
+        ),
+        ("Benchmarks put Trainium3 on par with Blackwell.", "performance", 1, 1),
+        ("The accelerator has lower latency than GPUs.", "latency", None, 1),
+    ],
+)
+def test_advantages_in_words_by_measure_and_direction(
+    text: str, metric: str, low: float | None, high: float | None
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert draft.qualitative
+    assert (draft.metric, draft.low, draft.high) == (metric, low, high)
+
+
+def test_the_words_of_a_number_are_no_second_advantage() -> None:
+    (draft,) = drafts(COMPONENT, "Trainium3 is 40% faster than Trainium2.")
+    assert not draft.qualitative
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Each GPU carries 288GB of HBM3E memory.", 288, "GB"),
+        ("The chip has a memory bandwidth of 8TB/s.", 8, "TB/s"),
+    ],
+)
+def test_the_memory_of_a_chip(text: str, value: float, unit: str) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.metric, draft.low, draft.high, draft.unit) == ("memory", value, value, unit)
+
+
+def test_a_disk_is_no_memory() -> None:
+    assert drafts(COMPONENT, "The box has a 4TB SSD and 64GB of files in its cloud drive.") == []

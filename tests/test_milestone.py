@@ -103,3 +103,26 @@ def test_a_firms_own_chip_without_a_name_goes_by_the_firm() -> None:
     text = "OpenAI will start mass-producing its first in-house processor next year."
     assert read(text) == [("production", "2027-01-01..2027-12-31", "OpenAI chip")]
     assert read(f"{text} It is called Jalapeño.")[0][2] == "Jalapeño"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "when"),
+    [
+        ("Work on the site got under way in March.", "groundbreaking", "2026-03-01..2026-03-31"),
+        ("Oklo aims to switch on its first reactor by the end of 2027.", "online",
+         "..2027-12-31"),
+        ("TSMC will produce the chip on its 2nm process in 2027.", "production",
+         "2027-01-01..2027-12-31"),
+        ("Design work on the processor began in 2024.", "design_start",
+         "2024-01-01..2024-12-31"),
+        ("The first samples came back in May, and the chip works.", "sampling",
+         "2026-05-01..2026-05-31"),
+        ("The new superchip can be ordered on October 15.", "available",
+         "2026-10-15..2026-10-15"),
+        ("The rollout of the racks will begin in 2027.", "first_deployment",
+         "2027-01-01..2027-12-31"),
+        ("SpaceX wants to have AI satellites in orbit by 2028.", "launch", "..2028-12-31"),
+    ],
+)  # fmt: skip
+def test_stages_in_other_words(text: str, stage: str, when: str) -> None:
+    assert [(found[0], found[1]) for found in read(text)] == [(stage, when)]

@@ -45,3 +45,18 @@ def test_a_second_share_of_the_same_whole() -> None:
 )
 def test_changes_rates_and_surveys_are_none(text: str) -> None:
     assert drafts(COMPONENT, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lows"),
+    [
+        ("Two customers made up 39% of sales, with one at 23% and the other at 16%.",
+         [0.39, 0.23, 0.16]),
+        ("Data centers consume 8% of the nation's power, up from 3% in 2022.", [0.08, 0.03]),
+        ("About half of Virginia's electricity is used by data centers.", [0.5]),
+        ("The makers can meet only 10% of China's demand for AI chips.", [0.1]),
+        ("AMD's share of the server CPU market has reached 40%.", [0.4]),
+    ],
+)  # fmt: skip
+def test_shares_in_other_words(text: str, lows: list[float]) -> None:
+    assert [d.low for d in drafts(COMPONENT, text)] == lows

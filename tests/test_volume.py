@@ -50,3 +50,33 @@ def test_the_maker_within_the_phrase_is_not_the_owner() -> None:
     (draft,) = drafts(COMPONENT, "Meta will have 350,000 Nvidia H100s.")
     assert "Nvidia" in draft.barred
     assert "Meta" not in draft.barred
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Meta ordered a pair of reactors.", 2),
+        ("The satellite carries a single H100 chip.", 1),
+        ("Google is building its third data center in Indiana.", 3),
+        ("SpaceX launched its 10,000th Starlink satellite.", 10_000),
+    ],
+)
+def test_counts_without_a_cardinal_number(text: str, low: float) -> None:
+    assert [d.low for d in drafts(COMPONENT, text)] == [low]
+
+
+def test_a_further_number_counts_the_same_thing() -> None:
+    found = drafts(COMPONENT, "It operates 18 data centers in Virginia and plans another six.")
+    assert [(d.low, told(d)[1]) for d in found] == [(18, "data centers"), (6, "data centers")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The new third-generation processor is fast.",
+        "The plan covers a third of data centers.",
+        "It is the third largest data center.",
+    ],
+)
+def test_generations_and_parts_are_no_counts(text: str) -> None:
+    assert drafts(COMPONENT, text) == []
