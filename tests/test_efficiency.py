@@ -150,19 +150,3 @@ def test_advantages_in_words_by_measure_and_direction(
 def test_the_words_of_a_number_are_no_second_advantage() -> None:
     (draft,) = drafts(COMPONENT, "Trainium3 is 40% faster than Trainium2.")
     assert not draft.qualitative
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "unit"),
-    [
-        ("Each GPU carries 288GB of HBM3E memory.", 288, "GB"),
-        ("The chip has a memory bandwidth of 8TB/s.", 8, "TB/s"),
-    ],
-)
-def test_the_memory_of_a_chip(text: str, value: float, unit: str) -> None:
-    (draft,) = drafts(COMPONENT, text)
-    assert (draft.metric, draft.low, draft.high, draft.unit) == ("memory", value, value, unit)
-
-
-def test_a_disk_is_no_memory() -> None:
-    assert drafts(COMPONENT, "The box has a 4TB SSD and 64GB of files in its cloud drive.") == []

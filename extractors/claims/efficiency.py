@@ -28,7 +28,6 @@ from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
 _FILE = "efficiencies.json"
 _AFTER, _BEFORE = 60, 70  # characters
 _RATE = re.compile(r"(?:[MGTPEZ]FLOPS|[GTPE]OPS|tokens|[fpnum]?J)/|[GTPEZ]FLOPS$|[TPE]OPS$")
-_STORED = re.compile(r"[MGTP]B(?:/s)?$")
 _PRICED = re.compile(r"USD/(?:hour|kWh|MWh|chip-hour|(?:[kMG]?W)(?:/day|/month|/year)?)$")
 _LISTED = re.compile(r"^[\w -]{0,30}?\b(?:and|or)\b\s+([\w -]{1,40})")
 _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
@@ -41,7 +40,7 @@ _SLOW = ("/day", "/week", "/month", "/year")  # rates of a service, not of a chi
 _DELAYS = ("us", "ms", "s")
 _ROUND_TRIP = re.compile(r"\bround[- ]trips?\b")
 _WORD = 4  # characters between a number and the comparative that it measures
-_NEAR = 35  # characters around bytes within which a memory is named
+_NEAR = 35  # characters behind words of parity in which a chip is named
 _BACK = 3  # sentences
 _QUOTIENT = 45  # characters within which "per watt" belongs to the ratio
 _QUALIFIERS = {
@@ -94,8 +93,6 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
         yield _draft(sentence, amount, EfficiencyMetric.COST, unit, "price")
     elif amount.unit in _DELAYS and _ROUND_TRIP.search(sentence.lower):
         yield _draft(sentence, amount, EfficiencyMetric.LATENCY, amount.unit, "rate")
-    elif _STORED.match(amount.unit) and _is_memory(sentence, amount):
-        yield _draft(sentence, amount, EfficiencyMetric.MEMORY, amount.unit, "memory")
     elif _RATE.match(amount.unit) and not amount.unit.endswith(_SLOW):
         per_power = amount.unit.endswith(("/W", "/kW", "/MW", "/J", "/kWh"))
         energy = amount.unit.split("/")[0].endswith("J")
@@ -107,13 +104,6 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
             else EfficiencyMetric.PERFORMANCE
         )
         yield _draft(sentence, amount, metric, amount.unit, "rate")
-
-
-def _is_memory(sentence: Sentence, amount: Quantity) -> bool:
-    """Whether bytes are those of a memory or of what it passes on, not of a disk or a file."""
-    near = window(sentence, amount.start, amount.end, _NEAR, _NEAR)
-    stored = _words("not_memory").search(sentence.between(amount.end, amount.end + _NEAR).lower())
-    return _words("memory").search(near) is not None and stored is None
 
 
 def _price_unit(sentence: Sentence, amount: Quantity) -> str | None:
