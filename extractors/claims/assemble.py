@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims import manner
-from extractors.claims.confidence import Models, shipped_models, wording
+from extractors.claims.confidence import WORD, Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group
 from extractors.claims.parties import Candidate, Choice, allowed, candidates, choose
 from extractors.claims.timing import claim_time
@@ -127,12 +127,13 @@ def _features(
         f"topic={min(context.field_terms, 6)}": 1.0,
         f"line={draft.sentence.kind.value}": 1.0,
         f"trigger={draft.trigger}": 1.0,
+        f"trigger={draft.trigger}|object={'none' if statement.object is None else 'some'}": 1.0,
         f"unit={draft.unit}": 1.0,
         f"role={draft.role or draft.stage or draft.metric}": 1.0,
         "long_sentence": float(draft.sentence.end - draft.sentence.start > 300),
         "first_sentences": float(draft.sentence.index < 4),
     }
-    return dict.fromkeys(wording(draft), 1.0) | features | draft.evidence
+    return dict.fromkeys(wording(draft), WORD) | features | draft.evidence
 
 
 def _is_main(context: Context, party: Party) -> bool:

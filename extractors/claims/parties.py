@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from extractors.claims.context import Context, Draft, Group, Sentence, Word
 from extractors.datafiles import read_json
@@ -167,7 +168,7 @@ def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Grou
     """Groups of the two sentences before, the heading, the title, the lead, and the whole."""
     for back, source in ((1, "prev"), (2, "prev2")):
         if sentence.index >= back:
-            for place, group in enumerate(context.sentences[sentence.index - back].groups[:3]):
+            for place, group in enumerate(_told_of(context.sentences[sentence.index - back])):
                 yield f"{source}{place}", group
     others = (
         ("heading", context.heading_above(sentence)),
@@ -176,7 +177,7 @@ def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Grou
     )
     for source, other in others:
         if other is not None and other is not sentence:
-            for place, group in enumerate(other.groups[:3]):
+            for place, group in enumerate(_told_of(other)):
                 yield f"{source}{place}", group
     for group in context.leaders:
         yield "leader", group
@@ -184,6 +185,16 @@ def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Grou
         yield source, Group((site,))
     for place, group in enumerate(context.prominent):
         yield f"prominent{place}", group
+
+
+def _told_of(sentence: Sentence) -> list[Group]:
+    """The first groups of a sentence that it tells of, not compares with ("set against AI4")."""
+    told = (
+        group
+        for group in sentence.groups
+        if not _WORDS["baselines"].intersection(sentence.before(group.start, 1))
+    )
+    return list(islice(told, 3))
 
 
 def _lead(context: Context) -> Sentence | None:

@@ -100,11 +100,15 @@ def named_thing(
         low, high = (group.end, span[0]) if before else (span[1], group.start)
         cost = max(high - low, 0) + _OTHER_CLAUSE * sentence.between(low, high).count(";")
         cost += _WRONG_SIDE * (before is after)
-        lead_in = sentence.between(group.start - 30, group.start).lower()
+        lead_in = _lead_in(sentence, group)
         cost += _WRONG_SIDE * bool(_OBLIQUE.search(lead_in))
         cost -= _WRONG_SIDE * bool(_CALLED.search(lead_in))
         ranked.append((cost, group.start, Group(named)))
     return min(ranked)[2] if ranked else None
+
+
+def _lead_in(sentence: Sentence, group: Group) -> str:
+    return sentence.between(group.start - 30, group.start).lower()
 
 
 def _unknown(sentence: Sentence, start: int) -> Group | None:
@@ -141,7 +145,8 @@ def _recent(context: Context, sentence: Sentence, kinds: frozenset[EntityKind]) 
     for earlier in reversed(context.sentences[first : sentence.index]):
         heading = earlier.kind is LineKind.HEADING
         for group in earlier.groups:
-            if heading or group.names[0].kind in kinds:
+            of_kind = group.names[0].kind in kinds
+            if heading or (of_kind and not _OBLIQUE.search(_lead_in(earlier, group))):
                 yield group
         if heading:
             return
