@@ -73,7 +73,7 @@ def test_a_run_says_what_it_found_what_failed_and_what_to_open(
     ran: tuple[DataDirectory, str, int],
 ) -> None:
     data, told, code = ran
-    assert "3 new, 0 unchanged, from 1 sources" in told
+    assert "3 new, 0 unchanged, from 1 source" in told
     assert "file:torn.json: not valid JSON" in told
     assert code == 1  # a page could not be read, and all the rest was done
     (digest,) = data.digests.glob("2025-W*/digest.html")
