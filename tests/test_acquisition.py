@@ -9,11 +9,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from webserver import Site, page, raw, rss, serve, status
+from webserver import Site, page, raw, rss, status
 
 from pipeline.acquire.addresses import is_public
 from pipeline.acquire.collect import collect
@@ -32,17 +31,6 @@ QUICK = Limits(
     backoff_seconds=0.01,
     page_bytes=100_000,
 )
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serve(Site()) as running:
-        yield running
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> DataDirectory:
-    return DataDirectory(tmp_path / "data")
 
 
 def run(data: DataDirectory, *sources: dict[str, object]) -> Collected:

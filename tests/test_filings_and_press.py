@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,17 +24,6 @@ QUICK = Limits(connect_seconds=1, read_seconds=1, total_seconds=3, backoff_secon
 CONTACT = "Jo Stone jo@example.org"
 FOLDER = "/Archives/edgar/data/1234567/"
 INDEX = "/submissions/CIK0001234567.json"
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serve(Site()) as running:
-        yield running
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> DataDirectory:
-    return DataDirectory(tmp_path / "data")
 
 
 def submissions(*rows: tuple[str, str, str, str]) -> bytes:

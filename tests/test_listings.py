@@ -3,10 +3,8 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
 from gzip import compress as packed
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from webserver import Site, page, raw, serve, status
@@ -30,17 +28,6 @@ BOMB = (
     + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghi"))
     + "]>"
 )
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serve(Site()) as running:
-        yield running
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> DataDirectory:
-    return DataDirectory(tmp_path / "data")
 
 
 def run(data: DataDirectory, kind: str, url: str, **fields: object) -> Collected:

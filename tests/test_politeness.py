@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from webserver import Site, page, raw, rss, serve, status
+from webserver import Site, page, raw, rss, status
 
 from pipeline.acquire.collect import collect
 from pipeline.acquire.limits import Limits
@@ -22,17 +21,6 @@ from schema.source import SourceFile
 
 NOW = dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC)
 QUICK = Limits(connect_seconds=1, read_seconds=1, total_seconds=3, backoff_seconds=0.05)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serve(Site()) as running:
-        yield running
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> DataDirectory:
-    return DataDirectory(tmp_path / "data")
 
 
 def run(data: DataDirectory, *sources: dict[str, object], limits: Limits = QUICK) -> Collected:
