@@ -10,7 +10,7 @@ from trafilatura import bare_extraction
 
 from extractors.decoding import clean_line
 from extractors.lines import without_furniture
-from extractors.markup import text_lines
+from extractors.markup import is_short, text_lines
 
 #: A page with fewer characters of main text than this is read again, keeping more of it.
 _SHORT = 250
@@ -84,16 +84,7 @@ def _has_link(heading: html.HtmlElement) -> bool:
 def _is_teaser(card: html.HtmlElement) -> bool:
     """Whether an element is short and all its links lead to one place."""
     links = {link.get("href") for link in card.iter("a") if link.get("href")}
-    return len(links) == 1 and _is_short(card)
-
-
-def _is_short(element: etree._Element) -> bool:
-    size = 0
-    for piece in element.itertext():
-        size += len(piece)
-        if size > _TEASER:
-            return False
-    return True
+    return len(links) == 1 and is_short(card, _TEASER)
 
 
 def completed(lines: list[str], tree: html.HtmlElement) -> list[str]:

@@ -93,7 +93,7 @@ def _role(element: etree._Element, hidden: frozenset[str]) -> _Role:
     if not isinstance(tag, str) or tag in hidden or _is_concealed(element):
         return _Role.HIDDEN
     if tag in _CELLS:
-        return _Role.CELL if _holds_value(element) else _Role.BLOCK
+        return _Role.CELL if is_short(element, _LONG_CELL) else _Role.BLOCK
     return _Role.BLOCK if tag in _BLOCKS else _Role.INLINE
 
 
@@ -103,12 +103,12 @@ def _is_concealed(element: etree._Element) -> bool:
     return "display:none" in (element.get("style") or "").replace(" ", "").lower()
 
 
-def _holds_value(cell: etree._Element) -> bool:
-    """Whether a cell is short enough to be a value; others lay out a page."""
+def is_short(element: etree._Element, longest: int) -> bool:
+    """Whether an element holds no more text than some characters, read no further than that."""
     size = 0
-    for piece in cell.itertext():
+    for piece in element.itertext():
         size += len(piece)
-        if size > _LONG_CELL:
+        if size > longest:
             return False
     return True
 

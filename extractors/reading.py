@@ -6,7 +6,6 @@ through ``nlp.add_pipe``.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
 from functools import cache
 
 import spacy
@@ -88,12 +87,6 @@ def read_article(article: Article) -> list[Claim]:
     doc = nlp(make_doc(nlp, article.title, article.text, article.published))
     claims: list[Claim] = doc._.claims
     return claims
-
-
-def read_articles(articles: Iterable[Article]) -> Iterator[list[Claim]]:
-    """The claims of each article in turn."""
-    for article in articles:
-        yield read_article(article)
 
 
 def text_sha256(text: str) -> str:

@@ -62,11 +62,6 @@ class DataDirectory:
         return self.root / "extracted"
 
     @property
-    def working(self) -> Path:
-        """The DuckDB file that runs write; nobody else opens it."""
-        return self.root / "working.duckdb"
-
-    @property
     def published(self) -> Path:
         """The symlink to the latest snapshot: what analysts open."""
         return self.root / "gigawatch.duckdb"
