@@ -72,7 +72,7 @@ class _Trial:
     on_checked: Callable[[Checked], None]
 
     async def of_all(self, sources: list[Source]) -> list[Checked]:
-        async with Fetcher(self.limits) as fetcher:
+        async with Fetcher(self.limits, self.listings) as fetcher:
             return list(await asyncio.gather(*(self._of(source, fetcher) for source in sources)))
 
     async def _of(self, source: Source, fetcher: Fetcher) -> Checked:

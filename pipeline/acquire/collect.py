@@ -92,7 +92,7 @@ class _Run:
 
     async def read(self, sources: list[Source]) -> None:
         """Read the sources side by side."""
-        async with Fetcher(self._limits) as fetcher, asyncio.TaskGroup() as group:
+        async with Fetcher(self._limits, self._listings) as fetcher, asyncio.TaskGroup() as group:
             for source in sources:
                 if isinstance(source, FolderSource):
                     group.create_task(self._directory(source))

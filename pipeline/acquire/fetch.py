@@ -23,6 +23,7 @@ from pipeline.acquire.content import content_type, guessed_type, is_unwanted
 from pipeline.acquire.exchange import FetchError, Request, Response
 from pipeline.acquire.failures import as_fetch_errors, refusal
 from pipeline.acquire.limits import Limits
+from pipeline.acquire.listings import Listings
 from pipeline.acquire.robots import AGENT, Robots, Rules
 from pipeline.fetch_log import Outcome
 
@@ -49,8 +50,9 @@ class _Host:
 class Fetcher:
     """Fetches concurrently across hosts and one request at a time within each."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, listings: Listings) -> None:
         self._limits = limits
+        self._listings = listings
         self._hosts: dict[str, _Host] = {}
         self._at_once = asyncio.Semaphore(limits.hosts_at_once)
         self._robots: dict[tuple[bool, str | None], Robots] = {}
@@ -117,11 +119,12 @@ class Fetcher:
         return rules
 
     async def _read_robots(self, like: Request, url: str) -> str:
+        fetch = partial(self._follow, ask_robots=False)
         try:
-            response = await self._follow(replace(like, url=url), ask_robots=False)
+            listing = await self._listings.read(replace(like, url=url), fetch)
         except FetchError as error:
             return _rules_instead(error, url)
-        return (response.body or b"").decode("utf-8", "replace")
+        return listing.body.decode("utf-8", "replace")
 
     async def _retry(
         self, url: str, request: Request, rules: Rules | None, host_name: str

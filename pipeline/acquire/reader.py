@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pipeline.acquire.exchange import FetchError, Request, Response
 from pipeline.acquire.listings import Listings
-from pipeline.fetch_log import Outcome
 
 
 @dataclass(frozen=True)
@@ -41,23 +40,6 @@ class Reader:
         Raises:
             FetchError: if it cannot be had.
         """
-        known = self.listings.get(url)
-        if final and known is not None and known.body is not None:
-            return known.body, known.url
-        request = Request(
-            url,
-            types,
-            limit,
-            self.local,
-            etag=known.etag if known else None,
-            last_modified=known.last_modified if known else None,
-            held=known is not None and known.body is not None,
-            delay=delay,
-        )
-        response = await self.fetch(request)
-        if response.body is not None:
-            self.listings.put(url, response, final=final)
-            return response.body, response.url
-        if known is None or known.body is None:
-            raise FetchError(Outcome.BROKEN, "the host says that nothing changed, unasked")
-        return known.body, known.url
+        request = Request(url, types, limit, self.local, delay=delay)
+        listing = await self.listings.read(request, self.fetch, final=final)
+        return listing.body, listing.url
