@@ -36,7 +36,7 @@ def fetch_pages(settings: Settings, *, only_due: bool = False) -> Collected:
         now, readings = settings.now(), settings.data.readings
         # A clock that stands still tells nothing about when a source was read.
         by_schedule = only_due and sources.today is None
-        asked = due(sources.source, readings, now) if by_schedule else sources.source
+        asked = due(sources.enabled, readings, now) if by_schedule else sources.enabled
         collected = collect(
             asked, settings.data, now=now, contact=contact(sources), on_fetch=listener().fetched
         )

@@ -65,6 +65,10 @@ class _Source(BaseModel):
         None, description="Name of the publisher; else the page's own, else its host."
     )
     tier: Tier = Field(Tier.NEWS, description="How close the publisher is to what it tells.")
+    enabled: bool = Field(True, description="Whether it is read at all.")
+    note: str | None = Field(
+        None, max_length=500, description="What a person should know before reading it."
+    )
     schedule: Schedule = Field(Schedule.HOURLY, description="How often it is read by itself.")
     mark: Mark = Field(Mark.UNVERIFIED, description="Whether its address was seen to answer.")
     documented: HttpUrl | None = Field(None, description="Document that says so of the address.")
@@ -244,6 +248,11 @@ class SourceFile(BaseModel):
         None, description="Your name and e-mail address, told to hosts that ask (the SEC)."
     )
     source: tuple[Source, ...] = Field(min_length=1)
+
+    @property
+    def enabled(self) -> tuple[Source, ...]:
+        """The sources that are to be read."""
+        return tuple(source for source in self.source if source.enabled)
 
     @model_validator(mode="after")
     def _unique(self) -> Self:

@@ -60,6 +60,33 @@ def test_sources_are_listed() -> None:
     assert "https://www.energy.gov/newsroom/rss.xml" in listed.output
 
 
+def test_a_disabled_source_is_listed_with_its_note_and_not_asked(tmp_path: Path) -> None:
+    with serve(Site()) as site:
+        site.paths["/feed"] = rss()
+        off = f'id="off"\nkind="feed"\nlocal=true\nurl="{site.url}/feed"\nenabled=false'
+        file = sources_file(tmp_path, f'{off}\nnote="no [robots]"', 'id="on"\nkind="edgar"\ncik=1')
+        listed = runner.invoke(app, ["sources", "list", "--sources", file])
+        checked = runner.invoke(app, ["sources", "check", "--sources", file])
+        data = str(tmp_path / "data")
+        ran = runner.invoke(app, ["run", "--sources", file, "--data", data])
+        assert site.log == []
+    assert "off: no [robots]" in listed.output
+    assert "2 sources, 1 of them disabled" in listed.output
+    assert "Not asked, since disabled: off." in checked.output
+    assert "0 of 1 sources answered" in checked.output
+    assert "from 1 source" in ran.output
+
+
+def test_sources_whose_terms_forbid_robots_wait_for_a_person() -> None:
+    disabled = [source for source in load_sources(LIVE).source if not source.enabled]
+    assert {source.publisher for source in disabled} == {
+        "NVIDIA",
+        "Amazon Web Services",
+        "SK hynix",
+    }
+    assert all(source.note and "terms of use" in source.note for source in disabled)
+
+
 def test_a_sources_file_that_is_not_there_is_told() -> None:
     listed = runner.invoke(app, ["sources", "list", "--sources", "no-such.toml"])
     assert listed.exit_code == 2
