@@ -1,5 +1,7 @@
 """A small real web server on loopback whose answers a test sets and whose log it reads."""
 
+import ssl
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -64,11 +66,12 @@ def raw(body: bytes, **headers: str) -> Behaviour:
     return answer
 
 
-def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
+def _handler(find: Callable[[str], Site]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            site = self.site = find(self.headers.get("Host", ""))
             site.asked.append((monotonic(), self.path, self.headers.get("User-Agent", "")))
             answer = site.paths.get(self.path, status(404))
             try:
@@ -81,14 +84,14 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             same = self.headers.get("If-None-Match") == etag
             self.send_response(304 if same else 200)
             self.send_header("ETag", etag)
-            self.send_header("Content-Type", site.types.get(self.path, "text/html"))
+            self.send_header("Content-Type", self.site.types.get(self.path, "text/html"))
             self.send_header("Content-Length", "0" if same else str(len(body)))
             self.end_headers()
             if not same:
                 self.wfile.write(body)
 
         def send_response(self, code: int, message: str | None = None) -> None:
-            site.log.append((self.path, code, self.headers.get("If-None-Match")))
+            self.site.log.append((self.path, code, self.headers.get("If-None-Match")))
             super().send_response(code, message)
 
         def log_message(self, *args: object) -> None:
@@ -97,16 +100,39 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that hang up, which is what they are tested to do."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextmanager
 def serve(site: Site, address: str = "127.0.0.1") -> Iterator[Site]:
-    server = ThreadingHTTPServer((address, 0), _handler(site))
-    server.daemon_threads = True
-    server.block_on_close = False
-    site.url = f"http://{address}:{server.server_address[1]}"
+    """Serve a site at an address, on a port of the system's choice."""
+    with serve_hosts(lambda _: site, address) as port:
+        site.url = f"http://{address}:{port}"
+        yield site
+
+
+@contextmanager
+def serve_hosts(
+    find: Callable[[str], Site], address: str, tls: ssl.SSLContext | None = None
+) -> Iterator[int]:
+    """Serve several sites at one address, each found by the name that was asked for."""
+    server = _Server((address, 0), _handler(find))
+    if tls is not None:
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield site
+        yield server.server_address[1]
     finally:
         server.shutdown()
         server.server_close()

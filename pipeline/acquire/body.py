@@ -17,17 +17,22 @@ class BrokenBodyError(Exception):
     """The body is not what its headers say."""
 
 
-async def read_body(response: httpx.Response, limit: int) -> bytes:
+async def read_body(response: httpx.Response, limit: int, *, cut: bool = False) -> bytes:
     """The decoded body of a streamed response, at most ``limit`` bytes.
 
     httpx would decode a whole chunk of a compression bomb before we could count it.
+
+    Args:
+        response: What is being sent.
+        limit: Size that it may have.
+        cut: Whether to take the first ``limit`` bytes of what is larger.
 
     Raises:
         TooLargeError: as soon as more than ``limit`` bytes have come, or were announced.
         BrokenBodyError: if the compression is unknown, broken or cut off.
     """
     announced = response.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced[:20]) > limit:
+    if announced.isdecimal() and int(announced[:20]) > limit and not cut:
         raise TooLargeError
     coding = response.headers.get("content-encoding", "identity").strip().lower()
     raw = response.aiter_raw()
@@ -36,8 +41,10 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
     async for chunk in chunks:
         body += chunk
         if len(body) > limit:
+            if cut:
+                break
             raise TooLargeError
-    return bytes(body)
+    return bytes(body[:limit])
 
 
 def gunzip(body: bytes, limit: int) -> bytes:

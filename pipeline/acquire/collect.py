@@ -101,7 +101,13 @@ class _Run:
 
     async def _addresses(self, source: WebSource, fetcher: Fetcher) -> None:
         limits = self._limits
-        budget = Budget("one source", limits.source_requests, limits.source_bytes, self._budget)
+        budget = Budget(
+            "one source",
+            limits.source_requests,
+            limits.source_bytes,
+            within=self._budget,
+            seconds=limits.source_seconds,
+        )
         try:
             ask = kinds.asking(source, partial(self._fetch, fetcher), budget, self._contact)
             found = await self._candidates(source, ask)

@@ -1,5 +1,7 @@
 """What is asked of a host, what it answers, and how that can fail."""
 
+import math
+import time
 from dataclasses import dataclass, field
 
 from pipeline.fetch_log import Outcome
@@ -32,18 +34,25 @@ class Budget:
     requests: int
     bytes: int
     within: "Budget | None" = None
+    seconds: float = math.inf
+    since: float = field(default_factory=time.monotonic)
 
     def ask(self) -> None:
         """Take one request.
 
         Raises:
-            FetchError: if the requests or the bytes are used up, here or in the whole.
+            FetchError: if requests, bytes or seconds are used up, here or in the whole.
         """
         if self.within is not None:
             self.within.ask()
-        if self.requests <= 0 or self.bytes <= 0:
-            what = "requests" if self.requests <= 0 else "bytes"
-            message = f"the {what} that {self.of} may take in one run are used up"
+        left = {
+            "requests": self.requests,
+            "bytes": self.bytes,
+            "seconds": self.since + self.seconds - time.monotonic(),
+        }
+        used_up = [what for what, rest in left.items() if rest <= 0]
+        if used_up:
+            message = f"the {used_up[0]} that {self.of} may take in one run are used up"
             raise FetchError(Outcome.OVER_BUDGET, f"{message}; the next run goes on")
         self.requests -= 1
 
@@ -64,6 +73,7 @@ class Request:
     local: bool = False
     etag: str | None = None
     last_modified: str | None = None
+    cut: bool = False  # of what is larger than the limit, take the beginning
     held: bool = False  # we have a body of it, which will do while it is fresh or unchanged
     agent: str | None = None  # how we introduce ourselves where a host asks for more than our name
     delay: float | None = None  # seconds between two requests, where a host names its own pace

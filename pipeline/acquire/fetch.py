@@ -32,6 +32,8 @@ _LONGEST_URL = 2_000
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
 _OK = 200
+#: No validator is longer: it is kept with the page, and sent with every request for it.
+_LONGEST_VALIDATOR = 500
 #: Headers that tell how long an answer is fresh. Last-Modified is not one: guessing from it would
 #: hide the correction of an article for days.
 _CACHING = ("cache-control", "expires", "date", "vary", "pragma")
@@ -92,7 +94,12 @@ class Fetcher:
 
     async def _follow(self, request: Request, *, ask_robots: bool) -> Response:
         url = request.url
-        for _ in range(self._limits.redirects + 1):
+        seen: set[str] = set()
+        while url not in seen:
+            if len(seen) > self._limits.redirects:
+                message = f"it redirects more than {self._limits.redirects} times, last to"
+                raise FetchError(Outcome.REDIRECTS, f"{message} {url[:200]}")
+            seen.add(url)
             origin, host = _place(url)
             rules = await self._rules(origin, url, request) if ask_robots else None
             answer = await self._retry(url, request, rules, host)
@@ -103,13 +110,13 @@ class Fetcher:
                 request = replace(request, agent=None, delay=None)
         raise FetchError(
             Outcome.REDIRECTS,
-            f"it redirects more than {self._limits.redirects} times, last to {url[:200]}",
+            f"it redirects in a circle, back to {url[:200]}, as hosts do that insist on cookies",
         )
 
     async def _rules(self, origin: str, url: str, request: Request) -> Rules:
         key = request.local, request.agent
         if key not in self._robots:
-            like = Request("", frozenset(), self._limits.robots_bytes, request.local)
+            like = Request("", frozenset(), self._limits.robots_bytes, request.local, cut=True)
             if request.agent:  # a host that wants to know who reads wants its pace kept as well
                 like = replace(like, agent=request.agent, delay=request.delay)
             self._robots[key] = Robots(partial(self._read_robots, like))
@@ -220,7 +227,7 @@ class Fetcher:
         """The body, counted against the budget of who asks; one that is too large counts too."""
         size = request.limit
         try:
-            body = await read_body(response, request.limit)
+            body = await read_body(response, request.limit, cut=request.cut)
             size = len(body)
             return body
         finally:
@@ -236,6 +243,9 @@ def _place(url: str) -> tuple[str, str]:
         raise FetchError(Outcome.BAD_ADDRESS, f"it is no address: {error}") from error
     if parsed.scheme not in {"http", "https"} or not parsed.host:
         raise FetchError(Outcome.BAD_ADDRESS, f"{url[:200]} is no http or https address")
+    if parsed.userinfo:
+        message = "it holds a user name or password, which would be kept with every page"
+        raise FetchError(Outcome.BAD_ADDRESS, message)
     if len(url) > _LONGEST_URL:
         raise FetchError(Outcome.BAD_ADDRESS, f"{url[:80]}... is too long for an address")
     host = parsed.netloc.decode("ascii")
@@ -255,7 +265,7 @@ def _rules_instead(error: FetchError, url: str) -> str:
         return ""
     if error.outcome is Outcome.HTTP_STATUS and 400 <= (error.status or 0) < 500:
         return ""
-    if error.outcome in {Outcome.HTTP_STATUS, Outcome.TOO_LARGE, Outcome.BROKEN}:
+    if error.outcome in {Outcome.HTTP_STATUS, Outcome.BROKEN}:
         message = f"{url} could not be read ({error}), so nothing of its host is"
         raise FetchError(error.outcome, message, status=error.status) from error
     raise error
@@ -276,6 +286,13 @@ def _check_body(body: bytes, types: frozenset[str]) -> None:
         raise FetchError(Outcome.BINARY, "it is binary, not text", status=_OK)
 
 
+def _validator(response: httpx.Response, name: str) -> str | None:
+    """A header that we send back to ask whether a page changed, if it can be sent."""
+    given: str = response.headers.get(name, "")
+    is_sendable = given.isascii() and given.isprintable() and len(given) <= _LONGEST_VALIDATOR
+    return given if given and is_sendable else None
+
+
 def _response(response: httpx.Response, body: bytes | None) -> Response:
     media_type, encoding = content_type(response.headers.get("content-type"))
     return Response(
@@ -284,7 +301,7 @@ def _response(response: httpx.Response, body: bytes | None) -> Response:
         body=body,
         status=response.status_code,
         encoding=encoding,
-        etag=response.headers.get("etag"),
-        last_modified=response.headers.get("last-modified"),
+        etag=_validator(response, "etag"),
+        last_modified=_validator(response, "last-modified"),
         caching={name: response.headers[name] for name in _CACHING if name in response.headers},
     )

@@ -28,5 +28,6 @@ class Limits:
     hosts_at_once: int = 16
     source_requests: int = 2_000  # a run, also for those that follow
     source_bytes: int = 500 * MEGABYTE
+    source_seconds: float = 3_600.0  # a host that drips must not hold up the next hourly run
     run_requests: int = 20_000
     run_bytes: int = 5_000 * MEGABYTE
