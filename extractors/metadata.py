@@ -1,18 +1,16 @@
-"""What a page says about itself: title, address, dates, publisher, author, language.
-
-Only the parts that can hold it are parsed: the head, the JSON-LD and the ``time`` elements.
-"""
+"""What a page says about itself: title, address, dates, publisher, author, language."""
 
 import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, SoupStrainer, Tag
 from htmldate import find_date
+from lxml import etree
 from lxml import html as lxml_html
 
 from extractors.addresses import without_tracking
@@ -24,16 +22,15 @@ EARLIEST = dt.date(1995, 1, 1)
 #: A page may be dated a day ahead of the fetch, by the time zones between.
 _AHEAD = dt.timedelta(days=1)
 
-_HEAD_CHARS = 300_000
+#: No page has so many elements of a kind, or so long a script, that says anything of itself.
+_ELEMENTS = 1_000
 _SCRIPT_CHARS = 200_000
-_PIECES = 20
+_SCRIPTS = 40
+_TIMES = 40
 _NODES = 2_000
-
-_JSON_LD = re.compile(r"<script\b[^>]{0,200}?application/ld\+json", re.IGNORECASE)
-_TIME = re.compile(r"<time\b", re.IGNORECASE)
-_HEAD_END = re.compile(r"</head\s{0,5}>|<body\b", re.IGNORECASE)
-_HTML_TAG = re.compile(r"<html\b[^>]{0,500}>", re.IGNORECASE)
-_WANTED = SoupStrainer(["html", "title", "meta", "link", "script", "time"])
+_HEADINGS = 10
+_LEAST_HEADLINE = 20
+_PIECES = 50
 
 _ARTICLE_TYPES = re.compile(r"Article|Posting|Report|WebPage|CreativeWork")
 _PUBLISHED_META = (
@@ -47,6 +44,7 @@ _DATE = re.compile(
 )
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—·•»-]|::)\s{1,3}")
+_TELLING = re.compile(r"publi|posted|entry-date|pubdate", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4}|$)", re.IGNORECASE)
 
 
@@ -75,16 +73,16 @@ class Metadata:
 class _Parts:
     """The parts of a page that hold metadata, read once."""
 
-    soup: BeautifulSoup
+    tree: lxml_html.HtmlElement
     metas: dict[str, str]
     linked: list[dict[str, Any]]
     url: str | None
 
 
 def read_metadata(
-    text: str,
+    tree: lxml_html.HtmlElement,
     *,
-    tree: lxml_html.HtmlElement | None = None,
+    whole: bool = True,
     url: str | None = None,
     published_hint: dt.datetime | None = None,
     fetched: dt.date | None = None,
@@ -92,58 +90,41 @@ def read_metadata(
     """Read what a page says about itself.
 
     Args:
-        text: The page.
-        tree: The parsed page, for a date that stands in its visible text alone.
+        tree: The parsed page.
+        whole: Whether it is a whole page, on which a date may stand in visible text alone.
         url: Where it was found; relative addresses start here.
         published_hint: The date that a feed gave for it.
         fetched: The day it was fetched; later dates of publication are not believed.
     """
-    soup = BeautifulSoup(_small_page(text), "lxml", parse_only=_WANTED)
-    parts = _Parts(soup, _metas(soup), list(_linked_data(soup)), url)
+    parts = _Parts(tree, _metas(tree), list(_linked_data(tree)), url)
     publisher = _publisher(parts)
     return Metadata(
         title=_title(parts, publisher),
         url=_canonical(parts),
-        published=_published(parts, tree, published_hint, fetched),
+        published=_published(parts, tree if whole else None, published_hint, fetched),
         publisher=publisher,
         author=_author(parts),
-        language=_language(soup),
+        language=_language(tree),
     )
 
 
-def _small_page(text: str) -> str:
-    """The parts of a page that hold metadata, as one small page."""
-    end = _HEAD_END.search(text, 0, _HEAD_CHARS)
-    head = text[: end.start() if end else _HEAD_CHARS // 3]
-    body_from = end.start() if end else len(head)
-    pieces = [head]
-    for pattern, closing, size in ((_JSON_LD, "</script", _SCRIPT_CHARS), (_TIME, "</time", 400)):
-        for count, found in enumerate(pattern.finditer(text, body_from)):
-            if count >= _PIECES:
-                break
-            stop = text.find(closing, found.start(), found.start() + size)
-            if stop > 0:
-                pieces.append(text[found.start() : stop] + closing + ">")
-    return "".join(pieces)
-
-
-def _metas(soup: BeautifulSoup) -> dict[str, str]:
+def _metas(tree: lxml_html.HtmlElement) -> dict[str, str]:
     """The content of each meta element by its lower-case name or property, the first wins."""
     found: dict[str, str] = {}
-    for meta in soup.find_all("meta"):
+    for meta in islice(tree.iter("meta"), _ELEMENTS):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         content = meta.get("content")
-        if isinstance(name, str) and isinstance(content, str) and content.strip():
+        if name and content and content.strip():
             found.setdefault(name.strip().lower(), clean_line(content[:2000]))
     return found
 
 
-def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
+def _linked_data(tree: lxml_html.HtmlElement) -> Iterator[dict[str, Any]]:
     """The objects of JSON-LD that describe the page, articles first."""
     objects: list[dict[str, Any]] = []
-    for script in soup.find_all("script", type="application/ld+json"):
+    for script in islice(filter(_is_linked_data, tree.iter("script")), _SCRIPTS):
         try:
-            waiting = [json.loads(script.get_text(), strict=False)]
+            waiting = [json.loads(script.text_content(), strict=False)]
         except (ValueError, RecursionError):
             continue
         while waiting and len(objects) < _NODES:
@@ -159,21 +140,35 @@ def _linked_data(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
     yield from (node for _, node in sorted(articles, key=lambda pair: rank.get(pair[0], 1)))
 
 
+def _is_linked_data(script: etree._Element) -> bool:
+    kind = (script.get("type") or "").strip().lower()
+    return kind == "application/ld+json" and len(script.text or "") <= _SCRIPT_CHARS
+
+
 # --- title, address, names ---------------------------------------------------------------------
 
 
 def _title(parts: _Parts, publisher: str | None) -> str:
-    element = parts.soup.find("title")
     candidates = [
         parts.metas.get("og:title"),
         *(node.get("headline") for node in parts.linked),
         parts.metas.get("twitter:title"),
-        element.get_text()[:1000] if isinstance(element, Tag) else None,
+        parts.tree.findtext(".//title"),
     ]
     for candidate in candidates:
         if isinstance(candidate, str) and (title := clean_line(candidate[:1000])):
-            return without_site_name(title, publisher)
+            return without_site_name(_headline(parts.tree, title) or title, publisher)
     return ""
+
+
+def _headline(tree: lxml_html.HtmlElement, title: str) -> str | None:
+    """The heading of a page that a longer title starts with: "Plant opens | News | The Post"."""
+    for heading in islice(tree.iter("h1", "h2"), _HEADINGS):
+        text = clean_line("".join(islice(map(str, heading.itertext()), _PIECES))[:1000])
+        rest = title[len(text) :] if text and title.startswith(text) else ""
+        if _SUFFIX.match(rest) and len(text) >= _LEAST_HEADLINE:
+            return text
+    return None
 
 
 def without_site_name(title: str, publisher: str | None) -> str:
@@ -193,12 +188,17 @@ def _squeezed(text: str) -> str:
 
 
 def _canonical(parts: _Parts) -> str | None:
-    link = parts.soup.find("link", rel="canonical")
-    candidates = [link.get("href") if isinstance(link, Tag) else None, parts.metas.get("og:url")]
+    links = islice(parts.tree.iter("link"), _ELEMENTS)
+    declared = (link.get("href") for link in links if _is_canonical(link))
+    candidates = [next(declared, None), parts.metas.get("og:url")]
     for candidate in candidates:
-        if isinstance(candidate, str) and (address := web_address(candidate, parts.url)):
+        if candidate and (address := web_address(candidate, parts.url)):
             return address
     return (web_address(parts.url) if parts.url else None) or parts.url
+
+
+def _is_canonical(link: etree._Element) -> bool:
+    return "canonical" in (link.get("rel") or "").lower().split()
 
 
 def web_address(candidate: str, base: str | None = None) -> str | None:
@@ -251,10 +251,8 @@ def _name(value: Any) -> str | None:
     return clean_line(value[:200]) or None
 
 
-def _language(soup: BeautifulSoup) -> str | None:
-    element = soup.find("html")
-    value = element.get("lang") or element.get("xml:lang") if isinstance(element, Tag) else None
-    found = _LANGUAGE.match(value.strip()) if isinstance(value, str) else None
+def _language(tree: lxml_html.HtmlElement) -> str | None:
+    found = _LANGUAGE.match((tree.get("lang") or tree.get("xml:lang") or "").strip())
     return found.group(1).lower() if found else None
 
 
@@ -272,7 +270,7 @@ def _published(
         ("json-ld", lambda: (_text(node.get("datePublished")) for node in parts.linked)),
         ("meta", lambda: (parts.metas.get(key) for key in _PUBLISHED_META)),
         ("feed", lambda: iter([hint.isoformat() if hint else None])),
-        ("time", lambda: _times(parts.soup)),
+        ("time", lambda: _times(parts.tree)),
         ("url", lambda: iter([_url_date(parts.url)])),
         ("text", lambda: iter([_visible_date(tree, fetched)])),
     ]
@@ -306,12 +304,11 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _times(soup: BeautifulSoup) -> Iterator[str | None]:
+def _times(tree: lxml_html.HtmlElement) -> Iterator[str | None]:
     """Dates of the time elements, those that call themselves the publication first."""
-    elements = [element for element in soup.find_all("time") if element.get("datetime")]
-    telling = re.compile(r"publi|posted|entry-date|pubdate", re.IGNORECASE)
-    for element in sorted(elements, key=lambda e: not telling.search(str(e.attrs))):
-        yield _text(element.get("datetime"))
+    times = [time for time in islice(tree.iter("time"), _TIMES) if time.get("datetime")]
+    for time in sorted(times, key=lambda time: not _TELLING.search(str(time.attrib))):
+        yield time.get("datetime")
 
 
 def _url_date(url: str | None) -> str | None:

@@ -56,8 +56,8 @@ def parse_markup(
         text = markdown_to_html(text)
     tree = parse_html(text)
     metadata = read_metadata(
-        text,
-        tree=tree if whole else None,
+        tree,
+        whole=whole,
         url=url,
         published_hint=published_hint,
         fetched=fetched,
