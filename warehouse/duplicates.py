@@ -1,15 +1,26 @@
-"""Near-duplicate articles: MinHash signatures of shingles, and the groups that they form."""
+"""Near-duplicate articles: MinHash signatures of shingles, and the groups that they form.
 
+MinHash is a few lines of numpy here: the library that has it loads all of scipy for a second.
+"""
+
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
 import numpy as np
-from datasketch import MinHash
+from numpy.typing import NDArray
 
 _SHINGLE = 5
 _PERMUTATIONS = 64
 _BAND = 4
+#: So many shingles are hashed at once: a long text takes no more memory than a short one.
+_CHUNK = 4096
+#: Each permutation is a multiplication by an odd number and an addition, modulo 2^64.
+_NUMBERS: NDArray[np.uint64] = np.frombuffer(
+    hashlib.shake_128(b"shingles").digest(2 * 8 * _PERMUTATIONS), "<u8"
+).reshape(2, _PERMUTATIONS)
+_FACTORS, _ADDENDS = _NUMBERS[0] | np.uint64(1), _NUMBERS[1]
 
 #: A band shared by more articles than this is boilerplate and proposes no pairs beyond a chain.
 _CROWD = 50
@@ -21,9 +32,13 @@ def signature(text: str) -> list[int]:
     shingles = {
         " ".join(words[i : i + _SHINGLE]).encode() for i in range(max(1, len(words) - _SHINGLE + 1))
     }
-    minhash = MinHash(num_perm=_PERMUTATIONS, seed=1)
-    minhash.update_batch(sorted(shingles))
-    return [int(value) for value in minhash.digest()]
+    digests = b"".join(hashlib.blake2b(shingle, digest_size=8).digest() for shingle in shingles)
+    hashes = np.frombuffer(digests, "<u8")
+    least = np.full(_PERMUTATIONS, 2**32 - 1, np.uint64)
+    for start in range(0, len(hashes), _CHUNK):
+        mixed = (hashes[start : start + _CHUNK, None] * _FACTORS + _ADDENDS) >> np.uint64(32)
+        np.minimum(least, mixed.min(axis=0), out=least)
+    return [int(value) for value in least]
 
 
 def groups(signatures: Mapping[str, Sequence[int]], threshold: float) -> dict[str, str]:
@@ -49,7 +64,7 @@ def groups(signatures: Mapping[str, Sequence[int]], threshold: float) -> dict[st
     return {key: keys[find(i)] for i, key in enumerate(keys)}
 
 
-def _proposed(values: "np.ndarray[tuple[int, ...], np.dtype[np.uint64]]") -> list[tuple[int, int]]:
+def _proposed(values: NDArray[np.uint64]) -> list[tuple[int, int]]:
     """Pairs of rows that share a band of their signatures."""
     pairs: set[tuple[int, int]] = set()
     for start in range(0, values.shape[1] if values.size else 0, _BAND):

@@ -213,6 +213,8 @@ class Fetcher:
         if status in _REDIRECTS and "location" in response.headers:
             return str(response.url.join(response.headers["location"]))
         if status == _NOT_MODIFIED and request.headers:
+            async for _ in response.aiter_raw():
+                break  # there is no body, but only an answer read to its end keeps the connection
             return _response(response, None)
         if status != _OK:
             raise refusal(response, self._limits)
