@@ -1,16 +1,13 @@
-"""From stored pages to articles and claims, fanned out over processes.
+"""From stored pages to articles and claims, over processes where there is much to read.
 
 Each version of the code that reads (a hash of it) reads a page once; see ``extraction_cache``.
 """
 
 import hashlib
-import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
@@ -18,14 +15,19 @@ from pathlib import Path
 from extractors.article import ArticleError, parse_page
 from extractors.reading import read_article
 from pipeline.extraction_cache import Batch, ReadingCache, Unread, merged
+from pipeline.fan_out import fan_out
 from pipeline.store import DamagedPageError, PageStore
 from schema.article import Article, Page
 from schema.claim import Claim
 from warehouse.extracted import Extracted
 
-#: Starting processes costs seconds: fewer pages than this are read in our own.
-_WORTH_PROCESSES = 60
-_SHARE = 100
+#: What reading takes by size, in seconds, and what it must take to be worth starting processes.
+_PER_PAGE, _PER_BYTE, _WORTH_PROCESSES = 0.012, 0.4e-6, 6.0
+#: A share is what a process reads at a time: at most so many pages, and about so many bytes.
+_SHARE_PAGES, _SHARE_BYTES = 50, 4_000_000
+#: It is there while our own process reads. Left by a run that was killed, it may tell of a page
+#: that kills whoever reads it: the next run reads in processes, which can die without it.
+_ALONE = "reading"
 #: Articles in other languages are set aside: kept and counted, without claims.
 _READ_LANGUAGES = {None, "en"}
 #: The packages whose files decide what is read.
@@ -71,7 +73,7 @@ def read_pages(
     known = batches[0].page_ids
     waiting = [page for page in pages if page.page_id not in known]
     done = 0
-    for batch in _read_all(waiting, store, workers or os.cpu_count() or 1):
+    for batch in _read_all(waiting, store, workers or os.cpu_count() or 1, folder):
         if batch.page_ids:
             reading_cache.add(batch)
         batches.append(batch)
@@ -116,7 +118,7 @@ def read_page(page: Page, store: PageStore) -> tuple[Article, list[Claim]]:
 
 
 def _read_share(pages: Sequence[Page], store: PageStore) -> Batch:
-    """Read some pages; runs in a process of its own where there are many."""
+    """Read some pages; runs in a process of its own where there is much to read."""
     read: list[tuple[str, Article, list[Claim]]] = []
     unread: list[Unread] = []
     for page in pages:
@@ -136,37 +138,37 @@ def _unread(page: Page, reason: str, *, again: bool = False) -> Unread:
     return Unread(page_id=page.page_id, url=page.url, reason=reason, again=again)
 
 
-def _read_all(pages: Sequence[Page], store: PageStore, workers: int) -> Iterator[Batch]:
-    shares = [pages[i : i + _SHARE] for i in range(0, len(pages), _SHARE)]
-    if len(pages) < _WORTH_PROCESSES or workers == 1:
-        yield from (_read_share(share, store) for share in shares)
-    else:
-        yield from _fan_out(shares, store, workers)
+def _read_all(
+    pages: Sequence[Page], store: PageStore, workers: int, folder: Path
+) -> Iterator[Batch]:
+    read = partial(_read_share, store=store)
+    seconds = sum(_PER_PAGE + _PER_BYTE * page.size for page in pages)
+    alone = folder / _ALONE
+    if alone.exists() or (workers > 1 and seconds > _WORTH_PROCESSES):
+        yield from fan_out(read, _shares(pages), workers, died=_deadly)
+        alone.unlink(missing_ok=True)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    alone.touch()
+    try:
+        yield from map(read, _shares(pages))
+    finally:
+        alone.unlink()
 
 
-def _fan_out(shares: list[Sequence[Page]], store: PageStore, workers: int) -> Iterator[Batch]:
-    """Read shares in processes.
+def _shares(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    share: list[Page] = []
+    size = 0
+    for page in pages:
+        share.append(page)
+        size += page.size
+        if len(share) == _SHARE_PAGES or size >= _SHARE_BYTES:
+            yield share
+            share, size = [], 0
+    if share:
+        yield share
 
-    Where a page kills its process, the shares that were not done are tried one at a time, and
-    the share that does it alone is halved until the page is found.
-    """
-    broken: list[Sequence[Page]] = []
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(shares)), mp_context=context) as pool:
-        futures: dict[Future[Batch], Sequence[Page]] = {
-            pool.submit(_read_share, share, store): share for share in shares
-        }
-        for future in as_completed(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                broken.append(futures[future])
-    for share in broken:
-        if len(shares) > 1:
-            yield from _fan_out([share], store, workers=1)
-        elif len(share) > 1:
-            half = len(share) // 2
-            yield from _fan_out([share[:half], share[half:]], store, workers=1)
-        else:
-            reason = "reading it ended its process, as running out of memory does"
-            yield Batch(Extracted.from_models([]), [_unread(share[0], reason)])
+
+def _deadly(page: Page) -> Batch:
+    reason = "reading it ended its process, as running out of memory does"
+    return Batch(Extracted.from_models([]), [_unread(page, reason)])

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -68,7 +70,10 @@ def test_a_page_is_read_once_and_what_holds_no_article_is_told_with_its_reason(
     assert second.unread == first.unread
 
 
-def test_processes_read_what_one_process_reads(tmp_path: Path) -> None:
+def test_processes_read_what_one_process_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extraction, "_WORTH_PROCESSES", 0.1)
     alone, together = Shelf(tmp_path / "alone"), Shelf(tmp_path / "together")
     for number in range(120):
         alone.tell(number)
@@ -79,6 +84,33 @@ def test_processes_read_what_one_process_reads(tmp_path: Path) -> None:
         first, second = (sorted(map(str, part)) for part in rows)
         assert first == second
         assert len(first) >= 120
+
+
+class DeadlyStore(PageStore):
+    """A store with a page that kills whoever reads it, as one that takes all memory does."""
+
+    def get(self, page_id: str) -> bytes:
+        body = super().get(page_id)
+        if b"deadly" in body:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return body
+
+
+def test_a_page_that_kills_its_reader_is_told_and_the_others_are_read(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.store = DeadlyStore(tmp_path / "pages")
+    deadly = shelf.add('{"text": "deadly"}')
+    shelf.tell(1)
+    shelf.cache.mkdir()
+    (shelf.cache / "reading").touch()  # as a run leaves it that was killed while it read
+    reading = shelf.read()
+    assert reading.extracted.articles.num_rows == 1
+    assert [(u.url, u.reason) for u in reading.unread] == [
+        (deadly.url, "reading it ended its process, as running out of memory does")
+    ]
+    assert [path.name for path in shelf.cache.iterdir()] == [extraction.version()]
+    assert shelf.read().newly_read == 0
 
 
 def test_a_new_version_of_the_readers_reads_all_again(
