@@ -107,6 +107,19 @@ def parse_message(body: bytes, *, fetched: dt.date | None, metadata: Metadata) -
     return make_article(title, lines, known)
 
 
+def part_texts(message: Message) -> Iterator[tuple[bool, str]]:
+    """The parts that hold the message's own words, decoded, and whether each is HTML.
+
+    Raises:
+        ArticleError: if a part is no text.
+    """
+    for part in _texts(message):
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload.strip():
+            text = decode(payload, part.get_content_charset())
+            yield part.get_content_type() == "text/html", text
+
+
 def _header(message: Message, name: str) -> str:
     return str(message.get(name) or "")[:_LONGEST_HEADER]
 

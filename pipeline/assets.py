@@ -49,6 +49,7 @@ def pages(config: Fetching, workspace: Workspace) -> dg.MaterializeResult[None]:
         metadata={
             "new_pages": collected.total(Outcome.FETCHED),
             "unchanged": collected.total(Outcome.UNCHANGED),
+            "cited_by_articles": collected.cited[Outcome.FETCHED],
             "problems": len(collected.problems),
             "by_source": dg.MetadataValue.md(_by_source(collected)),
             "what_went_wrong": dg.MetadataValue.md(_wrong(collected)),

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 from pydantic import BaseModel
 
+from pipeline.acquire.hosts import Hosts
 from pipeline.store import write_atomically
 from schema.article import Page
 from schema.source import SourceFile
@@ -38,6 +39,8 @@ class Remembered(BaseModel):
 def remember(path: Path, given: SourceFile, file: Path | None) -> None:
     """Add the sources of a file to the remembered ones."""
     sources = recall(path).sources
+    for place in Hosts(given).places:
+        sources[place.source_id] = Attribution(publisher=place.publisher, tier=place.tier)
     for source in given.source:
         sources[source.id] = Attribution(publisher=source.publisher, tier=source.tier)
     remembered = Remembered(

@@ -52,6 +52,11 @@ class DataDirectory:
         return self.root / "freshness.json"
 
     @property
+    def cited(self) -> Path:
+        """What articles cite that could not be fetched yet."""
+        return self.root / "cited.json"
+
+    @property
     def readings(self) -> Path:
         """When each source was last read."""
         return self.root / "readings.json"

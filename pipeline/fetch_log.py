@@ -64,6 +64,9 @@ class Fetch(BaseModel):
     etag: str | None = Field(None, description="ETag as sent.")
     last_modified: str | None = Field(None, description="Last-Modified as sent.")
     page: Page | None = Field(None, description="The page, where there is one.")
+    cited_by: str | None = Field(
+        None, description="Address of the article that cited it, where no source listed it."
+    )
 
     def adds_to(self, latest: "Fetch | None", latest_page: "Fetch | None") -> bool:
         """Whether the log learns something from this after what it has of the address."""

@@ -7,6 +7,7 @@ import duckdb
 
 from pipeline import attribution
 from pipeline.acquire.collect import collect
+from pipeline.acquire.hosts import Hosts
 from pipeline.acquire.recorder import Collected
 from pipeline.acquire.schedule import due, remember
 from pipeline.data_directory import DataDirectory
@@ -38,7 +39,12 @@ def fetch_pages(settings: Settings, *, only_due: bool = False) -> Collected:
         by_schedule = only_due and sources.today is None
         asked = due(sources.enabled, readings, now) if by_schedule else sources.enabled
         collected = collect(
-            asked, settings.data, now=now, contact=contact(sources), on_fetch=listener().fetched
+            asked,
+            settings.data,
+            now=now,
+            contact=contact(sources),
+            hosts=Hosts(sources),
+            on_fetch=listener().fetched,
         )
         remember(asked, collected, readings, now)
     listener().collected(collected)

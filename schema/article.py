@@ -24,6 +24,9 @@ class Page(BaseModel):
         None, description="Date that the feed or file gave for it, if any."
     )
     title_hint: str | None = Field(None, description="Title that the feed or file gave, if any.")
+    cited_by: str | None = Field(
+        None, description="Address of the article that cited it, where no source listed it."
+    )
 
 
 class Article(BaseModel):

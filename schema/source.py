@@ -69,6 +69,12 @@ class _Source(BaseModel):
     note: str | None = Field(
         None, max_length=500, description="What a person should know before reading it."
     )
+    follow: bool = Field(
+        True, description="Whether what its articles cite is fetched as well, one step deep."
+    )
+    follow_hosts: tuple[str, ...] = Field(
+        ("*",), min_length=1, description="Hosts of what they cite to take, as globs: *.sec.gov."
+    )
     schedule: Schedule = Field(Schedule.HOURLY, description="How often it is read by itself.")
     mark: Mark = Field(Mark.UNVERIFIED, description="Whether its address was seen to answer.")
     documented: HttpUrl | None = Field(None, description="Document that says so of the address.")
@@ -236,6 +242,23 @@ Source = Annotated[
 ]
 
 
+class CitedHost(BaseModel):
+    """A host whose pages may be fetched where an article of a lower tier cites them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field(
+        pattern=r"^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:\d{1,5})?$",
+        description="Name of the host, with those under it; the port if it is not the usual one.",
+    )
+    path: str = Field("/", pattern="^/", description="How the path of such a page begins.")
+    tier: Tier = Field(description="How close its pages are to what they tell.")
+    publisher: str | None = Field(None, description="Who publishes there; else as a page says.")
+    shared: bool = Field(False, description="Whether many publish there, each page by its own.")
+    declare: bool = Field(False, description="Whether the host wants to know who reads.")
+    local: bool = Field(False, description="May be on this machine or a private network.")
+
+
 class SourceFile(BaseModel):
     """The whole file: a list of ``[[source]]`` tables."""
 
@@ -248,6 +271,9 @@ class SourceFile(BaseModel):
         None, description="Your name and e-mail address, told to hosts that ask (the SEC)."
     )
     source: tuple[Source, ...] = Field(min_length=1)
+    host: tuple[CitedHost, ...] = Field(
+        (), description="Hosts that articles may cite, beside those that ship and the sources'."
+    )
 
     @property
     def enabled(self) -> tuple[Source, ...]:

@@ -23,6 +23,7 @@ class Candidate:
     title: str | None = None
     published: dt.datetime | None = None
     final: bool = False  # never changes, so that having it once is enough
+    cited_by: str | None = None  # address of the article that cited it, if no source listed it
 
     @classmethod
     def linked(

@@ -103,7 +103,7 @@ class _Trial:
 
     async def _candidates(self, source: WebSource, fetch: kinds.Ask) -> list[Candidate]:
         budget = Budget("checking a source", _REQUESTS, self.limits.source_bytes)
-        ask = kinds.asking(source, fetch, budget, self.contact)
+        ask = kinds.asking(fetch, budget, self.contact, declare=isinstance(source, EdgarSource))
         if isinstance(source, PagesSource):
             page = Request(source.address, PAGE_TYPES, self.limits.page_bytes, source.local)
             await ask(page)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from pipeline.acquire import directory, kinds
 from pipeline.acquire.candidate import Candidate
+from pipeline.acquire.cited import Chase
 from pipeline.acquire.content import PAGE_TYPES
 from pipeline.acquire.exchange import Budget, FetchError, Request, Response
 from pipeline.acquire.fetch import Fetcher
 from pipeline.acquire.freshness import Freshness
+from pipeline.acquire.hosts import Hosts
 from pipeline.acquire.kinds import Ask, LocalSource, WebSource
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.listings import Listings
@@ -22,7 +24,7 @@ from pipeline.acquire.recorder import Collected, Recorder
 from pipeline.data_directory import DataDirectory
 from pipeline.fetch_log import Fetch, FetchLog
 from pipeline.store import PageStore
-from schema.source import FolderSource, Source
+from schema.source import EdgarSource, FolderSource, Source
 
 _PAGES_AT_ONCE = 64
 _FILES_AT_ONCE = 32
@@ -35,6 +37,7 @@ def collect(
     now: dt.datetime,
     limits: Limits | None = None,
     contact: str | None = None,
+    hosts: Hosts | None = None,
     on_fetch: Callable[[Fetch], None] = lambda _: None,
 ) -> Collected:
     """Read every source once into the page store and the fetch log.
@@ -47,13 +50,22 @@ def collect(
         now: When this is.
         limits: What it may cost.
         contact: Who reads, for hosts that want to know.
+        hosts: Whose pages are fetched as well where an article cites them; nobody's if left out.
         on_fetch: Told of each outcome.
     """
     store = PageStore(data.pages)
     store.sweep()
     recorder = Recorder(store, FetchLog(data.fetches), now, on_fetch)
     freshness = Freshness(data.freshness)
-    run = _Run(recorder, Listings(data.listings), freshness, limits or Limits(), contact)
+    chase = Chase(hosts, recorder, data.cited) if hosts else None
+    run = _Run(
+        recorder,
+        Listings(data.listings),
+        freshness,
+        limits or Limits(),
+        contact=contact,
+        chase=chase,
+    )
     asyncio.run(run.read(list(sources)))
     freshness.save()
     return recorder.collected
@@ -80,24 +92,46 @@ class _Run:
         listings: Listings,
         freshness: Freshness,
         limits: Limits,
+        *,
         contact: str | None,
+        chase: Chase | None,
     ) -> None:
         self._recorder = recorder
         self._listings = listings
         self._freshness = freshness
         self._limits = limits
         self._contact = contact
+        self._chase = chase
         self._budget = Budget("a run", limits.run_requests, limits.run_bytes)
         self._at_once = asyncio.Semaphore(_PAGES_AT_ONCE)
 
     async def read(self, sources: list[Source]) -> None:
-        """Read the sources side by side."""
-        async with Fetcher(self._limits, self._listings) as fetcher, asyncio.TaskGroup() as group:
-            for source in sources:
-                if isinstance(source, FolderSource):
-                    group.create_task(self._directory(source))
-                else:
-                    group.create_task(self._addresses(source, fetcher))
+        """Read the sources side by side, and then what their articles cite."""
+        async with Fetcher(self._limits, self._listings) as fetcher:
+            async with asyncio.TaskGroup() as group:
+                for source in sources:
+                    if isinstance(source, FolderSource):
+                        group.create_task(self._directory(source))
+                    else:
+                        group.create_task(self._addresses(source, fetcher))
+            if self._chase is not None:
+                await self._cited(self._chase, fetcher)
+
+    async def _cited(self, chase: Chase, fetcher: Fetcher) -> None:
+        limits = self._limits
+        budget = Budget(
+            "what articles cite",
+            limits.cited_requests,
+            limits.source_bytes,
+            within=self._budget,
+            seconds=limits.source_seconds,
+        )
+        await chase.fetch_all(
+            lambda place: self._asking(fetcher, budget, declare=place.declare), limits.page_bytes
+        )
+
+    def _asking(self, fetcher: Fetcher, budget: Budget, *, declare: bool) -> Ask:
+        return kinds.asking(partial(self._fetch, fetcher), budget, self._contact, declare=declare)
 
     async def _addresses(self, source: WebSource, fetcher: Fetcher) -> None:
         limits = self._limits
@@ -109,7 +143,7 @@ class _Run:
             seconds=limits.source_seconds,
         )
         try:
-            ask = kinds.asking(source, partial(self._fetch, fetcher), budget, self._contact)
+            ask = self._asking(fetcher, budget, declare=isinstance(source, EdgarSource))
             found = await self._candidates(source, ask)
         except FetchError as error:
             self._recorder.failed(source.id, source.address, error)
@@ -135,7 +169,8 @@ class _Run:
             self._recorder.failed(source.id, candidate.url, error)
         else:
             await self._store([response.body])
-            self._recorder.answered(source.id, candidate, response)
+            fetch = self._recorder.answered(source.id, candidate, response)
+            await self._note(source, fetch, response.body)
 
     async def _response(self, source: WebSource, candidate: Candidate, ask: Ask) -> Response:
         known = self._recorder.known(source.id, candidate.url)
@@ -162,7 +197,14 @@ class _Run:
         while some := list(islice(found, _FILES_AT_ONCE)):
             await self._store([d.body for d in some if isinstance(d, directory.Document)])
             for each in some:
-                self._recorder.document(source.id, each)
+                fetch = self._recorder.document(source.id, each)
+                body = each.body if isinstance(each, directory.Document) else None
+                await self._note(source, fetch, body)
+
+    async def _note(self, source: Source, fetch: Fetch, body: bytes | None) -> None:
+        """Keep in mind what an article cites."""
+        if self._chase is not None:
+            await self._chase.note(source, fetch, body)
 
     async def _store(self, bodies: Iterable[bytes | None]) -> None:
         """Store bodies in threads: to have them safe on the disk takes longer than the rest."""

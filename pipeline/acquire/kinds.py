@@ -57,19 +57,19 @@ def documents(source: LocalSource, limit: int) -> Iterator[Document | tuple[str,
             return email.documents(source, limit)
 
 
-def asking(source: WebSource, ask: Ask, budget: Budget, contact: str | None) -> Ask:
+def asking(ask: Ask, budget: Budget, contact: str | None, *, declare: bool) -> Ask:
     """How to ask for anything of a source: within its budget, and by the rules of its hosts.
 
     Args:
-        source: The source.
         ask: Asks for anything.
         budget: What the source may ask for.
         contact: Who reads, for hosts that want to know.
+        declare: Whether its hosts want to know, as those of the SEC do.
 
     Raises:
         FetchError: if a host wants to know who reads, and nobody said.
     """
-    if not isinstance(source, EdgarSource):
+    if not declare:
         return lambda request: ask(replace(request, budget=budget))
     if contact is None:
         raise FetchError(

@@ -29,5 +29,6 @@ class Limits:
     source_requests: int = 2_000  # a run, also for those that follow
     source_bytes: int = 500 * MEGABYTE
     source_seconds: float = 3_600.0  # a host that drips must not hold up the next hourly run
+    cited_requests: int = 200  # a run, for what articles cite
     run_requests: int = 20_000
     run_bytes: int = 5_000 * MEGABYTE

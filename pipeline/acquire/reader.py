@@ -15,7 +15,7 @@ class Reader:
     fetch: Callable[[Request], Awaitable[Response]]
     listings: Listings
     #: Told of a listing that failed where the others go on.
-    failed: Callable[[str, FetchError], None]
+    failed: Callable[[str, FetchError], object]
     now: dt.datetime
     local: bool
 

@@ -18,11 +18,18 @@ class Collected:
     """What one run of acquisition did: outcomes by source, and what a person should read."""
 
     outcomes: dict[str, Counter[Outcome]] = field(default_factory=dict)
+    cited: Counter[Outcome] = field(default_factory=Counter)
+    missed: list[Fetch] = field(default_factory=list)  # cited by articles, and not to be had
     problems: list[Fetch] = field(default_factory=list)
     notes: list[Fetch] = field(default_factory=list)
 
     def add(self, fetch: Fetch) -> None:
         """Count one outcome."""
+        if fetch.cited_by is not None:
+            self.cited[fetch.outcome] += 1
+            if fetch.page is None:
+                self.missed.append(fetch)
+            return
         self.outcomes.setdefault(fetch.source_id, Counter())[fetch.outcome] += 1
         if fetch.outcome.is_problem:
             self.problems.append(fetch)
@@ -51,12 +58,12 @@ class Recorder:
             return None
         return known if self.store.holds(known.page.page_id, known.page.size) else None
 
-    def answered(self, source_id: str, candidate: Candidate, response: Response) -> None:
+    def answered(self, source_id: str, candidate: Candidate, response: Response) -> Fetch:
         """Keep a page, unless it is the one that we have."""
         known = self.known(source_id, candidate.url)
         page = self._page(source_id, candidate, response, known)
         fresh = page is not None and (known is None or known.page != page)
-        self._record(
+        return self._record(
             Fetch(
                 source_id=source_id,
                 requested=candidate.url,
@@ -66,20 +73,22 @@ class Recorder:
                 etag=response.etag,
                 last_modified=response.last_modified,
                 page=page,
+                cited_by=candidate.cited_by,
             )
         )
 
-    def document(self, source_id: str, found: Document | tuple[str, FetchError]) -> None:
+    def document(self, source_id: str, found: Document | tuple[str, FetchError]) -> Fetch:
         """Keep a document of a file, or record why there is none."""
         if isinstance(found, Document):
             response = Response(found.url, found.media_type, found.body)
-            self.answered(source_id, Candidate(found.url), response)
-        else:
-            self.failed(source_id, *found)
+            return self.answered(source_id, Candidate(found.url), response)
+        return self.failed(source_id, *found)
 
-    def failed(self, source_id: str, url: str, error: FetchError) -> None:
+    def failed(
+        self, source_id: str, url: str, error: FetchError, *, cited_by: str | None = None
+    ) -> Fetch:
         """Record that an address brought no page, and why."""
-        self._record(
+        return self._record(
             Fetch(
                 source_id=source_id,
                 requested=url,
@@ -87,6 +96,7 @@ class Recorder:
                 message=str(error),
                 fetched_at=self.now,
                 status=error.status,
+                cited_by=cited_by,
             )
         )
 
@@ -108,9 +118,11 @@ class Recorder:
             fetched_at=self.now,
             published_hint=candidate.published,
             title_hint=candidate.title,
+            cited_by=candidate.cited_by,
         )
 
-    def _record(self, fetch: Fetch) -> None:
+    def _record(self, fetch: Fetch) -> Fetch:
         self.log.append(fetch)
         self.collected.add(fetch)
         self.on_fetch(fetch)
+        return fetch

@@ -148,11 +148,14 @@ def _print_summary(console: Console, data: DataDirectory, heard: _Heard) -> None
 
 def _pages(collected: Collected) -> str:
     sources = len(collected.outcomes)
-    return (
+    text = (
         f"{collected.total(Outcome.FETCHED):,} new, "
         f"{collected.total(Outcome.UNCHANGED):,} unchanged, "
         f"from {sources} {'source' if sources == 1 else 'sources'}"
     )
+    if cited := collected.cited[Outcome.FETCHED]:
+        text += f"; {cited:,} more that their articles cite"
+    return text
 
 
 def _articles(reading: Reading) -> str:
@@ -179,6 +182,9 @@ def _print_problems(console: Console, heard: _Heard, outcome: Materialized) -> N
     if heard.pages.problems:
         console.print(f"[bold]{len(heard.pages.problems)} could not be had:[/bold]")
         _print_fetches(console, heard.pages.problems)
+    if heard.pages.missed:
+        console.print(f"{len(heard.pages.missed)} that articles cite could not be had:")
+        _print_fetches(console, heard.pages.missed)
     unread = heard.articles.unread if heard.articles else []
     if unread:
         console.print(f"[bold]{len(unread)} pages could not be read:[/bold]")
