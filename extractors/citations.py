@@ -31,6 +31,7 @@ _BLOCK = 5_000
 #: A part of the page's frame has no more text.
 _FRAME = 2_000
 _MOST_LINKS = 2_000
+_MOST_ELEMENTS = 20_000
 _LONGEST_ADDRESS = 2_000
 _BARE = re.compile(rf"https?://[^\s<>\"'`|\\^{{}}]{{4,{_LONGEST_ADDRESS}}}")
 _AROUND = ".,;:!?)]}*_’”"
@@ -86,9 +87,10 @@ def _in_text(text: str) -> Iterator[str]:
 def _in_html(text: str) -> Iterator[str]:
     """The links of a page's own sentences and lists of sources."""
     tree = parse_html(text)
+    frame = _Frame()
     judged: dict[etree._Element, bool] = {}
     under_sources = False
-    for element in tree.iter("a", *_HEADINGS, *_SHORT_HEADINGS):
+    for element in islice(tree.iter("a", *_HEADINGS, *_SHORT_HEADINGS), _MOST_ELEMENTS):
         tag = str(element.tag)
         if tag != "a":
             if _is_sources(element):
@@ -97,7 +99,7 @@ def _in_html(text: str) -> Iterator[str]:
                 under_sources = False
             continue
         link = element.get("href")
-        if link and not _is_furniture(element):
+        if link and not frame.holds(element):
             block = _block(element)
             if block not in judged:
                 judged[block] = _is_prose(block)
@@ -126,15 +128,31 @@ def _block(link: etree._Element) -> etree._Element:
     return next(link.iterancestors(*_BLOCKS), link)
 
 
-def _is_furniture(link: etree._Element) -> bool:
-    """Whether a link stands in a menu, a footer or another small part of the page's frame."""
-    for element in link.iterancestors():
-        if element.tag in _data()["elements"]:
-            return True
-        named = not _data()["classes"].isdisjoint(_names(element))
-        if named and is_short(element, _FRAME):
-            return True
-    return False
+class _Frame:
+    """Which elements are part of the page's frame: menus, footers, links to neighbours."""
+
+    def __init__(self) -> None:
+        self._known: dict[etree._Element, bool] = {}
+
+    def holds(self, link: etree._Element) -> bool:
+        """Whether a link stands in it; each element above a link is looked at once."""
+        path = []
+        within = False
+        for element in link.iterancestors():
+            if element in self._known:
+                within = self._known[element]
+                break
+            path.append(element)
+        for element in reversed(path):
+            within = within or _is_frame(element)
+            self._known[element] = within
+        return within
+
+
+def _is_frame(element: etree._Element) -> bool:
+    if element.tag in _data()["elements"]:
+        return True
+    return not _data()["classes"].isdisjoint(_names(element)) and is_short(element, _FRAME)
 
 
 def _names(element: etree._Element) -> Iterable[str]:

@@ -78,6 +78,8 @@ def test_a_page_of_links_alone_is_read_in_bounded_time() -> None:
     link = b'<p>words beside it, enough of them for a sentence <a href="https://u.example/%d">x</a>'
     body = b"<html><body>" + b"".join(link % n for n in range(40_000))
     assert len(cited_links(body, media_type="text/html")) == 2_000
+    deep = b"<div class='related'>" * 200 + b'<a href="https://u.example/">x</a>' * 100_000
+    assert len(cited_links(deep, media_type="text/html")) <= 1
 
 
 # --- whose pages are closer --------------------------------------------------------------------
