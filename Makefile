@@ -5,6 +5,9 @@ DATA ?= data
 SOURCES ?=
 PORT ?= 3000
 
+# Compiled once and kept: where that is forbidden, each command compiles its libraries for seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test setup dev lint format
 
 setup: .venv/.installed
