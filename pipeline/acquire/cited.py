@@ -4,6 +4,7 @@ What a run has no time or budget for, or finds out of reach, waits in a file for
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -13,18 +14,20 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from extractors.citations import cited_links
 from pipeline.acquire.candidate import Candidate
-from pipeline.acquire.content import PAGE_TYPES
+from pipeline.acquire.content import MESSAGE_TYPE, PAGE_TYPES
 from pipeline.acquire.exchange import FetchError, Request
 from pipeline.acquire.hosts import Hosts, Place
 from pipeline.acquire.kinds import Ask
 from pipeline.acquire.recorder import Recorder
 from pipeline.fetch_log import Fetch, Outcome
 from pipeline.store import write_atomically
+from schema.article import Page
 from schema.source import Source
 from schema.vocabulary import Tier
 
 #: An article that cites more of them is a list of links.
 MOST_OF_AN_ARTICLE = 5
+_HOST = re.compile(rb"\\?/\\?/([A-Za-z0-9.:-]{3,255})")
 _MOST_WAITING = 5_000
 _TRIES = 3
 
@@ -55,7 +58,7 @@ class Chase:
         page = fetch.page
         if page is None or body is None or fetch.outcome is not Outcome.FETCHED:
             return
-        if not source.follow or source.tier is Tier.FILING:
+        if not source.follow or source.tier is Tier.FILING or not self._may_cite(page, body):
             return
         found = await asyncio.to_thread(  # parsing a large page takes long
             cited_links, body, media_type=page.media_type, encoding=page.encoding, url=page.url
@@ -63,6 +66,12 @@ class Chase:
         for url in self._wanted(source, found):
             citation = Citation(url=url, cited_by=page.url, tier=source.tier)
             self._waiting.setdefault(url, citation)
+
+    def _may_cite(self, page: Page, body: bytes) -> bool:
+        """Whether a body names a known host at all: most do not, and need not be parsed."""
+        if page.media_type == MESSAGE_TYPE:
+            return True  # its text may be encoded
+        return any(self._hosts.knows(name.decode()) for name in set(_HOST.findall(body)))
 
     def _wanted(self, source: Source, links: Iterable[str]) -> Iterator[str]:
         """Those links that lead closer to the matter, as many as one article may have."""

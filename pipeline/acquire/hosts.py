@@ -71,6 +71,10 @@ class Hosts:
         """Every place."""
         return (place for places in self._places.values() for place in places)
 
+    def knows(self, host: str) -> bool:
+        """Whether pages of a host, given with its port, may be found."""
+        return any(name in self._places for name in _upwards(host.lower().removeprefix("www.")))
+
     def find(self, url: str) -> Place | None:
         """The place of an address: of the nearest host, the longest path; None if not known."""
         parts = urlsplit(url)
