@@ -95,7 +95,7 @@ def main() -> None:
     options = parser.parse_args()
     corpus = read_benchmark(options.benchmark) if options.benchmark else pages()
     scores = {
-        name: {page: score(page.main_text, read(page.html)) for page in corpus}
+        name: {page: score(page, read(page.html)) for page in corpus}
         for name, read in READERS.items()
     }
     print(f"{len(corpus)} pages{'':<22}     F1  precision  recall   pages/s")

@@ -59,6 +59,14 @@ _BIOGRAPHY = re.compile(
     r"(?:[\w'’-]{1,20}[ ,]{1,2}){0,4}(?:reporter|writer|editor|journalist|correspondent|columnist|"
     r"contributor|blogger|freelancer)\b"
 )
+_CLOSING_BIOGRAPHY = re.compile(
+    r"[A-Z][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{0,20}){1,3},? (?:"
+    r"(?:is|was) (?:an?|the) .{0,200}?\b(?:author|fellow|professor|writer|editor|analyst|founder|"
+    r"columnist|consultant|researcher|lecturer|contributor|he|she|they|his|her|their)\b|"
+    r"(?:writes|covers|reports|lives|blogs|tweets)\b)"
+)
+#: An article has more lines than its authors have biographies.
+_BIOGRAPHIES = 3
 _JOB = re.compile(
     r"(?:senior |staff |managing |contributing |associate |executive |chief |deputy |news |tech )"
     r"{1,3}(?:writer|editor|reporter|correspondent|contributor)"
@@ -105,9 +113,19 @@ def classify_lines(text: str, title_end: int = 0) -> list[Line]:
 
 
 def without_furniture(lines: list[str]) -> list[str]:
-    """The lines (none of them empty) that are not furniture each by its own words."""
+    """The lines (none of them empty) that are not furniture each by its own words.
+
+    At the end of an article more is said of its author than its trade.
+    """
     _, _, kinds = _read("\n".join(lines), 0)
-    return [line for line, kind in zip(lines, kinds, strict=True) if kind is not LineKind.FURNITURE]
+    kept = [line for line, kind in zip(lines, kinds, strict=True) if kind is not LineKind.FURNITURE]
+    while len(kept) > _BIOGRAPHIES and _is_closing_biography(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_closing_biography(line: str) -> bool:
+    return len(line) <= _FURNITURE_CHARS and bool(_CLOSING_BIOGRAPHY.match(line))
 
 
 def _read(text: str, title_end: int) -> tuple[str, list[_Raw], list[LineKind]]:

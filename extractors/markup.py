@@ -1,6 +1,7 @@
 """From a tree of HTML to lines of plain text, in reading order."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from lxml import etree, html
@@ -27,10 +28,12 @@ _BLOCKS = frozenset(
     }
 )
 _CELLS = frozenset(("td", "th", "cell"))
-_CELL_MARK = " | "
+CELL_MARK = " | "
 _TABLES = frozenset(("table", "tr", "row", "ul", "ol", "list"))
 #: A cell with more characters than this lays out a page rather than holding a value.
 _LONG_CELL = 300
+#: A line is a link where more of it than this leads elsewhere.
+_MOSTLY = 0.8
 
 
 def parse_html(text: str) -> html.HtmlElement:
@@ -56,12 +59,31 @@ def markdown_to_html(text: str) -> str:
     return str(markup.render(text))
 
 
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of text, the element whose text it begins, and how much of it leads elsewhere."""
+
+    text: str
+    element: etree._Element
+    linked: int
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        """Whether nearly all of it is links."""
+        return self.linked > _MOSTLY * len(self.text)
+
+
 def text_lines(root: etree._Element, *, hidden: frozenset[str] = _HIDDEN) -> list[str]:
-    """The text below an element, one line a heading, paragraph, list item or table row.
+    """The text below an element, one line a heading, paragraph, list item or table row."""
+    return [line.text for line in shown_lines(root, hidden=hidden)]
+
+
+def shown_lines(root: etree._Element, *, hidden: frozenset[str] = _HIDDEN) -> list[ShownLine]:
+    """The lines of text below an element, with where they stand.
 
     Understands HTML and trafilatura's XML. The walk is a loop, so that no depth overflows it.
     """
-    writer = _LineWriter()
+    writer = _LineWriter(root)
     roles: list[_Role] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -70,10 +92,10 @@ def text_lines(root: etree._Element, *, hidden: frozenset[str] = _HIDDEN) -> lis
             if roles[-1] is _Role.HIDDEN:
                 walk.skip_subtree()
                 continue
-            writer.open(roles[-1], str(element.tag))
+            writer.open(roles[-1], element)
             writer.write(element.text)
         else:
-            writer.close(roles.pop(), str(element.tag))
+            writer.close(roles.pop(), element)
             if element is not root:
                 writer.write(element.tail)
     return writer.finish()
@@ -90,14 +112,15 @@ class _Role(Enum):
 
 def _role(element: etree._Element, hidden: frozenset[str]) -> _Role:
     tag = element.tag
-    if not isinstance(tag, str) or tag in hidden or _is_concealed(element):
+    if not isinstance(tag, str) or tag in hidden or is_concealed(element):
         return _Role.HIDDEN
     if tag in _CELLS:
         return _Role.CELL if is_short(element, _LONG_CELL) else _Role.BLOCK
     return _Role.BLOCK if tag in _BLOCKS else _Role.INLINE
 
 
-def _is_concealed(element: etree._Element) -> bool:
+def is_concealed(element: etree._Element) -> bool:
+    """Whether an element says that nobody is to see it."""
     if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
     return "display:none" in (element.get("style") or "").replace(" ", "").lower()
@@ -116,28 +139,43 @@ def is_short(element: etree._Element, longest: int) -> bool:
 class _LineWriter:
     """Collects pieces of text into lines; a table row is one line of cells."""
 
-    def __init__(self) -> None:
-        self._lines: list[str] = []
+    def __init__(self, root: etree._Element) -> None:
+        self._lines: list[ShownLine] = []
         self._pieces: list[str] = []
         self._cells = 0
+        self._links = 0
+        self._linked = 0
+        self._blocks = [root]
+        self._begun: etree._Element | None = None
 
     def write(self, text: str | None) -> None:
-        if text:
-            self._pieces.append(text)
+        if not text:
+            return
+        self._pieces.append(text)
+        if self._begun is None and not text.isspace():
+            self._begun = self._blocks[-1]
+        if self._links:
+            self._linked += len(text)
 
-    def open(self, role: _Role, tag: str) -> None:
+    def open(self, role: _Role, element: etree._Element) -> None:
         if role is _Role.CELL:
             if self._cells == 0 and any(piece.strip() for piece in self._pieces):
-                self._pieces.append(_CELL_MARK)
+                self._pieces.append(CELL_MARK)
             self._cells += 1
         elif role is _Role.BLOCK:
-            self._break(tag)
+            self._break(str(element.tag))
+            self._blocks.append(element)
+        elif is_link(element):
+            self._links += 1
 
-    def close(self, role: _Role, tag: str) -> None:
+    def close(self, role: _Role, element: etree._Element) -> None:
         if role is _Role.CELL:
             self._cells -= 1
         elif role is _Role.BLOCK:
-            self._break(tag)
+            self._break(str(element.tag))
+            self._blocks.pop()
+        elif role is _Role.INLINE and is_link(element):
+            self._links -= 1
 
     def _break(self, tag: str) -> None:
         if self._cells and tag not in _TABLES:
@@ -147,13 +185,20 @@ class _LineWriter:
 
     def _flush(self) -> None:
         line = clean_line("".join(self._pieces)).strip("|").strip()
-        self._pieces.clear()
         if line:
-            self._lines.append(line)
+            element = self._blocks[-1] if self._begun is None else self._begun
+            self._lines.append(ShownLine(line, element, self._linked))
+        self._pieces.clear()
+        self._begun, self._linked = None, 0
 
-    def finish(self) -> list[str]:
+    def finish(self) -> list[ShownLine]:
         self._flush()
         return self._lines
+
+
+def is_link(element: etree._Element) -> bool:
+    """Whether an element is a link to another page."""
+    return element.tag == "a" and not (element.get("href") or "#").startswith("#")
 
 
 def without(lines: Iterable[str], title: str) -> list[str]:

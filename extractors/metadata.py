@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -157,17 +157,21 @@ def _title(parts: _Parts, publisher: str | None) -> str:
     ]
     for candidate in candidates:
         if isinstance(candidate, str) and (title := clean_line(candidate[:1000])):
-            return without_site_name(_headline(parts.tree, title) or title, publisher)
+            return without_site_name(headline(title, _headings(parts.tree)) or title, publisher)
     return ""
 
 
-def _headline(tree: lxml_html.HtmlElement, title: str) -> str | None:
-    """The heading of a page that a longer title starts with: "Plant opens | News | The Post"."""
+def _headings(tree: lxml_html.HtmlElement) -> Iterator[str]:
     for heading in islice(tree.iter("h1", "h2"), _HEADINGS):
-        text = clean_line("".join(islice(map(str, heading.itertext()), _PIECES))[:1000])
-        rest = title[len(text) :] if text and title.startswith(text) else ""
-        if _SUFFIX.match(rest) and len(text) >= _LEAST_HEADLINE:
-            return text
+        yield clean_line("".join(islice(map(str, heading.itertext()), _PIECES))[:1000])
+
+
+def headline(title: str, lines: Iterable[str]) -> str | None:
+    """The line that a longer title starts with: "A plant opens" of "A plant opens | The Post"."""
+    for line in lines:
+        rest = title[len(line) :] if len(line) >= _LEAST_HEADLINE and title.startswith(line) else ""
+        if _SUFFIX.match(rest):
+            return line
     return None
 
 

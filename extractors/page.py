@@ -12,7 +12,7 @@ from extractors.language import detect_language
 from extractors.machine_written import says_machine_written
 from extractors.maintext import main_lines
 from extractors.markup import markdown_to_html, parse_html, text_lines, without
-from extractors.metadata import Metadata, read_metadata
+from extractors.metadata import Metadata, headline, read_metadata
 from extractors.obstacles import obstacle
 from schema.article import Article
 
@@ -22,6 +22,8 @@ _MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE)
 _PARAGRAPH = re.compile(r"<(?:p|br|div|li|td|h[1-6])\b", re.IGNORECASE)
 #: A page whose main text is shorter is judged by all that it shows.
 _FEW_WORDS = 15
+#: A headline that is no heading stands among the first lines.
+_TOP = 5
 _NEVER_SHOWN = frozenset(("script", "style", "template", "svg", "title", "head"))
 
 # It logs each page that it finds no date in.
@@ -63,7 +65,9 @@ def parse_markup(
         fetched=fetched,
     )
     title = metadata.title or clean_line(title_hint or "") or _first_heading(tree)
-    lines = without(main_lines(tree) if whole else text_lines(tree), title)
+    lines = main_lines(tree) if whole else text_lines(tree)
+    title = headline(title, lines[:_TOP]) or title
+    lines = without(lines, title)
     if whole and (instead := obstacle(title, _shown(tree, lines))):
         raise ArticleError(instead)
     return make_article(title, lines, metadata)

@@ -1,8 +1,9 @@
 """Pages of many lay-outs, each with its main text: templates in which ⟦ and ⟧ mark what it is.
 
 The lay-outs are those of real kinds of sites; what they tell is invented. Main text is what an
-article says: paragraphs, the headings between them, lists, tables and quotations. The title, the
-standfirst above the text, bylines, captions, pull quotes and links to other stories are not.
+article says: paragraphs, the headings between them, lists, tables and quotations. The title,
+bylines, captions and links to other stories are not. What one reader would count and another would
+not, such as a standfirst or an embedded message, stands between ⟨ and ⟩ and may be read or not.
 """
 
 import re
@@ -22,6 +23,8 @@ _WORD = re.compile(r"\w+")
 _RUN = 4
 
 _MAIN = re.compile("⟦(.*?)⟧", re.DOTALL)
+_EITHER = re.compile("⟨(.*?)⟩", re.DOTALL)
+_MARKS = str.maketrans(dict.fromkeys("⟦⟧⟨⟩", ""))
 _BLOCK = re.compile(r"</?(?:p|br|li|[uo]l|d[ltd]|h[1-6]|tr|t[dh]|div|blockquote|pre)\b[^>]*>", re.I)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -33,6 +36,7 @@ class Page:
     name: str
     html: str
     main_text: str
+    either: str = ""
 
     @property
     def layout(self) -> str:
@@ -56,9 +60,16 @@ def pages() -> tuple[Page, ...]:
 
 
 def _page(name: str, marked: str) -> Page:
-    main = "\n".join(_MAIN.findall(marked))
-    text = unescape(_TAG.sub("", _BLOCK.sub("\n", main)))
-    return Page(name, marked.replace("⟦", "").replace("⟧", ""), text)
+    return Page(
+        name,
+        html=marked.translate(_MARKS),
+        main_text=_text(_MAIN.findall(marked)),
+        either=_text(_EITHER.findall(marked)),
+    )
+
+
+def _text(pieces: list[str]) -> str:
+    return unescape(_TAG.sub("", _BLOCK.sub("\n", "\n".join(pieces))))
 
 
 def _paragraphs(texts: list[str]) -> str:
@@ -81,9 +92,10 @@ class Score:
     recall: float
 
 
-def score(expected: str, found: str) -> Score:
-    """How much of a text is what was expected, and how much of that is in it."""
-    wanted, got = _runs(expected), _runs(found)
+def score(page: Page, found: str) -> Score:
+    """How much of a text is the main text of a page, and how much of that is in it."""
+    wanted, got = _runs(page.main_text), _runs(found)
+    got -= _runs(page.either) - wanted
     shared = (wanted & got).total()
     if not wanted and not got:
         return Score(1.0, 1.0)

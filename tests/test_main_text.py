@@ -28,7 +28,7 @@ def scores() -> dict[str, Score]:
 
 def _score(page: Page) -> Score:
     article = parse_page(page.html.encode())
-    return score(page.main_text, article.text.removeprefix(article.title))
+    return score(page, article.text.removeprefix(article.title))
 
 
 def test_main_text_of_pages_of_many_kinds_is_nearly_whole_and_alone(

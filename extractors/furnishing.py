@@ -1,0 +1,138 @@
+"""Elements of a page that by their own account are no part of its article.
+
+Sites name their boxes for those who style them: newsletter, promo, related, share, caption. A box
+with such a name is dropped, unless so much of the page is in it that the name must mean another
+thing; so is what no reader sees, and a group of cards that each lead to another story.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from copy import deepcopy
+from functools import lru_cache
+from itertools import islice, pairwise
+
+from lxml import etree, html
+
+from extractors.datafiles import read_text
+from extractors.markup import is_concealed, is_short
+
+_DATA = tomllib.loads(read_text("furnishing.toml"))
+_WORDS = frozenset(_DATA["words"])
+_PAIRS = frozenset(tuple(pair.split()) for pair in _DATA["pairs"])
+_LABEL_WORDS = frozenset(_DATA["labels"])
+_WORD = re.compile(r"[A-Z]?[a-z]{2,40}|[A-Z]{2,40}(?![a-z])")
+_NAME_CHARS = 300
+
+_NEVER = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "svg",
+    "iframe",
+    "button",
+    "select",
+    "textarea",
+)
+_BOXES = (
+    *("div", "section", "aside", "ul", "ol", "p", "span", "table", "td", "figure", "details", "dl"),
+    *("header", "footer", "h2", "h3", "h4", "h5", "h6", "article", "nav", "small", "cite", "dd"),
+)
+#: A line of its own that names an author, a date or a rubric is shorter than this.
+_LABELS = ("div", "p", "ul", "small", "cite", "header", "h4", "h5", "h6")
+_LABEL = 120
+#: A box that holds more of the page than this is not what its name says.
+_MOST = 0.3
+#: Pages whose text is shorter are not weighed: every box holds much of them.
+_FEW = 400
+
+#: What stands around a form that asks for an address: an offer of letters, so long at most.
+_OFFERS = ("div", "section", "aside", "p", "form", "fieldset")
+_OFFER = 350
+
+#: So many short siblings, each with a link for its heading, are teasers of other stories.
+_ENOUGH_TEASERS = 3
+_TEASER = 400
+_CARDS = ("article", "li", "div", "section")
+_CARD_DEPTH = 3
+
+
+def without_furnishing(tree: html.HtmlElement) -> html.HtmlElement:
+    """A copy of a page without what is no part of an article, and without scripts."""
+    page = deepcopy(tree)
+    etree.strip_elements(page, *_NEVER, with_tail=False)
+    for form in list(page.iter("form")):
+        if _asks_for_address(form):
+            _drop(_offer(form))
+    most = int(_MOST * max(_FEW, sum(map(len, page.itertext()))))
+    for box in [box for box in page.iter(*_BOXES) if is_furnishing(box)]:
+        if is_short(box, most) and next(box.iter("h1"), None) is None:
+            _drop(box)
+    for card in _grouped_teasers(page):
+        _drop(card)
+    return page
+
+
+def is_furnishing(box: etree._Element) -> bool:
+    """Whether an element is concealed or named as something other than an article."""
+    name = f"{box.get('class', '')} {box.get('id', '')}"
+    if len(name) == 1:
+        return is_concealed(box)
+    named, labelled = _named(name[:_NAME_CHARS])
+    return named or (labelled and box.tag in _LABELS and is_short(box, _LABEL)) or is_concealed(box)
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> tuple[bool, bool]:
+    """Whether a name is one of furnishing, and whether it is so where its text is short."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    pairs = pairwise(words)
+    named = not _WORDS.isdisjoint(words) or not _PAIRS.isdisjoint(pairs)
+    return named, not _LABEL_WORDS.isdisjoint(words)
+
+
+def _asks_for_address(form: html.HtmlElement) -> bool:
+    return any(field.get("type") == "email" for field in form.iter("input"))
+
+
+def _offer(form: html.HtmlElement) -> html.HtmlElement:
+    """The largest box around a form that has no more text than an offer of a letter."""
+    offer = form
+    for box in islice(form.iterancestors(), _CARD_DEPTH):
+        if box.tag not in _OFFERS or not is_short(box, _OFFER):
+            break
+        offer = box
+    return offer
+
+
+def _drop(element: html.HtmlElement | None) -> None:
+    """Take an element out of its tree; what follows it stays."""
+    if element is not None and element.getparent() is not None:
+        element.drop_tree()
+
+
+def _grouped_teasers(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """The teasers that stand beside enough others."""
+    cards = {
+        card: None  # a set in the order of the page
+        for heading in tree.iter("h2", "h3", "h4", "h5")
+        if _has_link(heading)
+        for card in islice(heading.iterancestors(*_CARDS), _CARD_DEPTH)
+        if _is_teaser(card)
+    }
+    beside = Counter(card.getparent() for card in cards)
+    return [card for card in cards if beside[card.getparent()] >= _ENOUGH_TEASERS]
+
+
+def _has_link(heading: html.HtmlElement) -> bool:
+    """Whether a heading holds a link or stands within one."""
+    return any(
+        next(found, None) is not None for found in (heading.iter("a"), heading.iterancestors("a"))
+    )
+
+
+def _is_teaser(card: html.HtmlElement) -> bool:
+    """Whether an element is short and all its links lead to one place."""
+    links = {link.get("href") for link in card.iter("a") if link.get("href")}
+    return len(links) == 1 and is_short(card, _TEASER)
