@@ -39,12 +39,15 @@ class Fetching(dg.Config):
     """Which sources a run reads."""
 
     only_due: bool = False  # those that their own schedule says are due; else all
+    only_folders: bool = False  # those that are folders
 
 
 @dg.asset(group_name=ACQUISITION, kinds={"http"}, freshness_policy=_HOURLY)
 def pages(config: Fetching, workspace: Workspace) -> dg.MaterializeResult[None]:
     """Responses exactly as received from every source, stored by content hash."""
-    collected = steps.fetch_pages(workspace.settings, only_due=config.only_due)
+    collected = steps.fetch_pages(
+        workspace.settings, only_due=config.only_due, only_folders=config.only_folders
+    )
     return dg.MaterializeResult(
         metadata={
             "new_pages": collected.total(Outcome.FETCHED),

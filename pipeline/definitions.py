@@ -1,10 +1,11 @@
-"""What Dagster is shown: assets, checks, jobs, schedules and resources."""
+"""What Dagster is shown: assets, checks, jobs, schedules, sensors and resources."""
 
 import dagster as dg
 
 from pipeline.assets import ASSETS
 from pipeline.resources import Workspace
 from pipeline.schedules import hourly_ingestion, monday_digest, rebuild, refresh, weekly_digest
+from pipeline.sensors import dropped_files
 
 
 def build_defs(*, data: str | None = None, sources: str | None = None) -> dg.Definitions:
@@ -18,6 +19,7 @@ def build_defs(*, data: str | None = None, sources: str | None = None) -> dg.Def
         assets=ASSETS,
         jobs=[refresh, rebuild, weekly_digest],
         schedules=[hourly_ingestion, monday_digest],
+        sensors=[dropped_files],
         resources={"workspace": Workspace(data=data, sources=sources)},
         executor=dg.in_process_executor,
     )

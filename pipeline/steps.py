@@ -8,6 +8,7 @@ import duckdb
 from pipeline import attribution
 from pipeline.acquire.collect import collect
 from pipeline.acquire.hosts import Hosts
+from pipeline.acquire.limits import Limits
 from pipeline.acquire.recorder import Collected
 from pipeline.acquire.schedule import due, remember
 from pipeline.data_directory import DataDirectory
@@ -17,6 +18,7 @@ from pipeline.progress import listener
 from pipeline.settings import SAMPLE, Settings, contact
 from pipeline.store import PageStore
 from schema.entity import load_registry
+from schema.source import FolderSource
 from warehouse.database import open_working
 from warehouse.digest.content import last_full_week
 from warehouse.digest.write import Written, write_digest
@@ -26,10 +28,20 @@ from warehouse.rebuild import rebuild
 
 #: Seconds to wait for another run to finish writing before giving up with a message.
 LOCK_WAIT = 600.0
+#: Who starts a run by hand has put the files where they are; else somebody may still write them.
+UNATTENDED = Limits(settled_seconds=5.0)
 
 
-def fetch_pages(settings: Settings, *, only_due: bool = False) -> Collected:
-    """Read every source into the page store, or only those that their schedule says are due."""
+def fetch_pages(
+    settings: Settings, *, only_due: bool = False, only_folders: bool = False
+) -> Collected:
+    """Read sources into the page store: by hand all of them.
+
+    Args:
+        settings: Where, and which.
+        only_due: Only those that their schedule says are due; for runs that start by themselves.
+        only_folders: Only folders; for runs that a change in one of them started.
+    """
     listener().step("pages")
     with settings.data.lock("fetching"), settings.serving() as sources:
         file = None if settings.sources == SAMPLE else settings.sources
@@ -38,10 +50,13 @@ def fetch_pages(settings: Settings, *, only_due: bool = False) -> Collected:
         # A clock that stands still tells nothing about when a source was read.
         by_schedule = only_due and sources.today is None
         asked = due(sources.enabled, readings, now) if by_schedule else sources.enabled
+        if only_folders:
+            asked = [source for source in asked if isinstance(source, FolderSource)]
         collected = collect(
             asked,
             settings.data,
             now=now,
+            limits=UNATTENDED if only_due or only_folders else None,
             contact=contact(sources),
             hosts=Hosts(sources),
             on_fetch=listener().fetched,

@@ -193,7 +193,8 @@ class _Run:
         return response
 
     async def _directory(self, source: LocalSource) -> None:
-        found = kinds.documents(source, self._limits.file_bytes)
+        limits = self._limits
+        found = kinds.documents(source, limits.file_bytes, settled=limits.settled_seconds)
         while some := list(islice(found, _FILES_AT_ONCE)):
             await self._store([d.body for d in some if isinstance(d, directory.Document)])
             for each in some:

@@ -1,6 +1,8 @@
 """Sources of kind ``directory``: documents that somebody put into a folder."""
 
 import json
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +24,12 @@ class Document:
     body: bytes
 
 
-def documents(source: DirectorySource, limit: int) -> Iterator[Document | tuple[str, FetchError]]:
+def documents(
+    source: DirectorySource, limit: int, *, settled: float = 0.0
+) -> Iterator[Document | tuple[str, FetchError]]:
     """Every document of the folder in the order of names, or the error in its place."""
     try:
-        found = paths(source)
+        found = paths(source, settled=settled)
     except FetchError as error:
         yield str(source.path), error
         return
@@ -47,8 +51,12 @@ def file_documents(path: Path, url: str, limit: int) -> Iterator[Document | tupl
         yield url, error
 
 
-def paths(source: FolderSource) -> list[Path]:
+def paths(source: FolderSource, *, settled: float = 0.0) -> list[Path]:
     """The files of a source's folder that its pattern wants, in the order of their names.
+
+    Args:
+        source: The source.
+        settled: Seconds that a file must have stood unchanged; others may still be written to.
 
     Raises:
         FetchError: if the folder cannot be listed, or holds none.
@@ -62,7 +70,7 @@ def paths(source: FolderSource) -> list[Path]:
         found = sorted(
             path
             for path in root.glob(source.pattern)
-            if path.is_file() and not any(p.startswith(".") for p in path.relative_to(root).parts)
+            if path.is_file() and not _is_under_way(path, root)
         )
     except (ValueError, NotImplementedError) as error:
         message = f"the pattern {source.pattern!r} cannot be used: {error}"
@@ -71,7 +79,23 @@ def paths(source: FolderSource) -> list[Path]:
         raise FetchError(Outcome.UNREADABLE, f"{root} cannot be listed: {error}") from error
     if not found:
         raise FetchError(Outcome.MISSING, f"no file in {root} matches {source.pattern!r}")
-    return found
+    latest = time.time() - settled
+    return [path for path in found if _changed(path) <= latest] if settled else found
+
+
+def _is_under_way(path: Path, root: Path) -> bool:
+    """Whether a name says that a file is hidden, or not yet delivered to a Maildir."""
+    if any(part.startswith(".") for part in path.relative_to(root).parts):
+        return True
+    return path.parent.name == "tmp" and (path.parent.parent / "cur").is_dir()
+
+
+def _changed(path: Path) -> float:
+    """When a file last changed or came to its place; unlike its own date nobody can set that."""
+    try:
+        return path.stat().st_ctime
+    except OSError:
+        return math.inf  # gone again
 
 
 def _media_type(path: Path) -> str:

@@ -12,10 +12,12 @@ from pipeline.fetch_log import Outcome
 from schema.source import EmailSource
 
 
-def documents(source: EmailSource, limit: int) -> Iterator[Document | tuple[str, FetchError]]:
+def documents(
+    source: EmailSource, limit: int, *, settled: float = 0.0
+) -> Iterator[Document | tuple[str, FetchError]]:
     """Every message of the folder in the order of names, or the error in its place."""
     try:
-        found = paths(source)
+        found = paths(source, settled=settled)
     except FetchError as error:
         yield source.address, error
         return

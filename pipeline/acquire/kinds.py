@@ -48,13 +48,18 @@ async def candidates(source: WebSource, reader: Reader, limits: Limits) -> list[
             return pages.candidates(source)
 
 
-def documents(source: LocalSource, limit: int) -> Iterator[Document | tuple[str, FetchError]]:
-    """The documents of a folder, each of at most ``limit`` bytes, or the error in its place."""
+def documents(
+    source: LocalSource, limit: int, *, settled: float = 0.0
+) -> Iterator[Document | tuple[str, FetchError]]:
+    """The documents of a folder, each of at most ``limit`` bytes, or the error in its place.
+
+    Files that changed less than ``settled`` seconds ago are left for the next time.
+    """
     match source:
         case DirectorySource():
-            return directory.documents(source, limit)
+            return directory.documents(source, limit, settled=settled)
         case EmailSource():
-            return email.documents(source, limit)
+            return email.documents(source, limit, settled=settled)
 
 
 def asking(ask: Ask, budget: Budget, contact: str | None, *, declare: bool) -> Ask:

@@ -18,6 +18,7 @@ class Limits:
     sitemap_bytes: int = 50 * MEGABYTE  # the most that the protocol allows
     robots_bytes: int = MEGABYTE // 2
     file_bytes: int = 50 * MEGABYTE
+    settled_seconds: float = 0.0  # that a file of a folder must have stood unchanged
     redirects: int = 5
     attempts: int = 3
     backoff_seconds: float = 1.0
