@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from lxml import etree, html
 
 from extractors.datafiles import read_text
-from extractors.markup import is_concealed, is_short
+from extractors.markup import is_concealed, is_link, is_short, text_size
 
 _DATA = tomllib.loads(read_text("furnishing.toml"))
 _WORDS = frozenset(_DATA["words"])
@@ -50,12 +50,17 @@ _FEW = 400
 #: What stands around a form that asks for an address: an offer of letters, so long at most.
 _OFFERS = ("div", "section", "aside", "p", "form", "fieldset")
 _OFFER = 350
+_OFFER_DEPTH = 3
 
-#: So many short siblings, each with a link for its heading, are teasers of other stories.
-_ENOUGH_TEASERS = 3
-_TEASER = 400
-_CARDS = ("article", "li", "div", "section")
-_CARD_DEPTH = 3
+#: So many siblings that each lead to one other place are cards of other stories.
+_ENOUGH_CARDS = 4
+_ENOUGH_HEADED = 3
+_CARD = 400
+_CARDS = ("article", "li", "div", "section", "p")
+_CARD_DEPTH = 4
+#: A card begins with its link, or with a label so long at most; the link has so many characters.
+_LABEL_BEFORE = 40
+_HEADLINE = 15
 
 
 def without_furnishing(tree: html.HtmlElement) -> html.HtmlElement:
@@ -65,11 +70,11 @@ def without_furnishing(tree: html.HtmlElement) -> html.HtmlElement:
     for form in list(page.iter("form")):
         if _asks_for_address(form):
             _drop(_offer(form))
-    most = int(_MOST * max(_FEW, sum(map(len, page.itertext()))))
+    most = int(_MOST * max(_FEW, text_size(page)))
     for box in [box for box in page.iter(*_BOXES) if is_furnishing(box)]:
         if is_short(box, most) and next(box.iter("h1"), None) is None:
             _drop(box)
-    for card in _grouped_teasers(page):
+    for card in _grouped_cards(page):
         _drop(card)
     return page
 
@@ -99,7 +104,7 @@ def _asks_for_address(form: html.HtmlElement) -> bool:
 def _offer(form: html.HtmlElement) -> html.HtmlElement:
     """The largest box around a form that has no more text than an offer of a letter."""
     offer = form
-    for box in islice(form.iterancestors(), _CARD_DEPTH):
+    for box in islice(form.iterancestors(), _OFFER_DEPTH):
         if box.tag not in _OFFERS or not is_short(box, _OFFER):
             break
         offer = box
@@ -112,27 +117,39 @@ def _drop(element: html.HtmlElement | None) -> None:
         element.drop_tree()
 
 
-def _grouped_teasers(tree: html.HtmlElement) -> list[html.HtmlElement]:
-    """The teasers that stand beside enough others."""
-    cards = {
-        card: None  # a set in the order of the page
-        for heading in tree.iter("h2", "h3", "h4", "h5")
-        if _has_link(heading)
-        for card in islice(heading.iterancestors(*_CARDS), _CARD_DEPTH)
-        if _is_teaser(card)
-    }
+def _grouped_cards(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """The cards that stand beside enough others."""
+    cards = {card: None for link in tree.iter("a") if (card := _card(link)) is not None}
     beside = Counter(card.getparent() for card in cards)
-    return [card for card in cards if beside[card.getparent()] >= _ENOUGH_TEASERS]
+    headed = Counter(card.getparent() for card in cards if _has_heading(card))
+    return [
+        card
+        for card in cards
+        if beside[card.getparent()] >= _ENOUGH_CARDS or headed[card.getparent()] >= _ENOUGH_HEADED
+    ]
 
 
-def _has_link(heading: html.HtmlElement) -> bool:
-    """Whether a heading holds a link or stands within one."""
-    return any(
-        next(found, None) is not None for found in (heading.iter("a"), heading.iterancestors("a"))
-    )
+def _card(link: html.HtmlElement) -> html.HtmlElement | None:
+    """The largest short box around a link that leads nowhere else and begins with it."""
+    if not is_link(link) or (link.tail or "").strip() or is_short(link, _HEADLINE):
+        return None
+    card = None
+    for box in islice(link.iterancestors(), _CARD_DEPTH):
+        if not is_short(box, _CARD) or len({each.get("href") for each in box.iter("a")}) > 1:
+            break
+        if box.tag in _CARDS:
+            card = box
+    return card if card is not None and _begins_with(card, link) else None
 
 
-def _is_teaser(card: html.HtmlElement) -> bool:
-    """Whether an element is short and all its links lead to one place."""
-    links = {link.get("href") for link in card.iter("a") if link.get("href")}
-    return len(links) == 1 and is_short(card, _TEASER)
+def _begins_with(card: html.HtmlElement, link: html.HtmlElement) -> bool:
+    before = 0
+    for element in card.iter():
+        if element is link:
+            return before <= _LABEL_BEFORE
+        before += len((element.text or "").strip())
+    return False
+
+
+def _has_heading(card: html.HtmlElement) -> bool:
+    return next(card.iter("h2", "h3", "h4", "h5"), None) is not None

@@ -18,6 +18,8 @@ from extractors.trimming import trimmed
 
 #: A page with fewer characters of main text than this is read again, keeping more of it.
 _SHORT = 250
+#: One with fewer has not even a sentence of it.
+_SENTENCE = 60
 #: Where so much of what was found is not found again in the page, it is taken as it is.
 _UNPLACED = 0.2
 
@@ -30,11 +32,11 @@ def main_lines(tree: html.HtmlElement) -> list[str]:
     page = without_furnishing(tree)
     lines = _lines(page)
     if _size(lines) < _SHORT:
-        lines = max(lines, _lines(tree), key=_size)
-    everything = text_lines(tree) if _size(lines) < _SHORT else []
-    if 0 < _size(everything) < _SHORT:
-        return everything  # a page so small has no furniture, and its paragraphs are kept apart
-    return without_furniture(lines) or everything or lines
+        everything = text_lines(tree)
+        if 0 < _size(everything) < _SHORT:
+            return everything  # so small a page has no furniture, and its paragraphs are kept apart
+        lines = lines if _size(lines) >= _SENTENCE else (_lines(tree) or everything)
+    return without_furniture(lines) or lines
 
 
 def _size(lines: list[str]) -> int:

@@ -130,10 +130,15 @@ def is_short(element: etree._Element, longest: int) -> bool:
     """Whether an element holds no more text than some characters, read no further than that."""
     size = 0
     for piece in element.itertext():
-        size += len(piece)
+        size += len(piece.strip())
         if size > longest:
             return False
     return True
+
+
+def text_size(element: etree._Element) -> int:
+    """How many characters of text an element holds, without the space between its elements."""
+    return sum(len(piece.strip()) for piece in element.itertext())
 
 
 class _LineWriter:
@@ -155,7 +160,7 @@ class _LineWriter:
         if self._begun is None and not text.isspace():
             self._begun = self._blocks[-1]
         if self._links:
-            self._linked += len(text)
+            self._linked += len(text.strip())
 
     def open(self, role: _Role, element: etree._Element) -> None:
         if role is _Role.CELL:

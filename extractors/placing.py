@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 from lxml import etree
 
-from extractors.markup import ShownLine, is_link
+from extractors.markup import ShownLine, is_link, text_size
 
 _NO_WORD = re.compile(r"[\W_]+")
 #: Lines that were cut otherwise are looked for within the text, if they have so many characters ...
@@ -38,13 +38,9 @@ class Links:
     def fill(self, block: etree._Element) -> bool:
         """Whether so much of a list or table is links that it leads elsewhere."""
         if block not in self._known:
-            linked = sum(_size(link) for link in block.iter("a") if is_link(link))
-            self._known[block] = linked > _LINKED * _size(block)
+            linked = sum(text_size(link) for link in block.iter("a") if is_link(link))
+            self._known[block] = linked > _LINKED * text_size(block)
         return self._known[block]
-
-
-def _size(element: etree._Element) -> int:
-    return sum(map(len, map(str, element.itertext())))
 
 
 def found_places(shown: Sequence[ShownLine], found: Sequence[str]) -> list[int]:
