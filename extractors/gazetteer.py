@@ -105,9 +105,9 @@ class Gazetteer:
             )
         ]
 
-    def spelled(self, text: str) -> Iterator[Entity]:
-        """Each entity that the text may name, as often as it stands there, whatever the context."""
-        return (match.entity for match in self._matches(text, _lower(_plain(text))))
+    def spelled(self, text: str) -> Iterator[Match]:
+        """Each spelling of an entity in the text, in order, whatever the context."""
+        return self._matches(text, _lower(_plain(text)))
 
     def _matches(self, text: str, lower: str) -> Iterator[Match]:
         for index, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):

@@ -25,7 +25,7 @@ import extractors.dates
 import extractors.layout
 import extractors.names
 import extractors.quantities  # noqa: F401  (each import registers its component)
-from extractors.claims.topic import may_be_of_field
+from extractors.claims.relevance import set_aside
 from extractors.tokenizer import bound_tokenizer
 from schema.article import Article
 from schema.claim import Claim
@@ -77,10 +77,13 @@ def make_doc(nlp: Language, title: str, text: str, published: dt.date | None) ->
 def read_article(article: Article) -> list[Claim]:
     """The claims of one article, in the order of its text; quotes and spans are exact.
 
-    An article whose words cannot be about the field is not read any further.
+    An article that cannot hold a claim by its words is not read any further.
     """
-    if not may_be_of_field(article.text):
-        return []
+    return [] if set_aside(article.text) else read_claims(article)
+
+
+def read_claims(article: Article) -> list[Claim]:
+    """The claims of an article that was not set aside, in the order of its text."""
     if len(reading_pipeline().vocab) > _MOST_WORDS:
         reading_pipeline.cache_clear()
     nlp = reading_pipeline()

@@ -203,7 +203,7 @@ def _articles(connection: duckdb.DuckDBPyConnection, read: Reading) -> dict[str,
     return {
         "dagster/row_count": read.extracted.articles.num_rows,
         "newly_read": read.newly_read,
-        "set_aside_for_language": read.set_aside,
+        **{f"set_aside_{reason}": count for reason, count in sorted(read.set_aside.items())},
         "without_article": len(read.unread),
         "preview": dg.MetadataValue.md(preview(connection, query)),
         "pages_without_article": dg.MetadataValue.md(markdown_table(("page", "reason"), unread)),

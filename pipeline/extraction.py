@@ -5,6 +5,7 @@ Each version of the code that reads (a hash of it) reads a page once; see ``extr
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -13,12 +14,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from extractors.article import ArticleError, parse_page
-from extractors.reading import read_article
+from extractors.claims.relevance import set_aside
+from extractors.reading import read_claims
 from pipeline.extraction_cache import Batch, ReadingCache, Unread, merged
 from pipeline.fan_out import fan_out
 from pipeline.store import DamagedPageError, PageStore
 from schema.article import Article, Page
 from schema.claim import Claim
+from schema.vocabulary import SetAside
 from warehouse.extracted import Extracted
 
 #: What reading takes by size, in seconds, and what it must take to be worth starting processes.
@@ -28,7 +31,7 @@ _SHARE_PAGES, _SHARE_BYTES = 50, 4_000_000
 #: It is there while our own process reads. Left by a run that was killed, it may tell of a page
 #: that kills whoever reads it: the next run reads in processes, which can die without it.
 _ALONE = "reading"
-#: Articles in other languages are set aside: kept and counted, without claims.
+#: Languages that are read; None is one that was not recognised, as in a few words.
 _READ_LANGUAGES = {None, "en"}
 #: The packages whose files decide what is read.
 READERS = ("schema", "extractors")
@@ -45,10 +48,10 @@ class Reading:
     newly_read: int
 
     @property
-    def set_aside(self) -> int:
-        """Number of articles in languages that are not read."""
-        languages = self.extracted.articles["language"].to_pylist()
-        return sum(language not in _READ_LANGUAGES for language in languages)
+    def set_aside(self) -> Counter[SetAside]:
+        """Number of articles in which no claims were looked for, by the reason."""
+        reasons = self.extracted.articles["set_aside"].to_pylist()
+        return Counter(SetAside(reason) for reason in reasons if reason)
 
 
 def read_pages(
@@ -98,14 +101,14 @@ def version(packages: tuple[str, ...] = READERS) -> str:
     return digest.hexdigest()[:16]
 
 
-def read_page(page: Page, store: PageStore) -> tuple[Article, list[Claim]]:
-    """The article of a page and its claims.
+def _article(page: Page, store: PageStore) -> Article:
+    """The article of a page.
 
     Raises:
         ArticleError: if it holds no article.
         DamagedPageError: if its body is gone or altered.
     """
-    article = parse_page(
+    return parse_page(
         store.get(page.page_id),
         url=page.url,
         media_type=page.media_type,
@@ -114,24 +117,35 @@ def read_page(page: Page, store: PageStore) -> tuple[Article, list[Claim]]:
         title_hint=page.title_hint,
         fetched=page.fetched_at.date(),
     )
-    return article, read_article(article) if article.language in _READ_LANGUAGES else []
+
+
+def _set_aside(article: Article) -> SetAside | None:
+    """Why no claims are looked for in an article."""
+    if article.language not in _READ_LANGUAGES:
+        return SetAside.OTHER_LANGUAGE
+    return set_aside(article.text)
 
 
 def _read_share(pages: Sequence[Page], store: PageStore) -> Batch:
     """Read some pages; runs in a process of its own where there is much to read."""
     read: list[tuple[str, Article, list[Claim]]] = []
     unread: list[Unread] = []
+    reasons: dict[str, SetAside] = {}
     for page in pages:
         try:
-            read.append((page.page_id, *read_page(page, store)))
+            article = _article(page, store)
+            if reason := _set_aside(article):
+                reasons[page.page_id] = reason
+            claims = [] if reason else read_claims(article)
+            read.append((page.page_id, article, claims))
         except ArticleError as error:
             unread.append(_unread(page, str(error)))
         except DamagedPageError as error:
             unread.append(_unread(page, str(error), again=True))
         except Exception as error:  # a hostile page must not take the others with it
-            reason = f"reading failed with {type(error).__name__}: {error}"
-            unread.append(_unread(page, reason, again=True))
-    return Batch(Extracted.from_models(read), unread)
+            failure = f"reading failed with {type(error).__name__}: {error}"
+            unread.append(_unread(page, failure, again=True))
+    return Batch(Extracted.from_models(read, reasons), unread)
 
 
 def _unread(page: Page, reason: str, *, again: bool = False) -> Unread:

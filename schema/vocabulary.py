@@ -199,6 +199,14 @@ class PartyRole(StrEnum):
     OBJECT = "object"
 
 
+class SetAside(StrEnum):
+    """Why no claims were looked for in an article."""
+
+    OTHER_LANGUAGE = "other_language"
+    OTHER_SUBJECT = "other_subject"
+    NO_STATEMENT = "no_statement"
+
+
 class Verdict(StrEnum):
     """Where a physical claim stands on the ladder of references, worst first."""
 

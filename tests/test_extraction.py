@@ -13,7 +13,7 @@ from pipeline.attribution import Attribution, attribute
 from pipeline.extraction import Reading, read_pages
 from pipeline.store import PageStore
 from schema.article import Page
-from schema.vocabulary import Tier
+from schema.vocabulary import SetAside, Tier
 
 NOW = dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC)
 SENTENCE = "OpenAI signed a $38 billion contract with Amazon for cloud computing."
@@ -164,7 +164,7 @@ def test_other_languages_are_set_aside_without_claims(shelf: Shelf) -> None:
     )
     shelf.add(json.dumps({"id": "de", "text": text}))
     reading = shelf.read()
-    assert reading.set_aside == 1
+    assert reading.set_aside == {SetAside.OTHER_LANGUAGE: 1}
     assert reading.extracted.claims.num_rows == 0
 
 

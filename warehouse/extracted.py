@@ -6,7 +6,7 @@ and one process loads them all.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from schema.article import Article, article_id
 from schema.claim import Claim, claim_id
-from schema.vocabulary import PartyRole
+from schema.vocabulary import PartyRole, SetAside
 from warehouse.columns import Table, to_arrow
 from warehouse.duplicates import signature
 from warehouse.tables import CLAIM_PARTIES, EXTRACTED_CLAIMS, PARSED_ARTICLES
@@ -33,13 +33,23 @@ class Extracted:
     parties: pa.Table
 
     @classmethod
-    def from_models(cls, read: Iterable[tuple[str, Article, Sequence[Claim]]]) -> Self:
-        """Rows of parsed pages, each given as its page id, its article and its claims."""
+    def from_models(
+        cls,
+        read: Iterable[tuple[str, Article, Sequence[Claim]]],
+        set_aside: Mapping[str, SetAside] | None = None,
+    ) -> Self:
+        """Rows of parsed pages.
+
+        Args:
+            read: Each page's id, its article and its claims.
+            set_aside: Why no claims were looked for, by page id.
+        """
         articles: list[dict[str, Any]] = []
         claims: list[dict[str, Any]] = []
         parties: list[dict[str, Any]] = []
         for page_id, article, found in read:
             articles.append(_article_row(page_id, article))
+            articles[-1]["set_aside"] = (set_aside or {}).get(page_id)
             for claim in found:
                 row = _claim_row(page_id, articles[-1]["article_id"], claim)
                 claims.append(row)

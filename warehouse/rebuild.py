@@ -55,7 +55,8 @@ def derive_facts(connection: duckdb.DuckDBPyConnection, now: dt.datetime, versio
         [_clock(now), version],
     )
     run(connection, "sql/macros")
-    create_view(connection, read_view("sql/views/evidence"), _clock(now))
+    for name in ("set_aside", "evidence"):
+        create_view(connection, read_view(f"sql/views/{name}"), _clock(now))
     create_facts(connection)
     for view in base_views():
         create_view(connection, view, _clock(now))

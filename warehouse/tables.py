@@ -9,7 +9,7 @@ from schema.article import Article, Page
 from schema.claim import Claim
 from schema.entity import Entity
 from schema.fact import AgreementFact, ClaimParty, FactClaim, FactLink
-from schema.vocabulary import EntityKind, Verdict
+from schema.vocabulary import EntityKind, SetAside, Verdict
 from warehouse.columns import Table, columns_of, quoted
 
 
@@ -26,6 +26,9 @@ class _ArticleParsed(_Row):
     text_sha256: str = Field(description="SHA-256 of the text (UTF-8), 64 hex digits.")
     words: int = Field(description="Number of words in the text.")
     minhash: tuple[int, ...] = Field(description="MinHash signature of its five-word shingles.")
+    set_aside: SetAside | None = Field(
+        None, description="Why no claims were looked for in it; null where they were."
+    )
 
 
 class _ArticleDerived(_Row):

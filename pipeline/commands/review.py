@@ -24,6 +24,10 @@ _WAITING = {
         WHERE link.relation = 'contradicts'
         ORDER BY coalesce(fact.usd_high, 0) DESC, link.fact_id
     """,
+    "Articles set aside unread, a sample of each run and reason": """
+        SELECT article_id, concat_ws(': ', reason, title), url FROM set_aside WHERE is_sampled
+        ORDER BY recorded_at DESC, reason DESC, article_id
+    """,
     "Names that the registry does not know": """
         SELECT entity_id, name,
           format('{} mentions in {} articles', mentions, articles)

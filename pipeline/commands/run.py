@@ -22,6 +22,7 @@ from pipeline.progress import Listener, listening
 from pipeline.settings import SAMPLE, SOURCES_VARIABLE, Settings, contact
 from pipeline.steps import last_told_week, write_week
 from schema.source import SourceError
+from schema.vocabulary import SetAside
 from warehouse.digest.content import week_days
 from warehouse.export import relations
 from warehouse.views import FEEDS
@@ -33,6 +34,11 @@ _STEPS = {
     "snapshot": "Publishing the snapshot",
     "exports": "Writing exports",
     "digest": "Writing the digest",
+}
+_SET_ASIDE = {
+    SetAside.OTHER_LANGUAGE: "not in English",
+    SetAside.OTHER_SUBJECT: "of other subjects",
+    SetAside.NO_STATEMENT: "without amounts or relations",
 }
 _MOST_TOLD = 20
 
@@ -159,10 +165,12 @@ def _pages(collected: Collected) -> str:
 
 
 def _articles(reading: Reading) -> str:
+    counts = reading.set_aside
+    told = "; ".join(
+        f"{counts[reason]:,} {_SET_ASIDE[reason]}" for reason in SetAside if counts[reason]
+    )
     text = f"{reading.extracted.articles.num_rows:,}"
-    if reading.set_aside:
-        text += f", {reading.set_aside:,} of them set aside: not in English"
-    return text
+    return f"{text}, {counts.total():,} of them set aside: {told}" if counts else text
 
 
 def _published_rows(data: DataDirectory) -> list[tuple[str, int]]:
