@@ -20,6 +20,7 @@ from extractors.markup import is_concealed, is_link, is_short, text_size
 _DATA = tomllib.loads(read_text("furnishing.toml"))
 _WORDS = frozenset(_DATA["words"])
 _PAIRS = frozenset(tuple(pair.split()) for pair in _DATA["pairs"])
+_FIRST = re.compile(rf"(?:^|\|)(?:{'|'.join(_DATA['first'])})\b")
 _LABEL_WORDS = frozenset(_DATA["labels"])
 _WORD = re.compile(r"[A-Z]?[a-z]{2,40}|[A-Z]{2,40}(?![a-z])")
 _NAME_CHARS = 300
@@ -81,7 +82,7 @@ def without_furnishing(tree: html.HtmlElement) -> html.HtmlElement:
 
 def is_furnishing(box: etree._Element) -> bool:
     """Whether an element is concealed or named as something other than an article."""
-    name = f"{box.get('class', '')} {box.get('id', '')}"
+    name = f"{box.get('class', '')}|{box.get('id', '')}"
     if len(name) == 1:
         return is_concealed(box)
     named, labelled = _named(name[:_NAME_CHARS])
@@ -94,6 +95,7 @@ def _named(name: str) -> tuple[bool, bool]:
     words = [word.lower() for word in _WORD.findall(name)]
     pairs = pairwise(words)
     named = not _WORDS.isdisjoint(words) or not _PAIRS.isdisjoint(pairs)
+    named = named or bool(_FIRST.search(name))
     return named, not _LABEL_WORDS.isdisjoint(words)
 
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -45,6 +46,7 @@ _DATE = re.compile(
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—·•»-]|::)\s{1,3}")
 _TELLING = re.compile(r"publi|posted|entry-date|pubdate", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]{0,1000}>")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4}|$)", re.IGNORECASE)
 
 
@@ -138,6 +140,15 @@ def _linked_data(tree: lxml_html.HtmlElement) -> Iterator[dict[str, Any]]:
     typed = [(str(node.get("@type", "")), node) for node in objects]
     articles = [(kind, node) for kind, node in typed if _ARTICLE_TYPES.search(kind)]
     yield from (node for _, node in sorted(articles, key=lambda pair: rank.get(pair[0], 1)))
+
+
+def told_text(tree: lxml_html.HtmlElement) -> str:
+    """The text of the article that a page gives to machines; empty if it gives none."""
+    scripts = [script for script in tree.iter("script") if "articleBody" in (script.text or "")]
+    if not scripts:
+        return ""
+    told = (_text(node.get("articleBody")) or "" for node in _linked_data(tree))
+    return unescape(_MARKUP.sub(" ", max(told, key=len, default="")))
 
 
 def _is_linked_data(script: etree._Element) -> bool:

@@ -13,10 +13,15 @@ _NO_WORD = re.compile(r"[\W_]+")
 #: Lines that were cut otherwise are looked for within the text, if they have so many characters ...
 _LONG = 25
 #: ... and while so many characters are compared in all.
-_MOST_COMPARED = 50_000_000
+MOST_COMPARED = 50_000_000
 
 #: A sentence has so many characters.
 _PROSE = 60
+#: A text that a page gives for its own has so many letters, so much of it is shown, and the two
+#: texts are of so much the same length.
+_TOLD = 400
+_SHOWN = 0.9
+_AGREED = 0.7
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{1,60}")
 _TERMINATED = re.compile(r"[.!?…:;。！？؟][\"'”’»)\]]{0,3}$")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -59,11 +64,27 @@ def found_places(shown: Sequence[ShownLine], found: Sequence[str]) -> list[int]:
             once.append(place)
         elif key in wanted:
             more.append(place)
-        elif len(key) >= _LONG and compared < _MOST_COMPARED:
+        elif len(key) >= _LONG and compared < MOST_COMPARED:
             compared += len(whole)
             if key in whole:
                 once.append(place)
     return sorted([*once, *_nearest(more, once, keys, wanted)])
+
+
+def within(shown: Sequence[ShownLine], places: Sequence[int], told: str) -> list[int]:
+    """The places from the first to the last line of the text that a page gives for its own.
+
+    Pages tell their text to machines, some of them only a part of it, or another one. It is
+    believed where nearly all of it is shown, and where it is most of what was found.
+    """
+    whole = _key(told)
+    own = found_places(shown, [told]) if len(whole) >= _TOLD else []
+    size = sum(len(_key(shown[place].text)) for place in own)
+    found = sum(len(_key(shown[place].text)) for place in places if is_prose(shown[place]))
+    if not own or size < _SHOWN * len(whole) or size < _AGREED * found:
+        return list(places)
+    between = [place for place in places if own[0] <= place <= own[-1]]
+    return sorted({*own, *between}) if size > found / _AGREED else between
 
 
 def _key(text: str) -> str:
@@ -157,6 +178,8 @@ class _Like:
     def belongs(self, line: ShownLine) -> bool:
         """Whether a line that stands between known ones is one of them."""
         element = line.element
+        if next(element.iterancestors("aside"), None) is not None:
+            return False
         if element.tag in _HEADINGS:
             return element.getparent() in self._around
         item = next(element.iterancestors(*_ITEMS), None) if element.tag not in _ITEMS else element

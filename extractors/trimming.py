@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.markup import CELL_MARK, ShownLine
-from extractors.placing import Links, is_prose
+from extractors.placing import MOST_COMPARED, Links, is_prose
 
 _LISTED = ("li", "dt", "dd", "tr", "td", "th", "pre", "blockquote", "summary")
 _ITEMS = ("li", "dt", "dd", "tr")
@@ -12,7 +12,10 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNTERMINATED = re.compile(r"[^.!?…:;。！？؟\"'”’»)\]]$")
 #: "Lesen Sie auch: ...": a few words, then a link to the end of the line.
 _LABELLED_LINK = re.compile(r"(?:[^\s:]{1,20} ){0,4}[^\s:]{1,20}: ")
-_REPEATED = 50
+#: A repetition has so many characters, and a quotation of the text in itself no more than these.
+_REPEATED = 40
+_LONGEST_QUOTE = 300
+_QUOTES = "“”\"'‘’«»„ "
 
 
 def trimmed(shown: Sequence[ShownLine], places: Sequence[int], links: Links) -> list[ShownLine]:
@@ -73,11 +76,21 @@ def _is_head(line: ShownLine) -> bool:
 
 
 def _unrepeated(lines: list[ShownLine]) -> list[ShownLine]:
-    """The lines, a long one only where it stands first."""
+    """The lines without those that repeat an earlier one, or quote a sentence of another."""
+    whole = "\n".join({line.text.strip(_QUOTES).casefold(): None for line in lines})
     seen: set[str] = set()
+    compared = 0
     kept = []
     for line in lines:
-        if len(line.text) < _REPEATED or line.text not in seen:
+        text = line.text.strip(_QUOTES).casefold()
+        if len(text) < _REPEATED or line.element.tag in _ITEMS:
             kept.append(line)
-            seen.add(line.text)
+            continue
+        if len(text) <= _LONGEST_QUOTE and compared < MOST_COMPARED:
+            compared += len(whole)
+            if whole.count(text) > 1:
+                continue
+        if text not in seen:
+            kept.append(line)
+        seen.add(text)
     return kept
