@@ -5,6 +5,8 @@ import json
 import re
 
 from extractors.decoding import ArticleError, clean_line, decode
+from extractors.filing import may_be_filing, parse_filing
+from extractors.markup import parse_html
 from extractors.message import parse_message
 from extractors.metadata import Metadata, Published, web_address
 from extractors.page import parse_markup
@@ -72,7 +74,8 @@ def parse_page(
     tag = _TAG if "html" in kind else _PAGE_TAG
     if not tag.search(text, 0, _SNIFFED):
         return parse_plain(text, metadata=known)
-    return parse_markup(
+    filing = parse_filing(parse_html(text), known) if may_be_filing(text) else None
+    return filing or parse_markup(
         text, url=url, published_hint=published_hint, title_hint=title_hint, fetched=fetched
     )
 

@@ -39,6 +39,8 @@ _PATTERNS = (
     *_patterns(_ISO),
 )
 
+_LONG_DATE = re.compile(rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}", re.IGNORECASE)
+
 
 def own_date(text: str) -> Published:
     """The day that a text gives as its own near its top; empty if it gives none."""
@@ -49,6 +51,12 @@ def own_date(text: str) -> Published:
             if found and (day := _day(found.groupdict())).day is not None:
                 return day
     return Published()
+
+
+def long_date(text: str) -> Published:
+    """The first date with a month in letters that a text holds; empty if it holds none."""
+    found = _LONG_DATE.search(text)
+    return _day(found.groupdict()) if found else Published()
 
 
 def _day(parts: dict[str, str | None]) -> Published:

@@ -18,6 +18,7 @@ from pipeline.acquire.content import MESSAGE_TYPE, PAGE_TYPES
 from pipeline.acquire.exchange import FetchError, Request
 from pipeline.acquire.hosts import Hosts, Place
 from pipeline.acquire.kinds import Ask
+from pipeline.acquire.limits import Limits
 from pipeline.acquire.recorder import Recorder
 from pipeline.fetch_log import Fetch, Outcome
 from pipeline.store import write_atomically
@@ -89,21 +90,21 @@ class Chase:
             if taken == MOST_OF_AN_ARTICLE:
                 return
 
-    async def fetch_all(self, asking: Callable[[Place], Ask], limit: int) -> None:
+    async def fetch_all(self, asking: Callable[[Place], Ask], limits: Limits) -> None:
         """Fetch what waits, side by side, and keep for the next run what could not be had yet.
 
         Args:
             asking: How to ask the host of a place.
-            limit: Size that a page may have.
+            limits: How large a page may be.
         """
         cited = list(self._waiting.values())
-        left = await asyncio.gather(*(self._fetch(each, asking, limit) for each in cited))
+        left = await asyncio.gather(*(self._fetch(each, asking, limits) for each in cited))
         again = [citation for citation in left if citation is not None][:_MOST_WAITING]
         if cited:
             write_atomically(self._path, _WAITING.dump_json(again, indent=1) + b"\n")
 
     async def _fetch(
-        self, citation: Citation, asking: Callable[[Place], Ask], limit: int
+        self, citation: Citation, asking: Callable[[Place], Ask], limits: Limits
     ) -> Citation | None:
         """Fetch one; what is worth another try comes back."""
         place = self._hosts.find(citation.url)
@@ -111,6 +112,7 @@ class Chase:
             return None
         candidate = Candidate(citation.url, cited_by=citation.cited_by)
         try:
+            limit = limits.page_limit(filing=place.declare)
             request = Request(citation.url, PAGE_TYPES, limit, place.local)
             response = await asking(place)(request)
             place = self._arrived(citation, response.url)

@@ -127,7 +127,7 @@ class _Run:
             seconds=limits.source_seconds,
         )
         await chase.fetch_all(
-            lambda place: self._asking(fetcher, budget, declare=place.declare), limits.page_bytes
+            lambda place: self._asking(fetcher, budget, declare=place.declare), limits
         )
 
     def _asking(self, fetcher: Fetcher, budget: Budget, *, declare: bool) -> Ask:
@@ -174,7 +174,8 @@ class _Run:
 
     async def _response(self, source: WebSource, candidate: Candidate, ask: Ask) -> Response:
         known = self._recorder.known(source.id, candidate.url)
-        request = Request(candidate.url, PAGE_TYPES, self._limits.page_bytes, source.local)
+        limit = self._limits.page_limit(filing=isinstance(source, EdgarSource))
+        request = Request(candidate.url, PAGE_TYPES, limit, source.local)
         if known is not None:
             request = replace(
                 request, etag=known.etag, last_modified=known.last_modified, held=True

@@ -13,6 +13,7 @@ class Limits:
     read_seconds: float = 20.0
     total_seconds: float = 60.0
     page_bytes: int = 10 * MEGABYTE
+    filing_bytes: int = 20 * MEGABYTE  # annual reports in inline XBRL; no larger page is parsed
     feed_bytes: int = 4 * MEGABYTE  # parsing one takes two seconds a megabyte
     index_bytes: int = 4 * MEGABYTE
     sitemap_bytes: int = 50 * MEGABYTE  # the most that the protocol allows
@@ -33,3 +34,7 @@ class Limits:
     cited_requests: int = 200  # a run, for what articles cite
     run_requests: int = 20_000
     run_bytes: int = 5_000 * MEGABYTE
+
+    def page_limit(self, *, filing: bool) -> int:
+        """The most bytes that a page may have."""
+        return self.filing_bytes if filing else self.page_bytes
