@@ -53,8 +53,8 @@ LESSON = -1
 LEAST_SEEN = 4
 #: The same for the confidence, whose examples are many and of which few are right.
 LEAST_SEEN_IN_STATEMENTS = 10
-#: Half of the F1 at party level, where acceptance is best (see ``Models``).
-THRESHOLD = 0.25
+#: About half of the F1 at party level, where acceptance is best (see ``Models``).
+THRESHOLD = 0.3
 PARTY_PENALTY, CONFIDENCE_PENALTY = 2.0, 0.1
 #: A weight of the confidence below this is left out.
 LEAST_WEIGHT = 0.02

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from extractors.claims import manner
 from extractors.claims.confidence import WORD, Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group
-from extractors.claims.parties import Candidate, Choice, allowed, candidates, choose
+from extractors.claims.parties import Candidate, Features, allowed, candidates, choose
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import least_terms
 from extractors.spans import LineKind
@@ -35,7 +35,7 @@ class Statement:
     when: Interval | None
     when_kind: WhenKind | None
     published: dt.date | None
-    features: dict[str, float] = field(default_factory=dict)
+    features: Features = field(default_factory=dict)
     probability: float = 0.0
 
     @property
@@ -66,29 +66,31 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
     """Find the parties and the time of a draft; None where its kind then lacks what it needs."""
     is_decided = len(draft.fixed) == len(PartyRole)
     found = [] if is_decided else candidates(context, draft)
-    subject, sure_subject = _fill(PartyRole.SUBJECT, draft, found, models, None)
+    subject, of_subject = _fill(PartyRole.SUBJECT, draft, found, models, None)
     taken = party_name(subject)
-    other, sure_object = _fill(PartyRole.OBJECT, draft, found, models, taken)
+    other, of_object = _fill(PartyRole.OBJECT, draft, found, models, taken)
     if draft.kind is ClaimKind.DEPENDENCY and (subject is None or other is None):
         return None
     when, when_kind = _time(context, draft)
     if draft.kind is ClaimKind.MILESTONE and when is None:
         return None
     statement = Statement(draft, subject, other, when, when_kind, context.published)
-    statement.features = _features(context, statement, sure_subject, sure_object)
+    statement.features = _features(context, statement) | of_subject | of_object
     statement.probability = models.confidence.probability(draft.kind, statement.features)
     return statement
 
 
 def _fill(
     slot: PartyRole, draft: Draft, found: list[Candidate], models: Models, taken: str | None
-) -> tuple[Party, float]:
+) -> tuple[Party, Features]:
+    """The party of a slot, and what the confidence may know of how it was found."""
     given = draft.subject if slot is PartyRole.SUBJECT else draft.object
     if given is not None or slot.value in draft.fixed:
-        return given, 1.0
+        return given, {f"{slot.value}_probability": 1.0}
     weights = models.party_weights[slot.value, draft.kind]
-    choice: Choice = choose(weights, draft, allowed(draft, slot.value, found), taken)
-    return choice.group, choice.probability
+    choice = choose(weights, draft, allowed(draft, slot.value, found), taken)
+    features = {f"{slot.value}:{name}": value for name, value in choice.features.items()}
+    return choice.group, {f"{slot.value}_probability": choice.probability} | features
 
 
 def _time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | None]:
@@ -102,15 +104,11 @@ def _time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | N
     )
 
 
-def _features(
-    context: Context, statement: Statement, sure_subject: float, sure_object: float
-) -> dict[str, float]:
+def _features(context: Context, statement: Statement) -> Features:
     """Named features, 0 to 1, that the confidence is read from."""
     draft = statement.draft
     named = isinstance(statement.subject, Group)
     features = {
-        "subject_probability": sure_subject,
-        "object_probability": sure_object,
         "subject_none": float(statement.subject is None),
         "subject_words": float(isinstance(statement.subject, str)),
         "subject_candidate": float(

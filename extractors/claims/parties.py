@@ -51,10 +51,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Choice:
-    """The chosen group (None for no party), its probability and the features behind it."""
+    """The chosen group (None for no party), its probability and the features of its place."""
 
     group: Group | None
     probability: float
+    features: Features
 
 
 def candidates(context: Context, draft: Draft) -> list[Candidate]:
@@ -121,8 +122,9 @@ def choose(
     peak = max(scores)
     total = sum(math.exp(s - peak) for s in scores)
     best = scores.index(peak)
-    group = open_to[best].group if best < len(open_to) else None
-    return Choice(group, 1 / total)
+    if best == len(open_to):
+        return Choice(None, 1 / total, {})
+    return Choice(open_to[best].group, 1 / total, open_to[best].features)
 
 
 def score(weights: Mapping[str, float], features: Features) -> float:
