@@ -25,10 +25,13 @@ _ITEM = re.compile(
 _NOTE = re.compile(r"(?:note )?\d{1,2} ?[.:|–—-]{1,3} ?(?=[A-Z])", re.IGNORECASE)
 #: A line of the table of contents ends with its page.
 _PAGE = re.compile(r"[ |.]{1,99}(?:F-|S-)?\d{1,3}$")
+#: "Customer A | 22% | 14%", as those are called that need not be named.
+_CUSTOMER_ROW = re.compile(r"(?:(?:in)?direct )?customer [A-Z]\b", re.IGNORECASE)
+_CONTINUED = re.compile(r"[ (–—-]{1,4}continued\)?$", re.IGNORECASE)
 _LONGEST_HEADING = 60  # words
 _LONGEST_LOOK = 500
 _LONGEST_CHAIN = 240
-_REPEATED = 4
+_REPEATED = 3
 _LONGEST_REPEATED = 100
 _FEWEST_WORDS = 8
 _MOST_PIECES = 50
@@ -103,11 +106,14 @@ def wanted_sections(lines: Sequence[ShownLine]) -> list[str]:
     """
     place = _Place()
     found: list[str] = []
+    told = False  # whether the line before tells by itself; a table after it belongs to it
     for line in _own_lines(lines):
         if place.enters(line):
+            told = False
             continue
         text = _compact(line.text)
-        if place.is_wanted or _tells(text):
+        told = _tells(text) or (told and CELL_MARK in text)
+        if place.is_wanted or told:
             if heading := place.heading_to_tell():
                 found.append(heading)
             found.append(text)
@@ -151,7 +157,7 @@ class _Place:
             return False
         while self.headings and self.headings[-1].level <= level:
             self.headings.pop()
-        words = line.text.replace(CELL_MARK, " ").strip(" .:")
+        words = _CONTINUED.sub("", line.text.replace(CELL_MARK, " ").strip(" .:"))
         self.headings.append(_Heading(level, words, _is_wanted(words)))
         return True
 
@@ -183,8 +189,10 @@ def _is_wanted(heading: str) -> bool:
 
 
 def _tells(text: str) -> bool:
-    """Whether a paragraph tells by itself what is looked for."""
-    if CELL_MARK in text or text.count(" ") < _FEWEST_WORDS:
+    """Whether a paragraph, or a row of a customer, tells by itself what is looked for."""
+    if CELL_MARK in text:
+        return _CUSTOMER_ROW.match(text) is not None
+    if text.count(" ") < _FEWEST_WORDS:
         return False
     return any(pattern.search(text) for pattern in rules().paragraphs)
 

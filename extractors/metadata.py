@@ -49,6 +49,12 @@ _TELLING = re.compile(r"publi|posted|entry-date|pubdate", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,1000}>")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4}|$)", re.IGNORECASE)
 
+#: What programs call a page that nobody gave a title, as exhibits of filings.
+_UNTITLED = re.compile(
+    r"document|untitled(?: document)?|ex(?:hibit)?[- ]?\d{1,3}(?:\.\d{1,2})?|[\w.-]{1,80}\.html?",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -167,7 +173,10 @@ def _title(parts: _Parts, publisher: str | None) -> str:
         parts.tree.findtext(".//title"),
     ]
     for candidate in candidates:
-        if isinstance(candidate, str) and (title := clean_line(candidate[:1000])):
+        if not isinstance(candidate, str):
+            continue
+        title = clean_line(candidate[:1000])
+        if title and not _UNTITLED.fullmatch(title):
             return without_site_name(headline(title, _headings(parts.tree)) or title, publisher)
     return ""
 

@@ -159,7 +159,7 @@ class EdgarSource(_WebSource):
     forms: tuple[str, ...] = Field(
         ("8-K", "10-Q", "10-K"), min_length=1, description="Forms to take, with their amendments."
     )
-    exhibits: bool = Field(True, description="With the exhibits of current reports (8-K, 6-K).")
+    exhibits: bool = Field(True, description="With the press releases of current reports.")
     days: int = Field(400, ge=1, description="Leave out filings that are older.")
     limit: int = Field(40, ge=1, description="At most so many filings a run, the newest first.")
     base_url: HttpUrl | None = Field(

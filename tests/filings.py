@@ -122,8 +122,16 @@ def annual_report() -> str:
         + text("We consolidate those that we control, and remove what they owe each other.")
         + bold("Note 12 – Commitments and Contingencies")
         + text("In May 2025 we agreed to buy power for fifteen years from a plant in Texas.")
-        + bold("Note 13 – Income Taxes")
+        + bold("Note 13 – Income Taxes (continued)")
         + text("We paid the taxes that we owed, at a rate of 21%.")
+        + bold("Note 14 – Segments")
+        + text("We have one segment, and its chief is our chief.")
+        + text("Customers that represented 10% or more of our total revenue were as follows:")
+        + "<table>"
+        + row("", "2025", "2024")
+        + row("Customer A", "62", "%", "41", "%")
+        + "</table>"
+        + text("Nearly all of our property stands in one country.")
         + bold("Note 15 – Subsequent Events")
         + text("In January 2026 a customer ordered capacity for $2.9 billion over five years.")
         + page_break(90)

@@ -33,6 +33,10 @@ def test_an_annual_report_is_read_where_it_tells_of_customers_and_commitments() 
         "We have letters of credit of $300 million, which expire in 2028.",
         "Item 8, Note 12 – Commitments and Contingencies",
         "In May 2025 we agreed to buy power for fifteen years from a plant in Texas.",
+        "Item 8, Note 14 – Segments",
+        "Customers that represented 10% or more of our total revenue were as follows:",
+        "2025 | 2024",
+        "Customer A | 62% | 41%",
         "Item 8, Note 15 – Subsequent Events",
         "In January 2026 a customer ordered capacity for $2.9 billion over five years.",
     ]
@@ -106,7 +110,8 @@ def test_a_report_without_such_sections_is_an_article_without_claims() -> None:
 
 def test_a_release_that_is_an_exhibit_is_read_whole() -> None:
     body = "".join(filings.text(f"Sentence {n} of the release tells of 300 MW.") for n in range(9))
-    exhibit = f"<DOCUMENT><TYPE>EX-99.1<TEXT><html><body>{filings.bold('Acme signs')}{body}</body>"
+    exhibit = f"<DOCUMENT><TYPE>EX-99.1<TEXT><html><head><title>Document</title></head><body>{body}"
     article = parse_page(exhibit.encode(), title_hint="ACME: 8-K of 2026-07-14")
+    assert article.title == "ACME: 8-K of 2026-07-14"
     assert "Sentence 0" in article.text
     assert "Sentence 8" in article.text

@@ -79,6 +79,8 @@ def a_company(site: Site) -> None:
                 "0001234567-26-000008-index-headers.html",
                 "acme-20260714.htm",
                 "ex991-results.htm",
+                "acme-ex101lease.htm",
+                "d123dex31.htm",
                 "R1.htm",
                 "logo.jpg",
                 "../../../etc/passwd.htm",

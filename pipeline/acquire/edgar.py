@@ -28,6 +28,9 @@ _CURRENT = {"8-K", "6-K"}
 _MOST_EXHIBITS = 10
 #: Pages that the SEC makes of a filing, which hold no words of the company's own.
 _MADE = re.compile(r"R\d{1,5}\.html?|.{0,200}-index(-headers)?\.html?")
+#: Exhibits by the numbers in their names: 99 is for press releases, the others are contracts,
+#: opinions and certificates (Regulation S-K, item 601).
+_EXHIBIT = re.compile(r"(?:^|[^a-z]|[xd])ex(?:hibit|h)?[-_.]?(\d{1,4})", re.IGNORECASE)
 
 Accession = Annotated[str, Field(pattern=r"^\d{10}-\d{2}-\d{6}$")]
 
@@ -154,7 +157,15 @@ async def _exhibits(folder: str, primary: str, reader: Reader, limits: Limits) -
         return []
     names = [item.name for item in listing.directory.item]
     pages = [name for name in names if name != primary and _is_page(name)]
-    return [name for name in pages if not _MADE.fullmatch(name)][:_MOST_EXHIBITS]
+    return [name for name in pages if not (_MADE.fullmatch(name) or _is_paper(name))][
+        :_MOST_EXHIBITS
+    ]
+
+
+def _is_paper(name: str) -> bool:
+    """Whether a name says that an exhibit is another than a press release or presentation."""
+    numbered = _EXHIBIT.search(name)
+    return numbered is not None and not numbered.group(1).startswith("99")
 
 
 def _is_page(name: str) -> bool:
