@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
 
+import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
 from extractors.lines import classify_lines
 from extractors.sentences import sentence_starts
 

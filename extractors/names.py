@@ -7,6 +7,7 @@ out; where no lay-out was read, the whole text counts.
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
 from extractors.gazetteer import gazetteer
 from extractors.regions import Regions
 from extractors.spans import LineKind, Name

@@ -5,7 +5,6 @@ through ``nlp.add_pipe``.
 """
 
 import datetime as dt
-import hashlib
 from functools import cache
 
 import spacy
@@ -90,8 +89,3 @@ def read_claims(article: Article) -> list[Claim]:
     doc = nlp(make_doc(nlp, article.title, article.text, article.published))
     claims: list[Claim] = doc._.claims
     return claims
-
-
-def text_sha256(text: str) -> str:
-    """SHA-256 of an article's text, which the spans of its claims refer to."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

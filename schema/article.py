@@ -58,3 +58,8 @@ def article_id(url: str | None, page_id: str) -> str:
     A document without a URL is its own page's only version.
     """
     return hashlib.sha256((url or f"page:{page_id}").encode()).hexdigest()[:16]
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of an article's text, which the spans of its claims refer to."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

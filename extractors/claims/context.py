@@ -18,6 +18,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
 from extractors.claims.topic import field_terms
 from extractors.spans import DateExpression, Line, LineKind, Name, Quantity
 from schema.entity import load_registry

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
 from extractors.dates import calendar_rules, frames, part_rules, relative_rules
 from extractors.dates.periods import Period, is_sensible
 from extractors.dates.reader import Match, Reader, Rule

@@ -13,6 +13,7 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
 from extractors.quantities.grammar import read_quantities
 from extractors.quantities.lexing import lex
 from extractors.quantities.words import PREFIXES, load_words

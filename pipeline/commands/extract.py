@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.documents import Document
-from extractors.reading import read_article, text_sha256
+from extractors.reading import read_article
 from extractors.viewer import render_html
 from pipeline.commands.documents import given_documents
 from pipeline.commands.errors import UsageError
 from pipeline.commands.output import complain, print_line
+from schema.article import text_sha256
 from schema.claim import Claim
 
 

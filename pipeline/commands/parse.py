@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.reading import text_sha256
 from pipeline.commands.documents import given_documents
 from pipeline.commands.output import complain, print_line
+from schema.article import text_sha256
 
 
 def parse(files: Sequence[Path]) -> bool:
