@@ -59,7 +59,8 @@ class DateExpression:
     """A date or period of the text, resolved against the publication date.
 
     ``interval`` is what a claim would carry ("by the end of 2026": open start).
-    ``word`` is the preposition or frame it was read with ("by", "in", "since"), lower case.
+    ``word`` is the preposition or frame it was read with ("by", "in", "since"), lower case, and
+    ``period`` the period itself, without it (all of 2026 in "since 2026").
     """
 
     start: int
@@ -67,6 +68,7 @@ class DateExpression:
     interval: Interval
     precision: str
     word: str = ""
+    period: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """Milestones: a chip, site or project reaches a stage at a date.
 
-Every date of a sentence is offered the words that name a stage; the nearest of its clause takes
-it. Words that have other senses too ("opens", "announced") count only with a thing of the field
-beside them. What reaches the stage is named there, referred to, or was told of last.
+Which words take which date is found in stages.py. Words that have other senses too ("opens",
+"announced") count only with a thing of the field beside them, or told of just before. What
+reaches the stage is named there, referred to, or was told of last.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -15,27 +14,19 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
+from extractors.claims.stages import FILE, Dated, Words, dated_stages
 from extractors.claims.things import CHIPS, SITES, THINGS, Thing, is_passive, named_thing, thing_of
-from extractors.claims.timing import crossings, is_spoken
+from extractors.claims.timing import is_spoken
 from extractors.datafiles import read_json
-from extractors.dates.periods import MONTHS_IN, containing
 from extractors.spans import DateExpression, Quantity
-from schema.claim import Interval
 from schema.units import ENERGY, POWER, is_money
 from schema.vocabulary import ClaimKind, MilestoneStage
 
-_FILE = "milestones.json"
 _AROUND, _NEAR, _BESIDE = 90, 50, 35  # characters to either side
-_REACH = 130  # the cost, in characters, beyond which a date belongs to something else
-_CROSSING, _COMMA, _CLOSED = 60, 8, 100  # what stands in between adds to it
-#: A date behind so few words opens its clause ("By early 2027, ...").
-_OPENERS = 3
-_OPENING_CLAUSE = re.compile(
-    r"\s*(?:at|in|on|during|by|after|before|under|for|from|since|when|as)\b"
-)
+#: The cost within which words without a thing may go on about one told of so few sentences back.
+_TIGHT, _TOLD_BACK = 40, 2
+_CLAUSE = re.compile(r"\s*(?:at|in|on|during|by|after|before|under|for|from|since|when|as)\b")
 _CLAUSE = re.compile(r"\s*(?:on \w+ )?(?:that|it|plans|a deal)\b")
-#: The tables of words, and what the weakness of their words adds to the cost.
-_TABLES = (("stages", 0), ("weak_stages", 15), ("faint_stages", 80))
 #: Stages of chips and systems; the others are of sites and projects.
 _OF_CHIPS = frozenset(
     {
@@ -60,89 +51,41 @@ _TRANSITIVE = frozenset(
 )
 
 
+#: Stages of chips whose weak words mean that a site opens.
+_OPENING_STAGES = frozenset({MilestoneStage.AVAILABLE, MilestoneStage.PRODUCTION})
+
 #: Frames of a date in which something that then goes on begins.
 _OPENING = frozenset({"through", "since", "from", "starting", "starting in", "beginning in"})
 
 
-@dataclass(frozen=True)
-class _Words:
-    """Words that name a stage; the handicap is what their weakness adds to a date's cost."""
-
-    stage: MilestoneStage
-    start: int
-    end: int
-    handicap: float
-
-    @property
-    def weak(self) -> bool:
-        """Whether the words have other senses too."""
-        return self.handicap >= 1
+#: Precisions of spans of time, in which nothing begins.
+_SPANNING = frozenset({"range", "rolling", "part", "end", "day", "week"})
 
 
 def draft_milestones(context: Context, sentence: Sentence) -> list[Draft]:
     """The drafts of a sentence: one for each date that the words of a stage take."""
-    taken: dict[int, tuple[float, DateExpression, _Words]] = {}
-    words = list(_words(sentence))
-    for date in sentence.dates:
-        ranked = [(_cost(sentence, date, w.start, w.end) + w.handicap, w) for w in words]
-        cost, nearest = min(ranked, key=lambda pair: pair[0], default=(_REACH + 1, None))
-        if nearest and cost <= min(_REACH, taken.get(nearest.start, (_REACH,))[0]):
-            taken[nearest.start] = cost, date, nearest
-    drafts = (_draft(context, sentence, *found) for found in taken.values())
+    drafts = (_draft(context, sentence, dated) for dated in dated_stages(sentence))
     return [draft for draft in drafts if draft is not None]
 
 
-def _words(sentence: Sentence) -> Iterator[_Words]:
-    """All words of a sentence that name a stage, in the order of the tables."""
-    for table, weakness in _TABLES:
-        for place, (name, pattern) in enumerate(cues(_FILE, table)):
-            for match in pattern.finditer(sentence.lower):
-                start, end = match.start() + sentence.start, match.end() + sentence.start
-                yield _Words(MilestoneStage(name), start, end, weakness + place / 100)
-
-
-def _cost(sentence: Sentence, date: DateExpression, start: int, end: int) -> float:
-    """How far words stand from a date, in characters; out of reach where they overlap."""
-    if start < date.end and date.start < end:
-        return _REACH + 1
-    low, high = (date.end, start) if date.end <= start else (end, date.start)
-    if high - low > _REACH:
-        return _REACH + 1
-    between = sentence.between(low, high).lower()
-    commas = between.count(",") + between.count(" and ")
-    cost = high - low + _CROSSING * crossings(between) + _COMMA * commas
-    return cost + _CLOSED * (date.end <= start and _is_closed(sentence, date, between))
-
-
-def _is_closed(sentence: Sentence, date: DateExpression, between: str) -> bool:
-    """Whether a date belongs to the words before it ("agreed in May to", "said in May that")."""
-    if re.match(r"\s*(?:to|that)\b", between):
-        return True
-    if not re.match(r"\s*,(?! when\b| where\b)", between):
-        return False
-    clause = re.split(r"[,;:—]", sentence.between(sentence.start, date.start))[-1]
-    return len(clause.split()) > _OPENERS and not _OPENING_CLAUSE.match(clause.lower())
-
-
-def _draft(
-    context: Context, sentence: Sentence, cost: float, date: DateExpression, words: _Words
-) -> Draft | None:
+def _draft(context: Context, sentence: Sentence, dated: Dated) -> Draft | None:
+    date, words = dated.date, dated.words
     start, end = min(words.start, date.start), max(words.end, date.end)
     around = window(sentence, start, end, _AROUND, _AROUND)
     near = window(sentence, words.start, words.end, _NEAR, _NEAR)
-    stage, thing = _reached(context, sentence, words)
+    stage, thing = _reached(context, sentence, dated)
     named = thing is not None and thing.how == "named"
     needed = words.weak or (stage in _NEED_THINGS and thing is None)
-    bare = needed and not named and not first(cues(_FILE, "things"), near)
-    if bare and not _has_candidate(sentence, words):
+    bare = needed and not named and not first(cues(FILE, "things"), near)
+    if bare and not _is_told(context, sentence, near, dated):
         return None
     if _is_capacity(sentence, words):
         return None
-    evidence = {f"thing={name}": 1.0 for name in found(cues(_FILE, "things"), near)}
-    evidence |= {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
-    evidence |= {f"not={name}": 1.0 for name in found(cues(_FILE, "not_done"), around)}
+    evidence = {f"thing={name}": 1.0 for name in found(cues(FILE, "things"), near)}
+    evidence |= {f"against={name}": 1.0 for name in found(cues(FILE, "against"), around)}
+    evidence |= {f"not={name}": 1.0 for name in found(cues(FILE, "not_done"), around)}
     evidence |= {
-        "near": 1.0 / (1.0 + cost / 20),
+        "near": 1.0 / (1.0 + dated.cost / 20),
         "weak": float(words.weak),
         "bare": float(bare),
         "amount": float(any(start - 60 <= q.start <= end + 60 for q in _amounts(sentence))),
@@ -152,12 +95,13 @@ def _draft(
         f"precision={date.precision}": 1.0,
         f"frame={date.word or 'none'}": 1.0,
         "date_first": float(date.start < words.start),
+        "repeats": float(dated.repeats),
     }
     return Draft(
         kind=ClaimKind.MILESTONE,
         sentence=sentence,
-        start=words.start,
-        end=words.end,
+        start=date.start if dated.repeats else words.start,
+        end=date.end if dated.repeats else words.end,
         trigger=stage.value,
         stage=stage,
         date=_whole(date),
@@ -168,7 +112,18 @@ def _draft(
     )
 
 
-def _has_candidate(sentence: Sentence, words: _Words) -> bool:
+def _is_told(context: Context, sentence: Sentence, near: str, dated: Dated) -> bool:
+    """Whether words beside which no thing stands are of a candidate, or go on about a thing."""
+    if _has_candidate(sentence, dated.words):
+        return True
+    if dated.cost > _TIGHT or first(cues(FILE, "against"), near):
+        return False
+    before = context.sentences[max(sentence.index - _TOLD_BACK, 0) : sentence.index]
+    told = [*before, *([context.title] if context.title else [])]
+    return any(first(cues(FILE, "things"), s.lower) for s in told)
+
+
+def _has_candidate(sentence: Sentence, words: Words) -> bool:
     """Whether a name that the registry does not know stands beside the words."""
     return any(
         name.kind is None and name.start - words.end <= _NEAR and words.start - name.end <= _NEAR
@@ -177,26 +132,45 @@ def _has_candidate(sentence: Sentence, words: _Words) -> bool:
 
 
 def _reached(
-    context: Context, sentence: Sentence, words: _Words
+    context: Context, sentence: Sentence, dated: Dated
 ) -> tuple[MilestoneStage, Thing | None]:
     """The stage as the thing decides it, and the thing: a chip is launched to the market."""
-    stage = words.stage
+    words = dated.words
+    stage, thing = _stage_and_thing(context, sentence, words, _stage_of(context, sentence, words))
+    if dated.named is not None:
+        thing = Thing(dated.named, "named")
+    if dated.rest and stage is MilestoneStage.ONLINE:
+        stage = MilestoneStage.FULL_CAPACITY
+    return stage, thing
+
+
+def _stage_of(context: Context, sentence: Sentence, words: Words) -> MilestoneStage:
+    """The stage that the words name; a launch is one into orbit only where space is spoken of."""
     written = sentence.between(words.start, words.end).lower()
-    if stage in {MilestoneStage.AVAILABLE, MilestoneStage.LAUNCH} and written.startswith("launch"):
+    if words.stage in {MilestoneStage.AVAILABLE, MilestoneStage.LAUNCH} and (
+        words.faint or written.startswith("launch")
+    ):
         in_space = _is_of_space(context, sentence)
-        stage = MilestoneStage.LAUNCH if in_space else MilestoneStage.AVAILABLE
+        return MilestoneStage.LAUNCH if in_space else MilestoneStage.AVAILABLE
+    return words.stage
+
+
+def _stage_and_thing(
+    context: Context, sentence: Sentence, words: Words, stage: MilestoneStage
+) -> tuple[MilestoneStage, Thing | None]:
+    """What reaches the stage, and the stage that weak words mean of it."""
     after = stage in _TRANSITIVE and not is_passive(sentence, words.start)
     span = words.start, words.end
     if stage in _OF_CHIPS:
-        site = named_thing(sentence, span, SITES, after=after) if words.weak else None
-        if site is not None and named_thing(sentence, span, CHIPS, after=after) is None:
-            return MilestoneStage.ONLINE, Thing(site, "named")
+        if words.weak and stage in _OPENING_STAGES and _is_site(sentence, words, after=after):
+            return MilestoneStage.ONLINE, thing_of(context, sentence, span, SITES, after=after)
         return stage, thing_of(context, sentence, span, CHIPS, after=after)
     if stage not in _OF_SITES:
         return stage, thing_of(context, sentence, span, THINGS, after=after)
     thing = thing_of(context, sentence, span, SITES, after=after)
     chip = named_thing(sentence, span, CHIPS, after=True) if words.weak else None
     if chip is not None and (thing is None or thing.how != "named"):
+        written = sentence.between(words.start, words.end).lower()
         ready = _pattern("ready").match(written) is not None
         return (MilestoneStage.AVAILABLE if ready else MilestoneStage.FIRST_DEPLOYMENT), Thing(
             chip, "named"
@@ -204,10 +178,27 @@ def _reached(
     return stage, thing
 
 
+def _is_site(sentence: Sentence, words: Words, *, after: bool) -> bool:
+    """Whether a site and no chip reaches the stage: named, else by the noun nearest before."""
+    span = words.start, words.end
+    if named_thing(sentence, span, CHIPS, after=after) is not None:
+        return False
+    if named_thing(sentence, span, SITES, after=after) is not None:
+        return True
+    before = window(sentence, words.start, words.start, _AROUND, 0)
+    last = {name: _last(pattern, before) for name, pattern in cues(FILE, "things")}
+    return max(last["site"], last["power"]) > max(last["chip"], last["system"])
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match ends, -1 for none."""
+    return max((match.end() for match in pattern.finditer(text)), default=-1)
+
+
 def _is_of_space(context: Context, sentence: Sentence) -> bool:
     """Whether the sentence, the one before it or the title speaks of space."""
     told = [sentence, context.sentences[max(sentence.index - 1, 0)], context.sentences[0]]
-    return any(first(cues(_FILE, "space"), s.lower) for s in told)
+    return any(first(cues(FILE, "space"), s.lower) for s in told)
 
 
 def _amounts(sentence: Sentence) -> list[Quantity]:
@@ -215,7 +206,7 @@ def _amounts(sentence: Sentence) -> list[Quantity]:
     return [q for q in sentence.quantities if q.unit in units or is_money(q.unit)]
 
 
-def _is_capacity(sentence: Sentence, words: _Words) -> bool:
+def _is_capacity(sentence: Sentence, words: Words) -> bool:
     """Whether watts reach the stage: then the date is the capacity's own."""
     for amount in sentence.quantities:
         if amount.unit in {POWER, ENERGY}:
@@ -229,19 +220,17 @@ def _is_capacity(sentence: Sentence, words: _Words) -> bool:
 
 def _whole(date: DateExpression) -> DateExpression:
     """The date of an event: "larger volumes through 2027" come in 2027, "from May" in May."""
-    day = date.interval.end if date.word == "through" else date.interval.start
-    if date.word not in _OPENING or day is None or date.precision not in MONTHS_IN:
+    if date.word not in _OPENING or date.precision in _SPANNING or date.period is None:
         return date
-    whole = containing(day, date.precision)
-    return replace(date, interval=Interval(start=whole.start, end=whole.end))
+    return replace(date, interval=date.period)
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(read_json(_FILE)[name])
+    return re.compile(read_json(FILE)[name])
 
 
-def _object(sentence: Sentence, words: _Words) -> Group | None:
+def _object(sentence: Sentence, words: Words) -> Group | None:
     """In whose data centers or cloud the thing reaches the stage, where the words say so."""
     for group in sentence.groups:
         lead_in = sentence.between(group.start - 12, group.start).lower()

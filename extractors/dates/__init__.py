@@ -91,6 +91,7 @@ def _expression(reader: Reader, index: int, found: Match) -> DateExpression | No
         interval=Interval(start=period.start, end=period.end),
         precision=period.precision,
         word=frame,
+        period=Interval(start=found.period.start, end=found.period.end),
     )
 
 

@@ -4,12 +4,16 @@ import datetime as dt
 from functools import cache
 
 from extractors.dates.lexicon import words
-from extractors.dates.periods import Period
+from extractors.dates.periods import Period, move
 from extractors.dates.reader import Match, Reader
 
 _ONE_DAY = dt.timedelta(days=1)
 _LONGEST = 5
-_JOINS = frozenset({"-", "–", "—", "to", "through", "until", "till", "thru", "and", "or", "/"})
+#: The value of "mid" among the thirds; the days beyond which a third is one of a year.
+_MIDDLE, _QUARTER = [1, 1], 92
+_JOINS = frozenset(
+    {"-", "–", "—", "to", "through", "until", "till", "thru", "into", "and", "or", "/"}
+)
 
 
 @cache
@@ -53,7 +57,7 @@ def bounded(reader: Reader, period: Period, frame: str, bound: str, index: int) 
         return period
     match bound:
         case "until":
-            start = None
+            start, end = None, _latest(reader, period, index)
         case "elapsed" if start and end and reader.published:
             end = max(start, min(end, reader.published))
         case "nearing" if start is None and end:
@@ -67,6 +71,15 @@ def bounded(reader: Reader, period: Period, frame: str, bound: str, index: int) 
         case "after":
             start, end = (end + _ONE_DAY if end and end < dt.date.max else None), None
     return Period(start, end, precision) if start or end else None
+
+
+def _latest(reader: Reader, period: Period, index: int) -> dt.date | None:
+    """The last day of what ends with a period: half of it for the middle ("by mid-2026")."""
+    word = reader.sense(index)
+    is_middle = word is not None and word.kind == "third" and word.value == _MIDDLE
+    if is_middle and period.start and period.end and (period.end - period.start).days > _QUARTER:
+        return move(period.start, 2, "month") - _ONE_DAY
+    return period.end
 
 
 def _is_past(reader: Reader, period: Period) -> bool:

@@ -145,14 +145,20 @@ class Reader:
                 return told
         return None
 
+    @staticmethod
+    def _is_future(word: str, following: str) -> bool:
+        if word == "to":
+            return following in _tense_words("future_after_to")
+        return word in _tense_words("future") or (
+            following == "to" and word in _tense_words("future_before_to")
+        )
+
     def _tense(self, index: int) -> bool | None:
         word = self.word(index)
         # "Better-than-expected" and "a part named X" tell no tense.
         if self.word(index - 1) == "-" or word in _tense_words("not_verbs"):
             return None
-        if word in _tense_words("future"):
-            return False
-        if self.word(index + 1) == "to" and word in _tense_words("future_before_to"):
+        if self._is_future(word, self.word(index + 1)):
             return False
         if word in _tense_words("past") or (len(word) > 4 and word.endswith("ed")):
             if self.word(index - 1) in {"have", "has", "had"}:

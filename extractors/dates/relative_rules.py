@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from extractors.dates.lexicon import words
 from extractors.dates.part_rules import fiscal_step, last_part, target
 from extractors.dates.periods import Period, containing, days, months, move, stepped, thirds
 from extractors.dates.reader import Match, Reader
@@ -33,12 +34,23 @@ def deictic(reader: Reader, index: int) -> Match | None:
 def _rolling(reader: Reader, after: int, step: int) -> Match | None:
     """Five years, from publication on or back."""
     count = reader.value(after, "number")
+    if few := _few(reader, after, step):
+        return few
     unit = reader.unit(reader.skip(after + 1, "-", "to"))
     today = reader.published
     if count is None or unit is None or today is None or step == 0 or not 0 < count < 1000:
         return None
     stop = reader.skip(after + 1, "-", "to") + 1
     return Match(span(today, step * count * unit[1], unit[0]), stop)
+
+
+def _few(reader: Reader, after: int, step: int) -> Match | None:
+    """The next few weeks, the coming months: some eight weeks or six months."""
+    place = reader.skip(after, "few", "several", "couple", "of")
+    some = words()["some"].get(reader.word(place))
+    if some is None or reader.published is None or step <= 0:
+        return None
+    return Match(span(reader.published, some[1], some[0]), place + 1)
 
 
 def span(today: dt.date, count: int, unit: str) -> Period:
