@@ -25,6 +25,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(read_json(_FILE)[name])
 
 
+@cache
+def _surroundings() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    rows = read_json(_FILE)["surroundings"]
+    return tuple((field, unit, re.compile(words)) for field, unit, words in rows)
+
+
 def read_conditions(sentence: Sentence, amount: Quantity | None) -> dict[str, Any]:
     """The conditions that a sentence gives for one of its numbers."""
     text = sentence.lower[:_LONGEST]
@@ -51,9 +57,9 @@ def read_surroundings(sentence: Sentence) -> dict[str, Any]:
     """The area or height that stands beside a power or a delay, where there is just one."""
     text = sentence.lower[:_LONGEST]
     found: dict[str, Any] = {}
-    for field, unit, words in read_json(_FILE)["surroundings"]:
+    for field, unit, words in _surroundings():
         given = [q.low for q in sentence.quantities if q.unit == unit and q.low == q.high]
-        if len(given) == 1 and re.search(words, text) is not None:
+        if len(given) == 1 and words.search(text) is not None:
             found[field] = given[0]
     return found
 
