@@ -405,6 +405,30 @@ def test_a_rate_times_its_term_is_a_derived_total_unless_a_total_is_told() -> No
     ]
 
 
+def test_other_currencies_are_converted_at_the_rate_of_their_day_and_kept_as_told() -> None:
+    connection = warehouse([one(deal("Mistral AI", "EDF", 10e9, unit="EUR"), day="2026-05-30")])
+    assert connection.sql(
+        "SELECT currency, rate_day, usd_high = exact(10e9 * usd_per_unit) FROM commitments"
+    ).fetchall() == [("EUR", dt.date(2026, 5, 29), True)]
+    assert connection.sql("SELECT low, unit, usd_low FROM facts").fetchall() == [
+        (10e9, "EUR", None)
+    ]
+
+
+def test_an_agreement_told_in_two_currencies_counts_once_in_dollars() -> None:
+    euros = deal("Mistral AI", "EDF", 10e9, unit="EUR")
+    connection = warehouse([one(euros), one(deal("Mistral AI", "EDF", 11.7e9), publisher="Other")])
+    assert connection.sql("SELECT currency, usd_high FROM commitments").fetchall() == [
+        ("USD", 11_700_000_000)
+    ]
+
+
+def test_a_currency_without_a_rate_enters_no_total() -> None:
+    connection = warehouse([one(deal("Foxconn", "TSMC", 75e9, unit="TWD"))])
+    assert connection.sql("FROM commitments").fetchall() == []
+    assert connection.sql("SELECT unit FROM facts").fetchall() == [("TWD",)]
+
+
 NAMES = st.sampled_from(["OpenAI", "AWS", "Amazon", "Nvidia", "Quorvex", None])
 CLAIMS = st.one_of(
     st.builds(

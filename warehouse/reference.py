@@ -43,6 +43,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "tiers": _ranks(Tier, {}),
         "layers": _ranks(Layer, {}),
         "company_finances": _finances(),
+        "exchange_rates": _rates(),
     }
     for name, content in rows.items():
         insert_rows(connection, BY_NAME[name], content)
@@ -59,9 +60,21 @@ def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(files("warehouse").joinpath("data", name).read_text(encoding="utf-8"))
 
 
+def _csv(name: str) -> list[dict[str, Any]]:
+    text = files("warehouse").joinpath("data", name).read_text(encoding="utf-8")
+    return [dict(row) for row in csv.DictReader(text.splitlines())]
+
+
+def _rates() -> list[dict[str, Any]]:
+    rows = _csv("exchange_rates.csv")
+    for row in rows:
+        row["day"] = dt.date.fromisoformat(row["day"])
+        row["usd_per_unit"] = float(row["usd_per_unit"])
+    return rows
+
+
 def _finances() -> list[dict[str, Any]]:
-    text = files("warehouse").joinpath("data", "company_finances.csv").read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = [dict(row) for row in csv.DictReader(text.splitlines())]
+    rows = _csv("company_finances.csv")
     for row in rows:
         row["fiscal_year_end"] = dt.date.fromisoformat(row["fiscal_year_end"])
         for column in ("revenue_usd", "operating_cash_flow_usd", "capex_usd"):

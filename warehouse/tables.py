@@ -164,6 +164,15 @@ class Finance(_Row):
     source: str = Field(description="Filing or statement that gives the figures.")
 
 
+class ExchangeRate(_Row):
+    """What a unit of another currency was worth, for totals in dollars."""
+
+    currency: str = Field(description="ISO 4217 code.")
+    day: dt.date = Field(description="Day of the rate; it holds until the next one.")
+    usd_per_unit: float = Field(description="US dollars for one unit.")
+    source: str = Field(description="Who published it.")
+
+
 class Build(_Row):
     """How and when this file was built."""
 
@@ -306,6 +315,12 @@ TABLES: tuple[Table, ...] = (
         "Annual figures of companies from their filings, as a measure for commitments.",
         ("entity_id",),
         columns_of(Finance),
+    ),
+    Table(
+        "exchange_rates",
+        "Rates at the end of each month, at which totals convert other currencies.",
+        ("currency", "day"),
+        columns_of(ExchangeRate),
     ),
     Table("build", "How and when this file was built; one row.", (), columns_of(Build)),
 )

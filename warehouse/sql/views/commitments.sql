@@ -1,4 +1,4 @@
--- commitments: One row per amount of money between parties that counts in sums: totals as they are told, and rates as rate times term where their agreement tells no total. A dollar stands here once.
+-- commitments: One row per amount of money between parties that counts in sums: totals as they are told, and rates as rate times term where their agreement tells no total. Other currencies are converted at the rate of the month before the amount was first told. A dollar stands here once.
 -- fact_id: The fact that gives the amount.
 -- agreement_id: The agreement that it belongs to, null where only one party is known.
 -- role: What the money is for.
@@ -9,6 +9,9 @@
 -- is_joint: Whether several payers or payees share it, so that no single one has it all.
 -- usd_low: Lower bound in US dollars, null where open.
 -- usd_high: Upper bound in US dollars; the lower one where open.
+-- currency: The currency that it is told in.
+-- usd_per_unit: US dollars for one unit of that currency, as converted here.
+-- rate_day: Day of that rate, null for dollars.
 -- is_derived: Whether it is a rate times a term, not told as an amount.
 -- term_months: Term that a derived amount was computed with.
 -- grade: contracted, announced or soft.
@@ -18,13 +21,32 @@
 -- first_seen: Day on which it was first told.
 -- last_seen: Day on which it was last told.
 -- fact_ids: Facts behind the amount: the fact, and the one that tells the term.
-WITH money AS (
-  SELECT fact.*, placed.agreement_id, placed.part
+WITH told AS (
+  SELECT
+    fact.*,
+    placed.agreement_id,
+    placed.part,
+    split_part(fact.unit, '/', 1) AS currency,
+    nullif(split_part(fact.unit, '/', 2), '') AS period
   FROM facts_as_of(as_of) AS fact
   LEFT JOIN agreement_facts AS placed USING (fact_id)
-  WHERE fact.kind = 'deal' AND fact.in_sums AND starts_with(fact.unit, 'USD')
+  WHERE fact.kind = 'deal' AND fact.in_sums
+), money AS (
+  SELECT
+    told.*,
+    rate.day AS rate_day,
+    CASE WHEN told.currency = 'USD' THEN 1 ELSE rate.usd_per_unit END AS usd_per_unit
+  FROM told
+  ASOF LEFT JOIN exchange_rates AS rate
+    ON rate.currency = told.currency AND told.first_seen >= rate.day
 ), totals AS (
-  SELECT DISTINCT agreement_id FROM money WHERE unit = 'USD' AND agreement_id IS NOT NULL
+  SELECT
+    agreement_id,
+    -- An agreement told in two currencies is one sum of money: its dollars, where they are told.
+    arg_min(currency, (currency <> 'USD', currency)) AS currency
+  FROM money
+  WHERE period IS NULL AND agreement_id IS NOT NULL AND usd_per_unit IS NOT NULL
+  GROUP BY agreement_id
 ), terms AS (
   SELECT
     placed.agreement_id,
@@ -37,18 +59,20 @@ WITH money AS (
 ), timed AS (
   SELECT
     money.*,
-    CASE WHEN unit <> 'USD' THEN coalesce(
+    CASE WHEN period IS NOT NULL THEN coalesce(
       terms.months,
       date_diff('day', coalesce(when_start, first_seen), when_end) / 30.4375
     ) END AS term_months,
     terms.fact_id AS term_fact_id
   FROM money
   LEFT JOIN terms USING (agreement_id)
-  WHERE unit = 'USD' OR agreement_id IS NULL OR agreement_id NOT IN (SELECT agreement_id FROM totals)
+  LEFT JOIN totals USING (agreement_id)
+  WHERE totals.currency IS NULL OR (period IS NULL AND totals.currency = money.currency)
 ), amounts AS (
   SELECT
     *,
-    CASE unit WHEN 'USD/month' THEN term_months WHEN 'USD/year' THEN term_months / 12 ELSE 1 END
+    usd_per_unit
+      * CASE period WHEN 'month' THEN term_months WHEN 'year' THEN term_months / 12 ELSE 1 END
       AS times
   FROM timed
 ), sides AS (
@@ -72,7 +96,10 @@ SELECT
   coalesce(len(payer_ids), 0) > 1 OR coalesce(len(payee_ids), 0) > 1 AS is_joint,
   exact(low * times) AS usd_low,
   exact(coalesce(high, low) * times) AS usd_high,
-  unit <> 'USD' AS is_derived,
+  currency,
+  usd_per_unit,
+  rate_day,
+  period IS NOT NULL AS is_derived,
   round(term_months, 2) AS term_months,
   grade,
   firmness,
@@ -80,7 +107,7 @@ SELECT
   when_end,
   first_seen,
   last_seen,
-  CASE WHEN unit <> 'USD' AND term_fact_id IS NOT NULL
+  CASE WHEN period IS NOT NULL AND term_fact_id IS NOT NULL
     THEN list_sort([fact_id, term_fact_id]) ELSE [fact_id] END AS fact_ids
 FROM amounts
 LEFT JOIN sides USING (fact_id)
