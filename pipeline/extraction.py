@@ -35,6 +35,8 @@ _ALONE = "reading"
 _READ_LANGUAGES = {None, "en"}
 #: The packages whose files decide what is read.
 READERS = ("schema", "extractors")
+#: Files of the warehouse that sign what is read; signatures of two versions cannot be compared.
+_SIGNING = ("duplicates.py", "extracted.py")
 #: Libraries whose version decides what is read.
 _LIBRARIES = ("spacy", "trafilatura", "lxml", "beautifulsoup4", "pypdf")
 
@@ -92,6 +94,8 @@ def version(packages: tuple[str, ...] = READERS) -> str:
     digest = hashlib.sha256()
     for library in _LIBRARIES:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
+    for name in _SIGNING:
+        digest.update(files("warehouse").joinpath(name).read_bytes())
     for package in packages:
         root = Path(str(files(package)))
         for path in sorted(root.rglob("*")):

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SHINGLE = 5
+#: Outlets shorten a release from its end, and add what they say under each of theirs.
+_LEAD_WORDS = 400
 _PERMUTATIONS = 64
-_BAND = 4
+_BAND = 3
 #: So many shingles are hashed at once: a long text takes no more memory than a short one.
 _CHUNK = 4096
 #: Each permutation is a multiplication by an odd number and an addition, modulo 2^64.
@@ -27,8 +29,8 @@ _CROWD = 50
 
 
 def signature(text: str) -> list[int]:
-    """MinHash of a text's five-word shingles, ignoring case."""
-    words = text.casefold().split()
+    """MinHash of the five-word shingles that a text begins with, ignoring case."""
+    words = text.casefold().split()[:_LEAD_WORDS]
     shingles = {
         " ".join(words[i : i + _SHINGLE]).encode() for i in range(max(1, len(words) - _SHINGLE + 1))
     }
@@ -41,33 +43,42 @@ def signature(text: str) -> list[int]:
     return [int(value) for value in least]
 
 
-def groups(signatures: Mapping[str, Sequence[int]], threshold: float) -> dict[str, str]:
-    """For each key the first key (in the order given) of the texts that are nearly the same.
+def groups(texts: Mapping[str, tuple[Sequence[int], int]], threshold: float) -> dict[str, str]:
+    """For each key the first key (in the order given) of the texts that it was copied from.
 
-    Pairs are proposed by bands of equal minima and kept where the estimated Jaccard similarity
-    reaches the threshold; a group is whatever such pairs connect, so order of arrival is no matter.
+    Pairs are proposed by bands of equal minima, and kept where the shorter text shares so much with
+    the other as the threshold says. Each text follows the earlier one that it shares most with; it
+    follows one alone, since a round-up of two releases does not make them one text.
+
+    Args:
+        texts: Signature and number of words of each text.
+        threshold: Part of the shorter text that the other holds, as estimated.
     """
-    keys = list(signatures)
-    values = np.array([signatures[key] for key in keys], dtype=np.uint64)
-    leader = list(range(len(keys)))
-
-    def find(i: int) -> int:
-        while leader[i] != i:
-            leader[i] = leader[leader[i]]
-            i = leader[i]
-        return i
-
+    keys = list(texts)
+    values = np.array([minhash for minhash, _ in texts.values()], dtype=np.uint64)
+    sizes = np.array([min(words, _LEAD_WORDS) for _, words in texts.values()], dtype=np.float64)
+    followed: dict[int, tuple[float, int]] = {}
     for i, j in _proposed(values):
-        if float(np.mean(values[i] == values[j])) >= threshold:
-            low, high = sorted((find(i), find(j)))
-            leader[high] = low
-    return {key: keys[find(i)] for i, key in enumerate(keys)}
+        shared = _shared(values, sizes, i, j)
+        if shared >= threshold:
+            followed[j] = max(followed.get(j, (0.0, 0)), (shared, -i))
+    leaders = list(range(len(keys)))
+    for j in sorted(followed):
+        leaders[j] = leaders[-followed[j][1]]
+    return {key: keys[leader] for key, leader in zip(keys, leaders, strict=True)}
+
+
+def _shared(values: NDArray[np.uint64], sizes: NDArray[np.float64], i: int, j: int) -> float:
+    """The part of the shorter of two texts that the other holds, estimated by their signatures."""
+    jaccard = float(np.mean(values[i] == values[j]))
+    common = jaccard / (1 + jaccard) * (sizes[i] + sizes[j])
+    return float(min(1.0, common / max(1.0, min(sizes[i], sizes[j]))))
 
 
 def _proposed(values: NDArray[np.uint64]) -> list[tuple[int, int]]:
-    """Pairs of rows that share a band of their signatures."""
+    """Pairs of rows, the earlier first, that share a band of their signatures."""
     pairs: set[tuple[int, int]] = set()
-    for start in range(0, values.shape[1] if values.size else 0, _BAND):
+    for start in range(0, _PERMUTATIONS - _BAND + 1 if values.size else 0, _BAND):
         buckets: dict[bytes, list[int]] = defaultdict(list)
         for i, row in enumerate(values[:, start : start + _BAND]):
             buckets[row.tobytes()].append(i)

@@ -52,15 +52,17 @@ def load(
 
 def _copies(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Each article with the earliest article of nearly the same text."""
-    rows: list[tuple[str, list[int], dt.date]] = connection.execute(
+    rows: list[tuple[str, list[int], int, dt.date]] = connection.execute(
         """
-        SELECT article_id, minhash, least(published, fetched_at::DATE) AS told_on
+        SELECT article_id, minhash, words, least(published, fetched_at::DATE) AS told_on
         FROM incoming_articles JOIN pages USING (page_id)
         QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY fetched_at, page_id) = 1
         ORDER BY told_on, fetched_at, article_id
         """
     ).fetchall()
-    found = groups({article: minhash for article, minhash, _ in rows}, _similarity())
+    found = groups(
+        {article: (minhash, words) for article, minhash, words, _ in rows}, _similarity()
+    )
     return pa.table(
         {
             "article_id": pa.array(found.keys(), pa.string()),
