@@ -5,6 +5,7 @@ A line that is nothing but a date, a labelled date, or the dateline of a report 
 """
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from extractors.lines import LINE
@@ -39,6 +40,14 @@ _PATTERNS = (
     *_patterns(_ISO),
 )
 
+#: A byline that names its day ends with it, but for the time: "Posted by Al on June 3, 2026".
+_BYLINE_DATES = tuple(
+    re.compile(rf"(?:^|[^\w]){date}{_TIME}$", re.IGNORECASE)
+    for date in (rf"{_MONTH}\s{_DAY},?\s{_YEAR}", rf"{_DAY}\s{_MONTH},?\s{_YEAR}", _ISO)
+)
+#: So many lines at most stand between a headline and the first paragraph.
+_LINES_ABOVE = 8
+_BYLINE = 120
 _LONG_DATE = re.compile(rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}", re.IGNORECASE)
 
 
@@ -48,6 +57,22 @@ def own_date(text: str) -> Published:
         head = line.group()[:120].replace("*", "").strip(" \t_#-")
         for pattern in _PATTERNS:
             found = pattern.match(head)
+            if found and (day := _day(found.groupdict())).day is not None:
+                return day
+    return Published()
+
+
+def date_above(shown: Sequence[str], lines: Sequence[str]) -> Published:
+    """The day at the end of a short line between the headline and the text of an article.
+
+    Args:
+        shown: Every line that the page shows.
+        lines: Those of the article, of which the first may be such a line too.
+    """
+    above = shown[: shown.index(lines[0])] if lines[0] in shown else []
+    for line in (lines[0], *reversed(above[-_LINES_ABOVE:])):
+        for pattern in _BYLINE_DATES if len(line) <= _BYLINE else ():
+            found = pattern.search(line)
             if found and (day := _day(found.groupdict())).day is not None:
                 return day
     return Published()

@@ -6,15 +6,16 @@ leads elsewhere or stands above the first paragraph as a byline does is left out
 """
 
 import logging
+from collections.abc import Sequence
 
 from lxml import html
 from trafilatura import bare_extraction
 
 from extractors.furnishing import without_furnishing
 from extractors.lines import without_furniture
-from extractors.markup import shown_lines, text_lines
+from extractors.markup import ShownLine, shown_lines, text_lines
 from extractors.metadata import told_text
-from extractors.placing import Links, found_places, width, with_missing, within
+from extractors.placing import Links, found_places, told, width, with_missing
 from extractors.trimming import trimmed
 
 #: A page with fewer characters of main text than this is read again, keeping more of it.
@@ -30,13 +31,13 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 def main_lines(tree: html.HtmlElement) -> list[str]:
     """The lines of a page's main text: with care, then with less, then all that is visible."""
-    told = told_text(tree)
-    lines = _lines(without_furnishing(tree), told)
+    text = told_text(tree)
+    lines = _lines(without_furnishing(tree), text)
     if _size(lines) < _SHORT:
         everything = text_lines(tree)
         if 0 < _size(everything) < _SHORT:
             return everything  # so small a page has no furniture, and its paragraphs are kept apart
-        lines = lines if _size(lines) >= _SENTENCE else (_lines(tree, told) or everything)
+        lines = lines if _size(lines) >= _SENTENCE else (_lines(tree, text) or everything)
     return without_furniture(lines) or lines
 
 
@@ -44,15 +45,15 @@ def _size(lines: list[str]) -> int:
     return sum(map(width, lines))
 
 
-def _lines(page: html.HtmlElement, told: str) -> list[str]:
-    shown = shown_lines(page)
+def _lines(page: html.HtmlElement, text: str) -> list[str]:
+    shown: Sequence[ShownLine] = shown_lines(page)
     found = _found(page)
-    places = found_places(shown, found)
+    places: Sequence[int] = found_places(shown, found)
     if _size([shown[place].text for place in places]) < (1 - _UNPLACED) * _size(found):
         return found
     links = Links()
-    places = with_missing(shown, within(shown, places, told), links)
-    return [line.text for line in trimmed(shown, places, links)]
+    shown, places = told(shown, places, text)
+    return [line.text for line in trimmed(shown, with_missing(shown, places, links), links)]
 
 
 def _found(page: html.HtmlElement) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
@@ -40,12 +40,32 @@ _PUBLISHED_META = (
     "sailthru.date", "publishdate", "publish-date", "publish_date", "publication_date",
     "pubdate", "citation_publication_date", "date", "article.published",
 )  # fmt: skip
+_UPDATED_META = (
+    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "last-modified", "lastmod", "article.updated", "revised",
+)  # fmt: skip
 _DATE = re.compile(
     r"\s{0,9}(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?"
 )
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—·•»-]|::)\s{1,3}")
 _TELLING = re.compile(r"publi|posted|entry-date|pubdate", re.IGNORECASE)
+_UPDATING = re.compile(r"updated|modifi", re.IGNORECASE)
+_BYLINES = etree.XPath(
+    "//*[@rel='author' or @itemprop='author'] | //*[self::a or self::span or self::p or self::div"
+    " or self::address][contains(@class, 'byline') or contains(@class, 'author')]"
+)
+_BYLINE_BEGIN = re.compile(
+    r"(?:(?:written|posted|words|story) )?(?:by|von|par|por|di)[: ]\s?", re.IGNORECASE
+)
+_BYLINE_END = re.compile(
+    r"\s?[|•·–—/(]\s?|,? (?:in|on|for|at|updated|published|posted) |,? \d|"
+    r",? (?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d",
+    re.IGNORECASE,
+)
+_PERSONS = re.compile(
+    r"[A-ZÀ-Þ][\w.'’-]{1,30}(?: (?:and|&|de|van|von|der|la|[A-ZÀ-Þ][\w.'’-]{0,30},?)){1,8}"
+)
 _MARKUP = re.compile(r"<[^<>]{0,1000}>")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4}|$)", re.IGNORECASE)
 
@@ -54,6 +74,10 @@ _UNTITLED = re.compile(
     r"document|untitled(?: document)?|ex(?:hibit)?[- ]?\d{1,3}(?:\.\d{1,2})?|[\w.-]{1,80}\.html?",
     re.IGNORECASE,
 )
+
+
+#: A place where dates may stand, and what reads them.
+_Place = tuple[str, Callable[[], Iterator[str | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +96,7 @@ class Metadata:
     title: str = ""
     url: str | None = None
     published: Published = Published()
+    updated: Published = Published()
     publisher: str | None = None
     author: str | None = None
     language: str | None = None
@@ -106,10 +131,15 @@ def read_metadata(
     """
     parts = _Parts(tree, _metas(tree), list(_linked_data(tree)), url)
     publisher = _publisher(parts)
+    updated = _updated(parts, fetched)
+    published = _published(parts, tree if whole else None, published_hint, fetched)
+    if published.day is None and updated.day is not None:
+        published = Published(updated.day, updated.precision, "updated")
     return Metadata(
         title=_title(parts, publisher),
         url=_canonical(parts),
-        published=_published(parts, tree if whole else None, published_hint, fetched),
+        published=published,
+        updated=updated if _is_after(updated, published) else Published(),
         publisher=publisher,
         author=_author(parts),
         language=_language(tree),
@@ -145,7 +175,18 @@ def _linked_data(tree: lxml_html.HtmlElement) -> Iterator[dict[str, Any]]:
     rank = {"NewsArticle": 0, "WebPage": 2}
     typed = [(str(node.get("@type", "")), node) for node in objects]
     articles = [(kind, node) for kind, node in typed if _ARTICLE_TYPES.search(kind)]
-    yield from (node for _, node in sorted(articles, key=lambda pair: rank.get(pair[0], 1)))
+    named = {node["@id"]: node for node in objects if isinstance(node.get("@id"), str)}
+    for _, node in sorted(articles, key=lambda pair: rank.get(pair[0], 1)):
+        yield node | {key: _resolved(node.get(key), named) for key in ("author", "publisher")}
+
+
+def _resolved(value: Any, named: dict[str, dict[str, Any]]) -> Any:
+    """A value with the things in it that are only referred to by their id."""
+    if isinstance(value, list):
+        return [_resolved(each, named) for each in value[:10]]
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return named.get(value["@id"], value)
+    return value
 
 
 def told_text(tree: lxml_html.HtmlElement) -> str:
@@ -262,7 +303,18 @@ def _author(parts: _Parts) -> str | None:
         name = parts.metas.get(key)
         if name and "://" not in name:
             return name
-    return None
+    return next(filter(None, map(_byline, islice(_bylines(parts.tree), _HEADINGS))), None)
+
+
+def _bylines(tree: lxml_html.HtmlElement) -> list[etree._Element]:
+    return cast(list[etree._Element], _BYLINES(tree))
+
+
+def _byline(element: etree._Element) -> str | None:
+    """The name that a byline gives: "By Jo Stone | 3 March" is Jo Stone's."""
+    text = clean_line("".join(islice(map(str, element.itertext()), _PIECES))[:200])
+    name = _BYLINE_END.split(_BYLINE_BEGIN.sub("", text), maxsplit=1)[0].strip(" ,")
+    return name if _PERSONS.fullmatch(name) else None
 
 
 def _name(value: Any) -> str | None:
@@ -290,7 +342,7 @@ def _published(
     fetched: dt.date | None,
 ) -> Published:
     """The day of publication from the best of several places that gives a plausible one."""
-    places: list[tuple[str, Callable[[], Iterator[str | None]]]] = [
+    places: list[_Place] = [
         ("json-ld", lambda: (_text(node.get("datePublished")) for node in parts.linked)),
         ("meta", lambda: (parts.metas.get(key) for key in _PUBLISHED_META)),
         ("feed", lambda: iter([hint.isoformat() if hint else None])),
@@ -298,12 +350,33 @@ def _published(
         ("url", lambda: iter([_url_date(parts.url)])),
         ("text", lambda: iter([_visible_date(tree, fetched)])),
     ]
+    return _first_day(places, fetched)
+
+
+def _updated(parts: _Parts, fetched: dt.date | None) -> Published:
+    """The day of the last update from the first of several places that gives a plausible one."""
+    places: list[_Place] = [
+        ("json-ld", lambda: (_text(node.get("dateModified")) for node in parts.linked)),
+        ("meta", lambda: (parts.metas.get(key) for key in _UPDATED_META)),
+        ("time", lambda: _updates(parts.tree)),
+    ]
+    return _first_day(places, fetched)
+
+
+def _first_day(places: Iterable[_Place], fetched: dt.date | None) -> Published:
     for found_by, values in places:
         for value in values():
             found = parse_published(value, fetched=fetched, found_by=found_by)
             if found.day is not None:
                 return found
     return Published()
+
+
+def _is_after(updated: Published, published: Published) -> bool:
+    """Whether an update is one: not before the publication, and another date than it."""
+    if updated.day is None or published.day is None:
+        return False
+    return updated.day >= published.day and published.found_by != "updated"
 
 
 def parse_published(
@@ -330,9 +403,19 @@ def _text(value: Any) -> str | None:
 
 def _times(tree: lxml_html.HtmlElement) -> Iterator[str | None]:
     """Dates of the time elements, those that call themselves the publication first."""
-    times = [time for time in islice(tree.iter("time"), _TIMES) if time.get("datetime")]
-    for time in sorted(times, key=lambda time: not _TELLING.search(str(time.attrib))):
-        yield time.get("datetime")
+    times = [(time.get("datetime"), str(time.attrib)) for time in _dated(tree)]
+    times = [(date, named) for date, named in times if not _UPDATING.search(named)]
+    for date, _ in sorted(times, key=lambda time: not _TELLING.search(time[1])):
+        yield date
+
+
+def _updates(tree: lxml_html.HtmlElement) -> Iterator[str | None]:
+    """Dates of the time elements that call themselves an update."""
+    return (time.get("datetime") for time in _dated(tree) if _UPDATING.search(str(time.attrib)))
+
+
+def _dated(tree: lxml_html.HtmlElement) -> Iterator[etree._Element]:
+    return (time for time in islice(tree.iter("time"), _TIMES) if time.get("datetime"))
 
 
 def _url_date(url: str | None) -> str | None:

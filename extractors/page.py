@@ -3,10 +3,11 @@
 import datetime as dt
 import logging
 import re
+from dataclasses import replace
 
 from lxml import html as lxml_html
 
-from extractors.dateline import own_date
+from extractors.dateline import date_above, own_date
 from extractors.decoding import ArticleError, clean_line
 from extractors.language import detect_language
 from extractors.machine_written import says_machine_written
@@ -22,6 +23,8 @@ _MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE)
 _PARAGRAPH = re.compile(r"<(?:p|br|div|li|td|h[1-6])\b", re.IGNORECASE)
 #: A page whose main text is shorter is judged by all that it shows.
 _FEW_WORDS = 15
+#: Days that the text itself may tell better.
+_UNSURE = ("", "updated")
 #: A headline that is no heading stands among the first lines.
 _TOP = 5
 _NEVER_SHOWN = frozenset(("script", "style", "template", "svg", "title", "head"))
@@ -70,6 +73,9 @@ def parse_markup(
     lines = without(lines, title)
     if whole and (instead := obstacle(title, _shown(tree, lines))):
         raise ArticleError(instead)
+    if whole and lines and metadata.published.found_by in _UNSURE:
+        above = date_above(text_lines(tree), lines)
+        metadata = replace(metadata, published=above if above.day else metadata.published)
     return make_article(title, lines, metadata)
 
 
@@ -90,13 +96,19 @@ def make_article(title: str, lines: list[str], metadata: Metadata) -> Article:
     if not lines:
         raise ArticleError("the page holds no text")
     body = "\n".join(lines)
-    published = metadata.published if metadata.published.day else own_date(body)
+    published = metadata.published
+    if published.found_by in _UNSURE and (own := own_date(body)).day is not None:
+        published = own
     return Article(
         url=metadata.url,
         title=title,
         text=f"{title}\n\n{body}" if title else body,
         published=published.day,
         published_precision=published.precision,
+        published_found_by=published.found_by or None,
+        updated=metadata.updated.day,
+        updated_precision=metadata.updated.precision,
+        updated_found_by=metadata.updated.found_by or None,
         publisher=metadata.publisher,
         language=detect_language(body, metadata.language),
         author=metadata.author,

@@ -71,20 +71,28 @@ def found_places(shown: Sequence[ShownLine], found: Sequence[str]) -> list[int]:
     return sorted([*once, *_nearest(more, once, keys, wanted)])
 
 
-def within(shown: Sequence[ShownLine], places: Sequence[int], told: str) -> list[int]:
-    """The places from the first to the last line of the text that a page gives for its own.
+def told(
+    shown: Sequence[ShownLine], places: Sequence[int], text: str
+) -> tuple[Sequence[ShownLine], Sequence[int]]:
+    """The lines and places within the text that a page gives to machines as its own.
 
-    Pages tell their text to machines, some of them only a part of it, or another one. It is
-    believed where nearly all of it is shown, and where it is most of what was found.
+    Pages give a part of their text, or another one, so that it is believed only where nearly all
+    of it is shown, and where it is most of what was found. What stands after its last paragraph
+    may be a list or table of the article, since these are not given.
     """
-    whole = _key(told)
-    own = found_places(shown, [told]) if len(whole) >= _TOLD else []
+    whole = _key(text)
+    own = found_places(shown, [text]) if len(whole) >= _TOLD else []
     size = sum(len(_key(shown[place].text)) for place in own)
     found = sum(len(_key(shown[place].text)) for place in places if is_prose(shown[place]))
     if not own or size < _SHOWN * len(whole) or size < _AGREED * found:
-        return list(places)
-    between = [place for place in places if own[0] <= place <= own[-1]]
-    return sorted({*own, *between}) if size > found / _AGREED else between
+        return shown, places
+    begin, end = own[0], own[-1] + 1
+    while end in places and shown[end].element.tag in _ITEMS and not shown[end].leads_elsewhere:
+        end += 1
+    kept = {place for place in places if begin <= place < end}
+    if size > found / _AGREED:
+        kept.update(own)
+    return shown[begin:end], [place - begin for place in sorted(kept)]
 
 
 def _key(text: str) -> str:

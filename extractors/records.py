@@ -92,6 +92,7 @@ def _from_text(record: Record) -> Article:
         text=text if not title or text.startswith(title) else f"{title}\n\n{text}",
         published=published.day,
         published_precision=published.precision,
+        published_found_by=published.found_by or None,
         publisher=record.publisher,
         language=detect_language(text),
         machine_written=says_machine_written(None, text.splitlines()),
@@ -110,7 +111,11 @@ def _from_html(record: Record) -> Article:
         body = article.text.removeprefix(f"{article.title}\n\n").split("\n")
         changes |= {"title": title, "text": "\n".join((title, "", *without(body, title)))}
     if published.day:
-        changes |= {"published": published.day, "published_precision": published.precision}
+        changes |= {
+            "published": published.day,
+            "published_precision": published.precision,
+            "published_found_by": published.found_by,
+        }
     if record.publisher:
         changes["publisher"] = record.publisher
     return article.model_copy(update=changes)

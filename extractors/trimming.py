@@ -11,7 +11,7 @@ _ITEMS = ("li", "dt", "dd", "tr")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNTERMINATED = re.compile(r"[^.!?…:;。！？؟\"'”’»)\]]$")
 #: "Lesen Sie auch: ...": a few words, then a link to the end of the line.
-_LABELLED_LINK = re.compile(r"(?:[^\s:]{1,20} ){0,4}[^\s:]{1,20}: ")
+_LABELLED_LINK = re.compile(r"(?:[^\s:]{1,20} ){0,4}[^\s:]{1,20} ?: ")
 #: A repetition has so many characters, and a quotation of the text in itself no more than these.
 _REPEATED = 40
 _LONGEST_QUOTE = 300

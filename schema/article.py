@@ -43,6 +43,20 @@ class Article(BaseModel):
     published_precision: DatePrecision = Field(
         DatePrecision.UNKNOWN, description="How exactly the day is known."
     )
+    published_found_by: str | None = Field(
+        None,
+        description="Where the day was found: json-ld, meta, feed, time, url, text, updated, "
+        "front matter, message, document or record.",
+    )
+    updated: dt.date | None = Field(
+        None, description="Day of the last update that the page tells, if not before publication."
+    )
+    updated_precision: DatePrecision = Field(
+        DatePrecision.UNKNOWN, description="How exactly the day of the update is known."
+    )
+    updated_found_by: str | None = Field(
+        None, description="Where the day of the update was found: json-ld, meta or time."
+    )
     publisher: str | None = Field(None, description="Name of the publisher.")
     tier: Tier | None = Field(None, description="How close the publisher is to what it tells.")
     language: str | None = Field(None, description="ISO 639-1 code of the language.")
