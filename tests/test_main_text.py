@@ -139,9 +139,7 @@ def _told(text: str) -> str:
 
 
 def test_a_text_told_to_machines_says_where_the_article_ends() -> None:
-    after = (
-        "<p>Grid Weekly is owned by a company that owns parts of the plants named here.</p>"
-    )
+    after = "<p>Grid Weekly is owned by a company that owns parts of the plants named here.</p>"
     shown = f"<div>{_paragraphs(PROSE)}{after}</div>"
     assert _lines(_page(shown, head=_told(" ".join(PROSE)))) == PROSE
     assert _lines(_page(shown))[-1].startswith("Grid Weekly")
