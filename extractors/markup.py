@@ -8,6 +8,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from extractors.decoding import ArticleError, clean_line, visible
+from extractors.tags import MOST_ATTRIBUTES, has_overloaded_tag
 
 #: Elements that are no part of what a reader reads as text.
 _HIDDEN = frozenset(
@@ -40,11 +41,14 @@ def parse_html(text: str) -> html.HtmlElement:
     """The tree of a page or of a fragment of one.
 
     Raises:
-        ArticleError: if there is nothing in it.
+        ArticleError: if there is nothing in it, or it would take for ever to parse.
     """
+    shown = visible(text)
+    if has_overloaded_tag(shown):
+        raise ArticleError(f"a tag of the page has more than {MOST_ATTRIBUTES} attributes")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        data = visible(text).encode("utf-8", "replace")
+        data = shown.encode("utf-8", "replace")
         tree = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise ArticleError("the page holds no text") from error

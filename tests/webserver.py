@@ -69,6 +69,7 @@ def raw(body: bytes, **headers: str) -> Behaviour:
 def _handler(find: Callable[[str], Site]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        site = Site()
 
         def do_GET(self) -> None:
             site = self.site = find(self.headers.get("Host", ""))

@@ -45,9 +45,14 @@ def as_fetch_errors(limits: Limits, limit: int) -> Iterator[None]:
         UnicodeError,
     ) as error:
         raise FetchError(Outcome.BAD_ADDRESS, f"it cannot be asked for: {error}") from error
+    except FetchError:
+        raise
     except httpx.TransportError as error:
         message = f"the answer broke off or is no HTTP ({error or type(error).__name__})"
         raise FetchError(Outcome.BROKEN, message, passing=True) from error
+    except Exception as error:  # whatever a hostile answer makes a library raise
+        message = f"reading the answer failed with {type(error).__name__}: {error}"
+        raise FetchError(Outcome.BROKEN, message) from error
 
 
 def _not_connected(error: httpx.ConnectError) -> FetchError:

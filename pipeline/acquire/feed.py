@@ -61,7 +61,9 @@ def _xml(body: bytes, url: str, now: dt.datetime) -> Iterable[Candidate | None]:
         reason = getattr(parsed, "bozo_exception", "no entries")
         raise FeedError(f"it is neither RSS nor Atom nor JSON Feed ({reason})")
     for entry in parsed.entries:
-        given = entry.get("published_parsed") or entry.get("updated_parsed")
+        given = entry.get("published_parsed")
+        if given is None and "updated_parsed" in entry:
+            given = entry["updated_parsed"]
         yield Candidate.linked(
             entry.get("link"),
             base=url,
