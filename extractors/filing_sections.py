@@ -43,11 +43,12 @@ _STYLES = (
     ("underlined", re.compile(r"text-decoration[a-z-]{0,12}:\s{0,3}underline")),
 )
 _SIZE = re.compile(r"font-size:\s{0,3}(\d{1,3}(?:\.\d{1,4})?)")
+_COLOUR = re.compile(r"(?:^|[;\s])color:\s{0,3}(#[0-9a-f]{3,8}|[a-z]{3,20})")
 _LONGEST_STYLE = 1_000
 _TAGS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underlined"}
 _HEADING_TAGS = {"h1": 18.0, "h2": 16.0, "h3": 14.0, "h4": 12.0, "h5": 11.0, "h6": 10.0}
 #: What lifts a heading over another; italics in bold are for the lower of two.
-_WEIGHTS = {"bold": 3.0, "underlined": 1.0, "italic": -0.5}
+_WEIGHTS = {"capitals": 4.0, "bold": 3.0, "underlined": 1.0, "italic": -0.5}
 
 _SYMBOL_CELLS = ((re.compile(r"([$€£]) \| (?=[\d(—–-])"), r"\1"), (re.compile(r" \| (?=[)%])"), ""))
 _EMPTY_CELLS = re.compile(r"(?: \|)+ \| ")
@@ -121,10 +122,24 @@ def wanted_sections(lines: Sequence[ShownLine]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
-    """A heading: its level (the greater, the higher), its words, whether its section is wanted."""
+class _Look:
+    """How words look: their marks, their size in points, their colour."""
 
-    level: float
+    marks: frozenset[str]
+    size: float
+    colour: str
+
+    @property
+    def level(self) -> float:
+        """How high a heading stands that looks so."""
+        return self.size * 10 + sum(_WEIGHTS[mark] for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading: how it looks, its words, whether its section is read whole."""
+
+    look: _Look
     words: str
     is_wanted: bool
 
@@ -152,14 +167,21 @@ class _Place:
             return True
         if CELL_MARK in line.text and not _NOTE.match(line.text):
             return False
-        level = _level(line)
-        if level is None:
+        look = _heading_look(line)
+        if look is None:
             return False
-        while self.headings and self.headings[-1].level <= level:
-            self.headings.pop()
+        self._leave(look)
         words = _CONTINUED.sub("", line.text.replace(CELL_MARK, " ").strip(" .:"))
-        self.headings.append(_Heading(level, words, _is_wanted(words)))
+        self.headings.append(_Heading(look, words, _is_wanted(words)))
         return True
+
+    def _leave(self, look: _Look) -> None:
+        """Leave the sections that a heading of this look ends: its like, and all that is lower."""
+        looks = [heading.look for heading in self.headings]
+        if look in looks:
+            del self.headings[looks.index(look) :]
+        while self.headings and self.headings[-1].look.level < look.level:
+            self.headings.pop()
 
     def heading_to_tell(self) -> str:
         """The headings over a line, where they are not those over the line before."""
@@ -217,20 +239,22 @@ def _compact(text: str) -> str:
     return text
 
 
-def _level(line: ShownLine) -> float | None:
-    """The level of a heading, by its look: size, capitals, bold, underlined; None if it is text."""
+def _heading_look(line: ShownLine) -> _Look | None:
+    """How a heading looks; None if the line is text, or stands in a table."""
     text = line.text
     if len(text) > _LONGEST_LOOK or text.count(" ") >= _LONGEST_HEADING:
         return None
-    if not any(map(str.isalpha, text)):
+    if not any(map(str.isalpha, text)) or (_is_in_table(line.element) and not _NOTE.match(text)):
         return None
-    looks = {_look(owner) for owner in _owners(line.element, len(text))}
+    looks = {_look(owner, text) for owner in _owners(line.element, len(text))}
     if len(looks) != 1:
         return None  # a heading that runs into its paragraph, or a word that is stressed
-    marks, size = looks.pop()
-    if not marks:
-        return None
-    return size * 10 + 4 * text.isupper() + sum(_WEIGHTS[mark] for mark in marks)
+    look = looks.pop()
+    return look if look.marks - {"capitals"} else None
+
+
+def _is_in_table(element: etree._Element) -> bool:
+    return element.tag in {"tr", "table"} or next(element.iterancestors("table"), None) is not None
 
 
 def _owners(block: etree._Element, longest: int) -> Iterator[etree._Element]:
@@ -248,10 +272,10 @@ def _owners(block: etree._Element, longest: int) -> Iterator[etree._Element]:
             return
 
 
-def _look(element: etree._Element) -> tuple[frozenset[str], float]:
-    """How the words of an element look: their marks, and their size in points."""
-    marks: set[str] = set()
-    size = 0.0
+def _look(element: etree._Element, line: str) -> _Look:
+    """How the words of an element look, in a line of text."""
+    marks = {"capitals"} if line.isupper() else set()
+    size, colour = 0.0, ""
     for above in (element, *islice(element.iterancestors(), _MOST_ANCESTORS)):
         tag = str(above.tag)
         style = (above.get("style") or "").lower()[:_LONGEST_STYLE]
@@ -261,6 +285,8 @@ def _look(element: etree._Element) -> tuple[frozenset[str], float]:
         if tag in _TAGS:
             marks.add(_TAGS[tag])
         marks |= {mark for mark, pattern in _STYLES if style and pattern.search(style)}
-        if not size and style and (found := _SIZE.search(style)):
+        if not size and (found := _SIZE.search(style)):
             size = float(found.group(1))
-    return frozenset(marks), size
+        if not colour and (found := _COLOUR.search(style)):
+            colour = found.group(1)
+    return _Look(frozenset(marks), size, colour)

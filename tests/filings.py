@@ -23,6 +23,11 @@ def bold(words: str, size: int = 10, extra: str = "") -> str:
     )
 
 
+def green(words: str) -> str:
+    """A heading that only its colour lifts over others in bold."""
+    return bold(words).replace("#000000", "#76b900")
+
+
 def sub(words: str) -> str:
     return bold(words, extra="font-style:italic;")
 
@@ -100,13 +105,14 @@ def annual_report() -> str:
         + text("We have agreed to supply 250 MW to a hyperscaler from a site in Ohio by 2027.")
         + page_break(40)
         + item("ITEM 7.", "MANAGEMENT’S DISCUSSION AND ANALYSIS OF FINANCIAL CONDITION")
-        + bold("Results of Operations")
+        + green("Results of Operations")
         + text("Revenue rose, since we rented more capacity than in the year before.")
-        + bold("Liquidity and Capital Resources")
+        + green("Liquidity and Capital Resources")
         + text("Capital expenditures were $4.1 billion in 2025, and we expect them to double.")
-        + sub("Material Cash Requirements")
+        + bold("Material Uses of Funds")
         + text(f"We had purchase obligations of ${amount('16,245')} million at the year’s end.")
         + "<table>"
+        + "<tr><td></td><td colspan='9' style='font-weight:700'>Year Ending</td></tr>"
         + row("Due in", "2026", "2027")
         + row("Purchase obligations", "$", amount("9,200"), "$", amount("7,045"))
         + row("Leases, not begun", "$", "(120", ")", "$", "—")
@@ -114,7 +120,7 @@ def annual_report() -> str:
         + page_break(44)
         + item("Item 7.", "Management’s Discussion and Analysis (continued)")
         + text("We have letters of credit of $300 million, which expire in 2028.")
-        + bold("Critical Accounting Estimates")
+        + green("Critical Accounting Estimates")
         + text("We judge how long our servers last; six years is what we take for granted.")
         + page_break(59)
         + item("Item 8.", "Financial Statements and Supplementary Data")

@@ -139,7 +139,7 @@ class Chase:
 
 def _again(citation: Citation, error: FetchError) -> Citation | None:
     """What to try in the next run, if another try may bring more."""
-    if error.outcome is Outcome.OVER_BUDGET:
+    if error.outcome in {Outcome.OVER_BUDGET, Outcome.UNDECLARED}:
         return citation
     tries = citation.tries + 1
     if not error.passing or tries == _TRIES:
