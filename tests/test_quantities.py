@@ -234,3 +234,20 @@ def test_no_text_raises_and_spans_lie_within_it(text: str) -> None:
 def test_hostile_text_gives_quantities_in_order(text: str) -> None:
     found = find_quantities(text)
     assert all(before.end <= after.start for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nine in ten of the servers", ["0.9 fraction"]),
+        ("two out of every five chips", ["0.4 fraction"]),
+        ("two in five years", ["2 count", "60 months"]),
+        ("a quarter to a third of the water", ["0.25..0.333333 fraction"]),
+        ("Acme will own a fifth.", ["0.2 fraction"]),
+        ("a third, larger site", []),
+        ("a tenth of Blackwell's cost", ["0.1 ratio"]),
+        ("$1 trillion in 2029 and half of that goes to servers", ["1e+12 USD", "0.5 fraction"]),
+    ],
+)
+def test_parts_in_words(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected

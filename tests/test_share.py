@@ -10,7 +10,7 @@ COMPONENT = "gigawatch_shares"
     ("text", "low", "parties"),
     [
         ("Customer A accounted for 13% of total revenue.", 0.13, (None, "Customer A")),
-        ("CoreWeave gets 62% of its revenue from Microsoft.", 0.62, (None, "Microsoft")),
+        ("CoreWeave gets 62% of its revenue from Microsoft.", 0.62, ("CoreWeave", "Microsoft")),
         ("Microsoft made up 62% of CoreWeave's revenue.", 0.62, ("CoreWeave", "Microsoft")),
         ("Nvidia bought a 4% stake in Intel.", 0.04, ("Intel", "Nvidia")),
         ("Microsoft owns 27% of the company.", 0.27, (None, "Microsoft")),
@@ -60,3 +60,30 @@ def test_changes_rates_and_surveys_are_none(text: str) -> None:
 )  # fmt: skip
 def test_shares_in_other_words(text: str, lows: list[float]) -> None:
     assert [d.low for d in drafts(COMPONENT, text)] == lows
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("Acme Cloud accounts for 45% of Oracle's backlog. Microsoft stood for 12%.",
+         [(0.45, "Acme Cloud"), (0.12, "Microsoft")]),
+        ("Of its wafer output TSMC has set aside around 60% for Nvidia.", [(0.6, "Nvidia")]),
+        ("This year's forecast for the HBM market is 55% for SK Hynix and 20% from Micron.",
+         [(0.55, "SK Hynix"), (0.2, "Micron")]),
+        ("Nvidia will take 60% of TSMC's output, Broadcom 15%, and AMD and Marvell 7% each.",
+         [(0.6, "Nvidia"), (0.15, "Broadcom"), (0.07, "AMD"), (0.07, "Marvell")]),
+        ("Blue Owl buys 80% of the joint venture and Meta keeps 20%.",
+         [(0.8, "Blue Owl"), (0.2, "Meta")]),
+        ("Once the sale is done SoftBank will own a fifth.", [(0.2, "SoftBank")]),
+        ("More than nine in ten of the world's AI servers are built by Foxconn.", [(0.9, None)]),
+    ],
+)  # fmt: skip
+def test_shares_of_a_whole_told_apart(text: str, told_of: list[tuple[float, str | None]]) -> None:
+    assert [(draft.low, told(draft)[1]) for draft in drafts(COMPONENT, text)] == told_of
+
+
+def test_the_part_of_the_one_who_earns_is_no_customers() -> None:
+    (draft,) = drafts(COMPONENT, "CoreWeave earns two thirds of its revenue from Microsoft.")
+    assert told(draft) == ("CoreWeave", "Microsoft")
+    (draft,) = drafts(COMPONENT, "Nvidia's new filing says that Meta pays for half of its sales.")
+    assert told(draft)[1] == "Meta"

@@ -1,19 +1,28 @@
 """Shares: one party's part of another's revenue, supply, market, electricity or equity.
 
-The subject is whose revenue, supply or market it is, in words where it has no name ("US
-electricity", "AI chip market"); the object is who has the part.
+What the fraction is a part of stands right behind it, before it, or was told just before ("and
+AMD 10%", "OpenAI accounts for 45% of that"). Whose it is and who has it: ``share_parties.py``.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, window
-from extractors.claims.roles import ORGANISATIONS, settle
+from extractors.claims.roles import ORGANISATIONS
+from extractors.claims.share_parties import (
+    ELLIPSIS,
+    group_after,
+    possessor,
+    set_parties,
+    users,
+)
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
 from schema.units import FRACTION
@@ -22,25 +31,33 @@ from schema.vocabulary import ClaimKind
 _FILE = "shares.json"
 _AFTER, _BEFORE = 90, 70  # characters
 _ELLIPTIC = 40  # characters before a fraction whose whole is left out
-_CUSTOMER = re.compile(r"\b(?:[Dd]irect )?(Customer [A-F])\b")
-_INTO = re.compile(r"^[\w ,.%’'-]{0,45}?\b(?:in|of) (?:the |its |ai |chipmaker |startup )*$")
-_FROM = re.compile(r"^[\w ,.%’'-]{0,70}?\bfrom (?:the |its |launching )?(?:own )?$")
-_WHOLE = re.compile(r"^\W*of (?:the |its |all )*(?:total )?(?P<words>[\w’'. -]{3,60})")
-_SHARE_OF = re.compile(r"\bshare of (?:the |its )?(?P<words>[\w’'. -]{3,60}?market)\b")
-_POSSESSIVE_SHARE = re.compile(r"^[’']s? (?:market )?share\b")
+_RECENT = 2  # sentences within which a whole is still spoken of
 _MEETS = re.compile(
     r"\b(?:meet|meets|cover|covers|satisfy|pay|paid|funds?|requires?)\W+(?:\w+\W+){0,2}$"
 )
-_AFTER_WHOLE = re.compile(r"\b(?:in|by|from|and|for|with|that|which|to|as|on|at|you)\b|\d")
-_COST_OF = re.compile(r"^costs? of (?:an? |the )?|[’']?s? costs?$")
-_NOUNS = re.compile(
-    r"(?:^|[.,;—] |\b(?:[Tt]he|[Aa]n?) )(?P<words>[\w-]+(?: [\w-]+){0,3}),?(?: which| that)? $"
-)
-#: What stands before a further fraction of the whole that was told just before.
-_ELLIPSIS = re.compile(
-    r"(?:,? for|,|;|\b(?:and|at|with|from|to|than|versus|vs|reach|reached|hit|is|was|were|be|under"
-    r"|over|by)) (?:[\w’'.-]+ ){0,3}$"
-)
+_EACH = re.compile(r"^,? (?:apiece|each)\b")
+
+
+class _Whole(NamedTuple):
+    """What a fraction is a part of, and how the text tells it."""
+
+    kind: str
+    how: str
+
+
+class _Around(NamedTuple):
+    """The text to either side of a fraction, in lower case."""
+
+    before: str
+    after: str
+
+    def ends(self, pattern: str, trimmed: str) -> bool:
+        """Whether the text before ends with a pattern, once words of another are cut off."""
+        return _pattern(pattern).search(_trim(trimmed, self.before)) is not None
+
+    def goes_on(self, pattern: str) -> bool:
+        """Whether the text behind begins with a pattern."""
+        return _pattern(pattern).match(self.after) is not None
 
 
 @cache
@@ -48,60 +65,123 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(read_json(_FILE)[name])
 
 
-def draft_shares(context: Context, sentence: Sentence) -> Iterator[Draft]:
-    """A draft for each fraction of a whole; a second one may leave the whole unsaid."""
-    told: str | None = None
+def _trim(name: str, text: str) -> str:
+    return _pattern(name).sub("", text, count=1)
+
+
+def draft_shares(context: Context, sentence: Sentence, told: Draft | None) -> Iterator[Draft]:
+    """A draft for each fraction of a whole; ``told`` is the share that was told last."""
     for amount in sentence.quantities:
         if amount.unit != FRACTION:
             continue
-        whole = _whole(sentence, amount)
-        if whole == "electricity" and _users(context, sentence) is None:
-            whole = None
-        repeated = whole is None and told and _is_ellipsis(sentence, amount)
-        if whole is not None or repeated:
-            told = whole or told
-            draft = _draft(sentence, amount, str(told))
-            draft.evidence["repeated"] = float(whole is None)
-            if draft.trigger == "electricity":
-                draft.object = _users(context, sentence)
-                settle(draft)
-            yield draft
+        whole = _whole(context, sentence, amount, told)
+        if whole is None or (whole.kind == "electricity" and not users(context, sentence)):
+            continue
+        draft = _draft(sentence, amount, whole)
+        set_parties(context, amount, draft, told if whole.how in {"same", "before"} else None)
+        told = draft
+        yield from _each(draft)
 
 
-def _users(context: Context, sentence: Sentence) -> str | None:
-    """Who uses the electricity: named in the sentence, or told of in the one before."""
-    table = cues(_FILE, "users")
-    before = context.sentences[sentence.index - 1] if sentence.index else None
-    return first(table, sentence.lower) or (first(table, before.lower) if before else None)
+def _each(draft: Draft) -> Iterator[Draft]:
+    """One draft for each of several parties that have the part apiece."""
+    holders = draft.object.names if isinstance(draft.object, Group) else ()
+    after = draft.sentence.between(draft.end, draft.end + _AFTER).lower()
+    if len(holders) > 1 and _EACH.match(after):
+        for name in holders:
+            yield replace(draft, object=Group((name,)))
+    else:
+        yield draft
 
 
-def _is_ellipsis(sentence: Sentence, amount: Quantity) -> bool:
-    """'... 62% of sales and G42 for 24%': the whole is that of the fraction before."""
-    before = sentence.between(sentence.start, amount.start).lower()
-    return not amount.noun and _ELLIPSIS.search(before[-_ELLIPTIC:]) is not None
-
-
-def _whole(sentence: Sentence, amount: Quantity) -> str | None:
+def _whole(
+    context: Context, sentence: Sentence, amount: Quantity, told: Draft | None
+) -> _Whole | None:
     """What the fraction is a part of, or None where it is a change, a rate or a survey."""
-    after = sentence.between(amount.end, amount.end + _AFTER).lower()
-    before = sentence.between(amount.start - _BEFORE, amount.start).lower()
+    around = _Around(
+        sentence.between(amount.start - _BEFORE, amount.start).lower(),
+        sentence.between(amount.end, amount.end + _AFTER).lower(),
+    )
     vague = amount.written and not sentence.names
-    if vague or max(amount.low or 0.0, amount.high or 0.0) > 1 or _is_no_share(before, after):
+    if vague or max(amount.low or 0.0, amount.high or 0.0) > 1:
         return None
-    whole = first(cues(_FILE, "wholes"), after) or first(cues(_FILE, "before"), before)
-    if whole is None and _company_after(sentence, amount):
-        return "stake"
-    if whole is None and _possessor(sentence, amount) is not None:
-        return "supply"
-    return whole
+    recent = told if told and sentence.index - told.sentence.index <= _RECENT else None
+    if _is_no_share(around, recent):
+        return None
+    if (kind := _said(sentence, amount, around)) is not None:
+        return _Whole(kind, "here")
+    return (
+        _told_here(sentence, amount, around, recent)
+        or _listed(context, sentence, amount, around)
+        or _told_before(around, recent)
+    )
 
 
-def _is_no_share(before: str, after: str) -> bool:
+def _is_no_share(around: _Around, recent: Draft | None) -> bool:
     """Whether the words around a fraction tell a change, a rate or a survey."""
-    if _pattern("growth_after").search(after) or _pattern("chance").search(after):
+    if around.goes_on("growth_after") or around.goes_on("chance"):
         return True
-    reaches = after.startswith(" of ") and before.endswith((" to ", " from "))
-    return not reaches and _pattern("growth_before").search(before) is not None
+    if recent is not None and around.ends("level_before", "hedges"):
+        return False  # "is to rise to 12%" of what was told
+    reaches = around.after.startswith(" of ") and around.before.endswith((" to ", " from "))
+    return not reaches and _pattern("growth_before").search(around.before) is not None
+
+
+def _said(sentence: Sentence, amount: Quantity, around: _Around) -> str | None:
+    """The whole where the clause itself tells it, behind the fraction or before it."""
+    whole = first(cues(_FILE, "wholes"), around.after)
+    if whole is not None:
+        return whole
+    if _company_after(sentence, amount):
+        return "stake"
+    if around.ends("owns", "hedges") and around.goes_on("ventures"):
+        return "stake"
+    levels, hedges = _trim("levels", around.before), _trim("hedges", around.before)
+    for name, pattern in cues(_FILE, "before"):
+        if pattern.search(hedges if name == "stake" else levels):
+            return name
+    return "supply" if possessor(sentence, amount) is not None else None
+
+
+def _told_here(
+    sentence: Sentence, amount: Quantity, around: _Around, recent: Draft | None
+) -> _Whole | None:
+    """The whole that the sentence told before, or equity that someone is said to keep."""
+    same = recent is not None and recent.sentence is sentence
+    ellipsis = ELLIPSIS.search(around.before[-_ELLIPTIC:]) is not None
+    if same and recent is not None and ellipsis and (not amount.noun or around.goes_on("ends")):
+        return _Whole(recent.trigger, "same")
+    keeps = around.ends("keeps", "hedges") or around.ends("whose_own", "hedges")
+    return _Whole("stake", "kept") if keeps and around.goes_on("ends") else None
+
+
+def _told_before(around: _Around, recent: Draft | None) -> _Whole | None:
+    """The whole that a sentence before told, where words go on about it: "Acme stood for 9%"."""
+    if recent is None or not around.goes_on("ends"):
+        return None
+    before = around.before[-_ELLIPTIC:]
+    verb = _pattern("verbs").search(before) or ELLIPSIS.search(before)
+    if verb or around.ends("level_before", "hedges"):
+        return _Whole(recent.trigger, "before")
+    return None
+
+
+def _listed(
+    context: Context, sentence: Sentence, amount: Quantity, around: _Around
+) -> _Whole | None:
+    """A whole that stands apart: "45% of that", "of its output 60% is for", "54% for Acme"."""
+    before = sentence.between(sentence.start, amount.start).lower()
+    earlier = context.sentences[sentence.index - 1].lower if sentence.index else ""
+    if around.goes_on("all_of_it"):
+        kinds = cues(_FILE, "kinds")
+        return _Whole(first(kinds, before) or first(kinds, earlier) or "supply", "it")
+    if not around.goes_on("ends"):
+        return None
+    if (match := _pattern("fronted").search(before)) is not None:
+        return _Whole(first(cues(_FILE, "kinds"), match["words"]) or "supply", "fronted")
+    kind = first(cues(_FILE, "kinds"), before)
+    to_whom = group_after(sentence, amount, _pattern("to_whom"))
+    return _Whole(kind, "list") if kind and to_whom and to_whom.names[0].kind else None
 
 
 def _company_after(sentence: Sentence, amount: Quantity) -> bool:
@@ -114,125 +194,35 @@ def _company_after(sentence: Sentence, amount: Quantity) -> bool:
     )
 
 
-def _draft(sentence: Sentence, amount: Quantity, whole: str) -> Draft:
+def _draft(sentence: Sentence, amount: Quantity, whole: _Whole) -> Draft:
     near = window(sentence, amount.start, amount.end, _BEFORE, 0)
-    draft = Draft(
+    return Draft(
         kind=ClaimKind.SHARE,
         sentence=sentence,
         start=amount.start,
         end=amount.end,
-        trigger=whole,
+        trigger=whole.kind,
         low=amount.low,
         high=amount.high,
         unit=FRACTION,
         qualifier=amount.qualifier,
         kinds={"subject": ORGANISATIONS},
         evidence={
+            f"whole={whole.how}": 1.0,
             "verb": float(_pattern("verbs").search(near) is not None),
             "named": float(bool(sentence.names)),
             "in_words": float(amount.written),
             "meets": float(_MEETS.search(near) is not None),
         },
     )
-    _PARTIES[whole](sentence, amount, draft)
-    if draft.object is not None:
-        named = draft.object.canonical if isinstance(draft.object, Group) else draft.object
-        draft.barred = frozenset({named, *_CUSTOMER.findall(sentence.text)})
-    settle(draft)
-    return draft
-
-
-def _electricity(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
-    after = sentence.between(amount.end, amount.end + _AFTER).lower()
-    area = first(cues(_FILE, "areas"), after) or first(cues(_FILE, "areas"), sentence.lower)
-    draft.subject = f"{area} electricity" if area else "electricity"
-
-
-def _revenue(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
-    """Who pays: "gets 80% of its revenue from X", or "X accounted for 62% of sales"."""
-    payer = _group_after(sentence, amount, _FROM)
-    if payer is not None:
-        draft.object = payer
-        return
-    customers = _CUSTOMER.findall(sentence.between(sentence.start, amount.start))
-    if customers:
-        draft.object = customers[-1]
-        return
-    owner = _possessor(sentence, amount)
-    draft.subject = owner
-    holder = _holder(sentence, amount)
-    if holder is not None and (owner is None or holder.canonical != owner.canonical):
-        draft.object = holder
-
-
-def _stake(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
-    draft.subject = _group_after(sentence, amount, _INTO)
-    draft.object = _holder(sentence, amount)
-
-
-def _of_words(sentence: Sentence, amount: Quantity, draft: Draft) -> None:
-    """A market, supply or cost: the whole in the words of the text."""
-    match = _WHOLE.match(sentence.between(amount.end, amount.end + _AFTER))
-    match = match or _SHARE_OF.search(sentence.between(sentence.start, amount.start))
-    if match is not None:
-        words = re.split(r"\b(?:in|by|from|and|for|with|that|which|to|as|on|at)\b", match["words"])[
-            0
-        ]
-        draft.subject = _possessor(sentence, amount) or words.strip(" .") or None
-        if draft.trigger == "cost" and isinstance(draft.subject, str):
-            draft.subject = _COST_OF.sub("", draft.subject).strip() or None
-    draft.object = _holder(sentence, amount) or _opening(sentence, amount)
-
-
-def _opening(sentence: Sentence, amount: Quantity) -> str | None:
-    """The thing before the verb where it has no name: "GPUs account for 60% of the cost"."""
-    before = sentence.between(sentence.start, amount.start)
-    verbs = list(_pattern("verbs").finditer(before.lower()))
-    match = _NOUNS.search(before[: verbs[-1].start()]) if verbs else None
-    return match["words"] if match is not None else None
-
-
-_PARTIES = {
-    "electricity": _electricity,
-    "revenue": _revenue,
-    "stake": _stake,
-    "market": _of_words,
-    "supply": _of_words,
-    "cost": _of_words,
-}
-
-
-def _group_after(sentence: Sentence, amount: Quantity, lead: re.Pattern[str]) -> Group | None:
-    for group in sentence.groups:
-        if group.start >= amount.end:
-            between = sentence.between(amount.end, group.start).lower()
-            return group if lead.match(between) else None
-    return None
-
-
-def _possessor(sentence: Sentence, amount: Quantity) -> Group | None:
-    """Whose revenue: "13% of Nvidia's revenue"."""
-    for group in sentence.groups:
-        if sentence.between(amount.end, group.start).strip() in {"of", "of the"}:
-            tail = sentence.between(group.end, group.end + 2)
-            return group if tail[:1] in {"'", "’"} else None
-    return None
-
-
-def _holder(sentence: Sentence, amount: Quantity) -> Group | None:
-    """The organisation before the verb that governs the fraction."""
-    before = [g for g in sentence.groups if g.end <= amount.start]
-    if not before:
-        return None
-    between = sentence.between(before[-1].end, amount.start).lower()
-    governs = _pattern("verbs").search(between) or _ELLIPSIS.search(between)
-    governs = governs or _POSSESSIVE_SHARE.match(between)
-    return before[-1] if governs else None
 
 
 @Language.component("gigawatch_shares")
 def gigawatch_shares(doc: Doc) -> Doc:
     """Draft a share for each fraction of revenue, supply, a market, power or equity."""
+    told: Draft | None = None
     for sentence in doc._.context.sentences:
-        doc._.drafts.extend(draft_shares(doc._.context, sentence))
+        for draft in draft_shares(doc._.context, sentence, told):
+            doc._.drafts.append(draft)
+            told = draft
     return doc

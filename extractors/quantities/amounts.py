@@ -29,8 +29,18 @@ _NOT_AFTER_TIMES = frozenset(
 )
 _SEVERAL = frozenset({"several", "multiple", "few", "many"})
 _BEFORE_HALVES_OF_TIME = frozenset({"first", "second", "last", "latter", "other", "back", "next"})
-_AFTER_HALF = frozenset({"of", "the", "its", "as", "that"})
+_AFTER_HALF = frozenset(
+    {"of", "the", "its", "as", "that", "will", "comes", "come", "came", "goes", "go", "went"}
+)
+_BEFORE_HALF = frozenset({"by", "much", "in"})
 _AFTER_PARTS = frozenset({"of", "the", "its", "less", "more", "fewer", "lower", "cheaper"})
+#: Before a part that ends its clause: "will own a fifth", "more than a third".
+_BEFORE_PARTS = frozenset(
+    {"own", "owns", "owned", "owning", "hold", "holds", "held", "holding", "keep", "keeps", "kept",
+     "keeping", "retain", "retains", "has", "than", "about", "roughly", "nearly", "almost",
+     "by", "around"}
+)  # fmt: skip
+_PARTS_OF = frozenset({3.0, 4.0, 5.0, 10.0, 100.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +249,23 @@ def _word_for_ratio(lexemes: list[Lexeme], at: int, words: Words) -> Amount | No
     if use == "fraction":
         return _and_a_half(lexemes, at, words) or _half(lexemes, at, number, words)
     counted = use == "part" and lower_at(lexemes, at - 1) in {"a", "one"}
-    if counted and lower_at(lexemes, at + 1) in _AFTER_PARTS:
+    if counted and _stands_for_a_part(lexemes, at, words):
         return Amount(at - 1, at + 1, replace(number, first=at - 1), FRACTION)
     return None
+
+
+def _stands_for_a_part(lexemes: list[Lexeme], at: int, words: Words) -> bool:
+    """A third of, a quarter to a third of, own a fifth: a part, not the third in a row."""
+    after = lower_at(lexemes, at + 1)
+    if after in _AFTER_PARTS:
+        return True
+    if after in {"to", "and", "or"} and lower_at(lexemes, at + 2) in {"a", "one"}:
+        return words.numbers.get(lower_at(lexemes, at + 3), (0.0, ""))[1] in {"part", "fraction"}
+    return _ends_a_clause(lexemes, at + 1) and lower_at(lexemes, at - 2) in _BEFORE_PARTS
+
+
+def _ends_a_clause(lexemes: list[Lexeme], at: int) -> bool:
+    return at >= len(lexemes) or lexemes[at].text in {".", ",", ";", ")", ":"}
 
 
 def _half(lexemes: list[Lexeme], at: int, number: Number, words: Words) -> Amount | None:
@@ -251,7 +275,8 @@ def _half(lexemes: list[Lexeme], at: int, number: Number, words: Words) -> Amoun
         mantissa = number.mantissa
         return replace(article, first=at, number=replace(article.number, mantissa=mantissa))
     before = lower_at(lexemes, at - 1)
-    is_part = lower_at(lexemes, at + 1) in _AFTER_HALF or before in {"by", "much", "in"}
+    is_part = lower_at(lexemes, at + 1) in _AFTER_HALF or before in _BEFORE_HALF
+    is_part = is_part or (before in _BEFORE_PARTS and _ends_a_clause(lexemes, at + 1))
     if not is_part or before in _BEFORE_HALVES_OF_TIME:
         return None
     return Amount(at, at + 1, number, FRACTION)
@@ -268,9 +293,11 @@ def _and_a_half(lexemes: list[Lexeme], at: int, words: Words) -> Amount | None:
 
 
 def _part(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | None:
-    """Two-thirds, one-tenth, three quarters of."""
+    """Two-thirds, one-tenth, three quarters of; nine in ten, two out of five."""
     if not bare.number.spelled or bare.stop >= len(lexemes):
         return None
+    if (part := _out_of(lexemes, bare, words)) is not None:
+        return part
     item = lexemes[bare.stop]
     value, use = words.numbers.get(item.lower, (0.0, ""))
     if use == "fraction" and item.gap == "-":
@@ -281,6 +308,23 @@ def _part(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | None:
     if item.gap != "-" and not of:
         return None
     return replace(bare, stop=bare.stop + 1, unit=FRACTION, factor=value)
+
+
+def _out_of(lexemes: list[Lexeme], bare: Amount, words: Words) -> Amount | None:
+    """Nine in ten of the servers, two out of every five; not five in three years."""
+    at = bare.stop
+    if lower_at(lexemes, at) == "out" and lower_at(lexemes, at + 1) == "of":
+        at += 1
+    elif lower_at(lexemes, at) != "in":
+        return None
+    at += 1 + (lower_at(lexemes, at + 1) == "every")
+    whole, _ = words.numbers.get(lower_at(lexemes, at), (0.0, ""))
+    follows = words.magnitudes.get(lower_at(lexemes, at + 1))
+    if whole not in _PARTS_OF or bare.value >= whole or follows is not None:
+        return None
+    if words.units.ahead(lexemes, at + 1) is not None:
+        return None
+    return replace(bare, stop=at + 1, unit=FRACTION, factor=1 / whole)
 
 
 def _article_and_unit(lexemes: list[Lexeme], at: int, words: Words) -> Amount | None:

@@ -43,6 +43,7 @@ _ADDING = frozenset({"add", "adds", "added", "adding"})
 _MEASURES = frozenset(
     {"cost", "costs", "price", "latency", "power", "energy", "electricity", "time"}
 )
+_COMPARED = frozenset({"cost", "costs", "price", "latency"})
 _BEFORE_NOUNS = frozenset({"the", "as", "its", "their", "his", "her", "our", "all", "own"})
 _SCOPE_OF_VERB = 10  # lexemes between "cut" and "by 40%"
 
@@ -67,16 +68,16 @@ def _second(lexemes: list[Lexeme], first: Amount, words: Words) -> list[tuple[Am
     """The amount alone, or with the one it is joined to: as one range or as two numbers."""
     alone = [(first, first)]
     joint, at = _joint(lexemes, first.stop)
-    if not joint or at >= len(lexemes) or not words.may_begin(lexemes[at]):
+    start = at + (lower_at(lexemes, at) in {"a", "an"})
+    if not joint or start >= len(lexemes) or not words.may_begin(lexemes[start]):
         return alone
-    start = at + 1 if lower_at(lexemes, at) in {"a", "an"} else at
-    second = read_amount(lexemes, start, words, joined=True) if start < len(lexemes) else None
+    second = read_amount(lexemes, start, words, joined=True)
     if second is not None and second.unit is None:
         second = continued_money(lexemes, at, first, words) or second
     if second is None or second.first != at or _goes_on(lexemes, second.stop):
         return alone
-    if first.unit is None and second.number.first > second.first:
-        return alone  # "in 2025 to $2 billion"
+    if first.unit is None and (second.number.first > second.first or second.unit == FRACTION):
+        return alone  # "in 2025 to $2 billion", "in 2029 and half of it"
     return _paired(lexemes, *_shared(first, second), joint)
 
 
@@ -256,17 +257,18 @@ def _share_or_ratio(
 
 def _is_of_a_measure(lexemes: list[Lexeme], at: int) -> bool:
     """Half the cost, a quarter of the latency, a tenth of that of: a comparison, no share."""
-    if lower_at(lexemes, at) in {"the", "as"}:
-        return True
     if lower_at(lexemes, at) != "of":
-        return False
-    if lower_at(lexemes, at + 1) in {"that", "what", "those"}:
-        return True
+        return lower_at(lexemes, at) in {"the", "as"}
+    following = lower_at(lexemes, at + 1)
+    if following in {"that", "those", "what"}:
+        # not "half of that goes to"
+        return following == "what" or lower_at(lexemes, at + 2) in {"of", "for"}
     for n in range(at + 1, at + 5):
         if lower_at(lexemes, n) in _MEASURES:
             return True
         if lower_at(lexemes, n).endswith(("'s", "’s")):
-            return False  # "a quarter of Virginia's electricity"
+            # "a tenth of Acme's cost", not "a quarter of Virginia's electricity"
+            return not _COMPARED.isdisjoint((lower_at(lexemes, n + 1), lower_at(lexemes, n + 2)))
     return False
 
 
