@@ -10,6 +10,7 @@ from typing import NamedTuple
 import spacy
 
 from extractors.article import parse_page
+from extractors.citations import cited_links
 from extractors.claims.relevance import set_aside
 from extractors.dates import read_dates
 from extractors.decoding import ArticleError
@@ -204,10 +205,46 @@ def _units(units: tuple[str, ...]) -> Mapping[str, Make]:
 
 
 #: By the word that the figures are printed under.
+_COVER = (
+    "<html><body><p>SECURITIES AND EXCHANGE COMMISSION</p><p>FORM 10-K</p><p>Acme Corp.</p>"
+    "<p>(Exact name of registrant as specified in its charter)</p>"
+)
+_FILINGS = {
+    "headings": repeated("<p><b>Customers</b></p><p>One of them bought 5 MW.</p>", _COVER),
+    "headings of all sizes": lambda size: (
+        _COVER
+        + "".join(f"<p style='font-size:{n}pt'><b>Item {n}</b></p>" for n in range(size // 45))
+    ),
+    "headings in pieces": repeated("<b>a</b>", f"{_COVER}<p>", "</p>"),
+    "items": repeated("<p>Item 7. Management</p>", _COVER),
+    "rows": repeated("<tr><td>$</td><td></td><td>5</td></tr>", f"{_COVER}<table>", "</table>"),
+    "customers": repeated("customers represented 5 of ", f"{_COVER}<p>", "</p>"),
+    "paragraphs on customers": repeated(
+        "<p>Many customers represented 5 of us and of them</p>", _COVER
+    ),
+    "nested": repeated("<div><b>", _COVER),
+}
+_LINK = '<a href="https://a.example/b">c</a>'
+_CITING = {
+    "links": repeated(_LINK, "<p>"),
+    "links in sentences": repeated(f"<p>Words of a sentence that is long enough {_LINK}</p>"),
+    "links in frames": repeated(f"<div class='related'>{_LINK}"),
+    "headings of sources": repeated("<h2>Sources</h2>"),
+    "bare addresses": repeated("https://a.example/b,"),
+}
+
+
+def _cite(text: str) -> object:
+    kind = "text/html" if text.startswith("<") else "text/plain"
+    return cited_links(text.encode(), media_type=kind)
+
+
 READERS: Mapping[str, Reader] = {
     "claims": Reader(read_claims, _CLAIMS),
     "relevance": Reader(set_aside, {**_units((*_AMOUNTS, *_NAMES)), "chips": repeated("chip 5 ")}),
     "pages": Reader(_parse, _PAGES),
+    "filings": Reader(_parse, _FILINGS),
+    "citations": Reader(_cite, _CITING),
     "letters": Reader(_open, _LETTERS),
     "lines": Reader(_lines, _units(_LINES)),
     "names": Reader(

@@ -34,6 +34,8 @@ _LONGEST_CHAIN = 240
 _REPEATED = 3
 _LONGEST_REPEATED = 100
 _FEWEST_WORDS = 8
+_DEEPEST = 8
+_LONGEST_PARAGRAPH = 10_000
 _MOST_PIECES = 50
 _MOST_ANCESTORS = 12
 
@@ -171,6 +173,7 @@ class _Place:
         if look is None:
             return False
         self._leave(look)
+        del self.headings[_DEEPEST:]
         words = _CONTINUED.sub("", line.text.replace(CELL_MARK, " ").strip(" .:"))
         self.headings.append(_Heading(look, words, _is_wanted(words)))
         return True
@@ -216,7 +219,7 @@ def _tells(text: str) -> bool:
         return _CUSTOMER_ROW.match(text) is not None
     if text.count(" ") < _FEWEST_WORDS:
         return False
-    return any(pattern.search(text) for pattern in rules().paragraphs)
+    return any(pattern.search(text, 0, _LONGEST_PARAGRAPH) for pattern in rules().paragraphs)
 
 
 def _own_lines(lines: Sequence[ShownLine]) -> Iterator[ShownLine]:
