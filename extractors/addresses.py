@@ -1,5 +1,6 @@
 """Addresses of pages without what only says who followed the link."""
 
+import ipaddress
 import tomllib
 from functools import cache
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
@@ -19,6 +20,28 @@ def without_tracking(address: str) -> str:
     fields = [field for field in parts.query.split("&") if not _is_tracking(field)]
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     return urlunsplit(parts._replace(query="&".join(fields), fragment=fragment))
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one host, or of a host and one under it."""
+    first, second = (_host(address) for address in (one, other))
+    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
+
+
+def is_public(address: str) -> bool:
+    """Whether an address leads to the public internet, as far as it tells itself."""
+    host = _host(address)
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _is_tracking(field: str) -> bool:

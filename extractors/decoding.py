@@ -80,7 +80,7 @@ def decode(body: bytes, encoding: str | None) -> str:
         ArticleError: if the body is empty, too large, or no text at all.
     """
     refuse_binary(body)
-    declared = _codec(encoding)
+    declared = _codec(encoding) or _unmarked_utf16(body[:4096])
     if declared is None or not declared.startswith("utf-16"):
         for mark, codec in _MARKS:
             if body.startswith(mark):
@@ -100,22 +100,31 @@ def refuse_binary(body: bytes) -> None:
         raise ArticleError("the page is empty")
     if len(body) > MAX_BYTES:
         raise ArticleError(f"the page has {len(body):,} bytes, more than {MAX_BYTES:,}")
+    if what := binary_format(body):
+        raise ArticleError(f"not a page but {what}")
+
+
+def binary_format(body: bytes) -> str | None:
+    """What a body is if it is no text, in words; None if it may be text."""
     for signature, what in _SIGNATURES:
         if body.startswith(signature):
-            raise ArticleError(f"not a page but {what}")
+            return what
     if _FILM.match(body):
-        raise ArticleError("not a page but a film")
+        return "a film"
     head = body[:4096]
-    if not body.startswith(_UTF16):
-        odd = len(head) - len(head.translate(None, _CONTROLS))
-        if odd * 20 > len(head) and not _looks_like_utf16(head):
-            raise ArticleError("not a page but binary data")
+    odd = len(head) - len(head.translate(None, _CONTROLS))
+    if odd * 20 > len(head) and not body.startswith(_UTF16) and _unmarked_utf16(head) is None:
+        return "binary data"
+    return None
 
 
-def _looks_like_utf16(head: bytes) -> bool:
-    """Whether every other byte is null, as in Western text in UTF-16 without a mark."""
-    fewer, more = sorted((head[0::2].count(0), head[1::2].count(0)))
-    return more * 10 > len(head) * 4 and fewer * 10 < len(head)
+def _unmarked_utf16(head: bytes) -> str | None:
+    """The order of the bytes of Western text in UTF-16 without a mark: every other byte is null."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    fewer, more = sorted((even, odd))
+    if more * 10 > len(head) * 4 and fewer * 10 < len(head):
+        return "utf-16-be" if even > odd else "utf-16-le"
+    return None
 
 
 def _codec(label: str | None) -> str | None:

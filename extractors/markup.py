@@ -31,6 +31,8 @@ _BLOCKS = frozenset(
 _CELLS = frozenset(("td", "th", "cell"))
 CELL_MARK = " | "
 _TABLES = frozenset(("table", "tr", "row", "ul", "ol", "list"))
+#: Finding the main text takes a time that grows with the square of the cells of a row.
+_MOST_CELLS = 2_000
 #: A cell with more characters than this lays out a page rather than holding a value.
 _LONG_CELL = 300
 #: A line is a link where more of it than this leads elsewhere.
@@ -54,6 +56,8 @@ def parse_html(text: str) -> html.HtmlElement:
         raise ArticleError("the page holds no text") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ArticleError("the page is nested too deeply to be an article")
+    if any(len(row) > _MOST_CELLS for row in tree.iter("tr")):
+        raise ArticleError(f"a row of a table of the page has more than {_MOST_CELLS:,} cells")
     return tree
 
 

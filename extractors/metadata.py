@@ -14,7 +14,7 @@ from htmldate import find_date
 from lxml import etree
 from lxml import html as lxml_html
 
-from extractors.addresses import without_tracking
+from extractors.addresses import is_public, same_site, without_tracking
 from extractors.decoding import clean_line
 from schema.vocabulary import DatePrecision
 
@@ -257,9 +257,18 @@ def _canonical(parts: _Parts) -> str | None:
     declared = (link.get("href") for link in links if _is_canonical(link))
     candidates = [next(declared, None), parts.metas.get("og:url")]
     for candidate in candidates:
-        if candidate and (address := web_address(candidate, parts.url)):
+        address = web_address(candidate, parts.url) if candidate else None
+        if address and _may_call_itself(address, parts.url):
             return address
     return (web_address(parts.url) if parts.url else None) or parts.url
+
+
+def _may_call_itself(address: str, url: str | None) -> bool:
+    """Whether a page found at ``url`` may be the one at an address.
+
+    A page of the internet that names another host's has been copied there, or pretends to be it.
+    """
+    return url is None or not is_public(url) or same_site(url, address)
 
 
 def _is_canonical(link: etree._Element) -> bool:

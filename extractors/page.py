@@ -27,6 +27,8 @@ _FEW_WORDS = 15
 _UNSURE = ("", "updated")
 #: A headline that is no heading stands among the first lines.
 _TOP = 5
+#: The longest annual reports have half as many; reading so many takes half a minute.
+_MOST_CHARACTERS = 2_000_000
 _NEVER_SHOWN = frozenset(("script", "style", "template", "svg", "title", "head"))
 
 # It logs each page that it finds no date in.
@@ -91,11 +93,13 @@ def make_article(title: str, lines: list[str], metadata: Metadata) -> Article:
     """An article of a title, lines of text and metadata.
 
     Raises:
-        ArticleError: if there is no text.
+        ArticleError: if there is no text, or more than an article has.
     """
     if not lines:
         raise ArticleError("the page holds no text")
     body = "\n".join(lines)
+    if len(body) > _MOST_CHARACTERS:
+        raise ArticleError(f"the text has {len(body):,} characters, more than {_MOST_CHARACTERS:,}")
     published = metadata.published
     if published.found_by in _UNSURE and (own := own_date(body)).day is not None:
         published = own

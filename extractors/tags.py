@@ -13,9 +13,7 @@ _ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>
 _TAG = rf"<[a-z][^\s/>]*+(?:[\s/]*+{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+[\s/]*+(?:>|\Z)"
 #: Elements whose content is text, whatever it looks like.
 _RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
-_RAW_ELEMENT = "|".join(
-    rf"(?=<{name}[\s/>]){_TAG}(?:[^<]++|<(?!/{name}))*+" for name in _RAW
-)
+_RAW_ELEMENT = "|".join(rf"(?=<{name}[\s/>]){_TAG}(?:[^<]++|<(?!/{name}))*+" for name in _RAW)
 _COMMENT = r"<!--(?!-?>)(?:[^-]++|-(?!-!?>))*+"
 #: A page from its start to its end, or to a tag with too many attributes.
 _SOUND = re.compile(

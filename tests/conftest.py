@@ -25,3 +25,13 @@ def site() -> Iterator[Site]:
 def data(tmp_path: Path) -> DataDirectory:
     """An empty data directory."""
     return DataDirectory(tmp_path / "data")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what became of each behaviour of hostile hosts, wherever its test ran."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    rows = [told for r in reports for name, told in r.user_properties if name == "behaviour"]
+    if rows:
+        terminalreporter.section(f"{len(rows)} behaviours of hostile hosts, and their outcomes")
+        for name, recorded, words in rows:
+            terminalreporter.write_line(f"{name:<52}  {recorded:<24}  {words[:120]}")

@@ -212,11 +212,7 @@ def test_sitemaps_that_name_each_other_without_end_are_bounded(
         body = sitemaps(site, **named, **{"all.xml": "2026-07-02"})
         raw(body, Content_Type="text/xml")(handler)  # type: ignore[arg-type]
 
-    class Endless(dict[str, object]):
-        def get(self, path: str, default: object = None) -> object:
-            return default if path == "/robots.txt" else endless
-
-    site.paths = Endless()  # type: ignore[assignment]
+    site.otherwise = endless
     run(data, "sitemap", f"{site.url}/all.xml")
     assert len(site.log) <= MAX_SITEMAPS + 2
     assert site.statuses("/all.xml") == [200]

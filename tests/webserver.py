@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -18,12 +19,14 @@ class Site:
     """Paths with a body or a behaviour; ``log`` holds (path, status, If-None-Match).
 
     ``asked`` holds (when, path, User-Agent) of each request, when by the monotonic clock.
+    ``otherwise`` stands at every path but robots.txt that is not among the paths.
     """
 
     paths: dict[str, bytes | Behaviour] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     log: list[tuple[str, int, str | None]] = field(default_factory=list)
     asked: list[tuple[float, str, str]] = field(default_factory=list)
+    otherwise: bytes | Behaviour | None = None
     url: str = ""
 
     def statuses(self, path: str) -> list[int]:
@@ -69,12 +72,13 @@ def raw(body: bytes, **headers: str) -> Behaviour:
 def _handler(find: Callable[[str], Site]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        site = Site()
+        site, path, headers = Site(), "", Message()  # of a request that cannot be read
 
         def do_GET(self) -> None:
             site = self.site = find(self.headers.get("Host", ""))
             site.asked.append((monotonic(), self.path, self.headers.get("User-Agent", "")))
-            answer = site.paths.get(self.path, status(404))
+            otherwise = site.otherwise if self.path != "/robots.txt" else None
+            answer = site.paths.get(self.path, otherwise or status(404))
             try:
                 answer(self) if callable(answer) else self._send(answer)
             except ConnectionError:

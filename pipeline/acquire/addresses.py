@@ -8,6 +8,8 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpcore
@@ -15,6 +17,10 @@ import httpx
 
 #: A host has few useful addresses; more are not tried.
 MAX_ADDRESSES = 4
+_MOST_CONNECTIONS = 500
+_LOOKUPS_AT_ONCE = 32
+#: Longer than the pause between two requests to a host.
+_IDLE_SECONDS = 15.0
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -46,6 +52,12 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self) -> None:
         self._inner = httpcore.AnyIOBackend()
+        # Threads of its own, so that names that nobody answers for hold up nothing but themselves.
+        self._lookups = ThreadPoolExecutor(_LOOKUPS_AT_ONCE, "lookup")
+
+    def close(self) -> None:
+        """Wait for no lookup any more."""
+        self._lookups.shutdown(wait=False, cancel_futures=True)
 
     async def connect_tcp(
         self,
@@ -56,7 +68,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first public address of ``host`` that answers."""
-        found = await _resolve(host, port, timeout)
+        found = await self._resolve(host, port, timeout)
         public = [address for address in found if is_public(address)]
         if not public:
             raise AddressRefusedError(f"{host} is at {found[0]}, which is not a public address")
@@ -83,18 +95,17 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         """Sleep, as httpcore asks for between its own retries."""
         await self._inner.sleep(seconds)
 
-
-async def _resolve(host: str, port: int, limit: float | None) -> list[str]:
-    try:
-        async with asyncio.timeout(limit):
-            found = await asyncio.get_running_loop().getaddrinfo(
-                host, port, type=socket.SOCK_STREAM
-            )
-    except TimeoutError as error:
-        raise httpcore.ConnectTimeout(f"looking up {host} took too long") from error
-    except (OSError, UnicodeError) as error:
-        raise httpcore.ConnectError(f"the name {host} was not found ({error})") from error
-    return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+    async def _resolve(self, host: str, port: int, limit: float | None) -> list[str]:
+        look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        try:
+            async with asyncio.timeout(limit):
+                loop = asyncio.get_running_loop()
+                found = await loop.run_in_executor(self._lookups, look_up)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(f"looking up {host} took too long") from error
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"the name {host} was not found ({error})") from error
+        return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
 class GuardedTransport(httpx.AsyncHTTPTransport):
@@ -103,10 +114,19 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     def __init__(self) -> None:
         context = httpx.create_ssl_context()
         super().__init__(verify=context, trust_env=False)
+        self._backend = GuardedBackend()
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
-            max_connections=100,
-            max_keepalive_connections=20,
+            # Idle ones expire, and none is closed to make room for another: httpcore would take
+            # one over HTTP/2 that has just been made, and not yet been used, for an idle one.
+            max_connections=_MOST_CONNECTIONS,
+            max_keepalive_connections=None,
+            keepalive_expiry=_IDLE_SECONDS,
             http2=True,
-            network_backend=GuardedBackend(),
+            network_backend=self._backend,
         )
+
+    async def aclose(self) -> None:
+        """Close the connections, and wait for no name any more."""
+        await super().aclose()
+        self._backend.close()

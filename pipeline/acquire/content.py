@@ -2,6 +2,8 @@
 
 from email.message import Message
 
+from extractors.decoding import binary_format
+
 MESSAGE_TYPE = "message/rfc822"
 #: Media types that hold an article, and the file extensions that tell them.
 EXTENSIONS = {
@@ -34,7 +36,6 @@ SITEMAP_TYPES = _XML_TYPES | {
 }
 JSON_TYPES = frozenset({"application/json", "text/json", "text/plain"})
 INDEX_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 #: Formats that are no text, and may be read where their type was asked for.
 _FORMATS = {b"\x1f\x8b": "application/gzip", b"%PDF-": "application/pdf"}
 
@@ -56,12 +57,7 @@ def guessed_type(body: bytes) -> str:
     return "text/html" if body.lstrip()[:1] == b"<" else "text/plain"
 
 
-def is_unwanted(body: bytes, types: frozenset[str]) -> bool:
-    """Whether a body is binary, and in no format that was asked for."""
-    for signature, media_type in _FORMATS.items():
-        if body.startswith(signature):
-            return media_type not in types
-    start = body[:8192]
-    if start.startswith(_UTF16):
-        return False
-    return b"\0" in start or start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"))
+def unwanted_format(body: bytes, types: frozenset[str]) -> str | None:
+    """What a body is, in words, if it is binary and in no format that was asked for."""
+    asked_for = any(body.startswith(start) and kind in types for start, kind in _FORMATS.items())
+    return None if asked_for else binary_format(body)

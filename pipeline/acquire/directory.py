@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.acquire.content import EXTENSIONS, PAGE_TYPES, is_unwanted
+from pipeline.acquire.content import EXTENSIONS, PAGE_TYPES, unwanted_format
 from pipeline.acquire.exchange import FetchError
 from pipeline.fetch_log import Outcome
 from schema.source import DirectorySource, FolderSource
@@ -126,8 +126,8 @@ def _checked(body: bytes, limit: int) -> bytes:
         raise FetchError(Outcome.TOO_LARGE, f"it is larger than {limit:,} bytes")
     if not body.strip():
         raise FetchError(Outcome.EMPTY, "the file is empty")
-    if is_unwanted(body, PAGE_TYPES):
-        raise FetchError(Outcome.BINARY, "it is binary although its name says text")
+    if what := unwanted_format(body, PAGE_TYPES):
+        raise FetchError(Outcome.BINARY, f"it is {what} although its name says text")
     return body
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 
+import h2.exceptions
 import httpx
 
 from pipeline.acquire.addresses import AddressRefusedError
@@ -23,6 +24,8 @@ def as_fetch_errors(limits: Limits, limit: int) -> Iterator[None]:
     """Raise every failure of a request as a ``FetchError``."""
     try:
         yield
+    except FetchError:
+        raise
     except AddressRefusedError as error:
         message = f"{error}; say local = true if this source is on your own network"
         raise FetchError(Outcome.ADDRESS, message) from error
@@ -33,36 +36,49 @@ def as_fetch_errors(limits: Limits, limit: int) -> Iterator[None]:
     except TimeoutError as error:
         message = f"it was not sent within {limits.total_seconds:.0f} s"
         raise FetchError(Outcome.TIMED_OUT, message) from error
-    except httpx.TimeoutException as error:
-        message = f"the host did not answer in time ({type(error).__name__})"
-        raise FetchError(Outcome.TIMED_OUT, message, passing=True) from error
-    except httpx.ConnectError as error:
-        raise _not_connected(error) from error
-    except (
-        httpx.InvalidURL,
-        httpx.UnsupportedProtocol,
-        httpx.LocalProtocolError,
-        UnicodeError,
-    ) as error:
-        raise FetchError(Outcome.BAD_ADDRESS, f"it cannot be asked for: {error}") from error
-    except FetchError:
-        raise
-    except httpx.TransportError as error:
-        message = f"the answer broke off or is no HTTP ({error or type(error).__name__})"
-        raise FetchError(Outcome.BROKEN, message, passing=True) from error
-    except Exception as error:  # whatever a hostile answer makes a library raise
-        message = f"reading the answer failed with {type(error).__name__}: {error}"
-        raise FetchError(Outcome.BROKEN, message) from error
+    except Exception as error:
+        raise _of_library(error) from error
+
+
+def _of_library(error: Exception) -> FetchError:
+    """What a library raised; a hostile answer makes it raise what it does not document, too."""
+    match error:
+        case httpx.TimeoutException():
+            message = f"the host did not answer in time ({type(error).__name__})"
+            return FetchError(Outcome.TIMED_OUT, message, passing=True)
+        case httpx.ConnectError():
+            return _not_connected(error)
+        case httpx.LocalProtocolError() | h2.exceptions.ProtocolError():
+            return _not_spoken(error)
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | UnicodeError():
+            return FetchError(Outcome.BAD_ADDRESS, f"it cannot be asked for: {error}")
+        case httpx.TransportError():
+            message = f"the answer broke off or is no HTTP ({str(error) or type(error).__name__})"
+            return FetchError(Outcome.BROKEN, message, passing=True)
+    message = f"reading the answer failed with {type(error).__name__}: {error}"
+    return FetchError(Outcome.BROKEN, message)
 
 
 def _not_connected(error: httpx.ConnectError) -> FetchError:
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in _causes(error):
         if isinstance(cause, ssl.SSLError):
             reason = getattr(cause, "verify_message", "") or cause.reason or str(cause)
             return FetchError(Outcome.BAD_TLS, f"its certificate or TLS is not valid: {reason}")
-        cause = cause.__cause__ or cause.__context__
     return FetchError(Outcome.UNREACHABLE, f"the host cannot be reached: {error}", passing=True)
+
+
+def _not_spoken(error: Exception) -> FetchError:
+    """The error of a protocol: what we cannot say, or in HTTP/2 also what the host said."""
+    if any(isinstance(cause, h2.exceptions.ProtocolError) for cause in _causes(error)):
+        return FetchError(Outcome.BROKEN, f"the answer is no HTTP/2 ({error})", passing=True)
+    return FetchError(Outcome.BAD_ADDRESS, f"it cannot be asked for: {error}")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and those that led to it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def refusal(response: httpx.Response, limits: Limits) -> FetchError:

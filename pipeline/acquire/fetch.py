@@ -19,7 +19,7 @@ from tenacity import (
 
 from pipeline.acquire.addresses import GuardedTransport
 from pipeline.acquire.body import ACCEPT_ENCODING, read_body
-from pipeline.acquire.content import content_type, guessed_type, is_unwanted
+from pipeline.acquire.content import content_type, guessed_type, unwanted_format
 from pipeline.acquire.exchange import FetchError, Request, Response
 from pipeline.acquire.failures import as_fetch_errors, refusal
 from pipeline.acquire.limits import Limits
@@ -245,6 +245,8 @@ def _place(url: str) -> tuple[str, str]:
         raise FetchError(Outcome.BAD_ADDRESS, f"it is no address: {error}") from error
     if parsed.scheme not in {"http", "https"} or not parsed.host:
         raise FetchError(Outcome.BAD_ADDRESS, f"{url[:200]} is no http or https address")
+    if parsed.port is not None and not 0 < parsed.port < 65_536:
+        raise FetchError(Outcome.BAD_ADDRESS, f"{url[:200]} has no port of this world: 1 to 65535")
     if parsed.userinfo:
         message = "it holds a user name or password, which would be kept with every page"
         raise FetchError(Outcome.BAD_ADDRESS, message)
@@ -284,8 +286,8 @@ def _check_type(response: httpx.Response, types: frozenset[str]) -> None:
 def _check_body(body: bytes, types: frozenset[str]) -> None:
     if not body.strip():
         raise FetchError(Outcome.EMPTY, "the host sent an empty page", status=_OK)
-    if is_unwanted(body, types):
-        raise FetchError(Outcome.BINARY, "it is binary, not text", status=_OK)
+    if what := unwanted_format(body, types):
+        raise FetchError(Outcome.BINARY, f"it is {what}, not text", status=_OK)
 
 
 def _validator(response: httpx.Response, name: str) -> str | None:

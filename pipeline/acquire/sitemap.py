@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from protego import Protego
 
+from extractors.addresses import same_site
 from pipeline.acquire.body import BrokenBodyError, TooLargeError, gunzip
 from pipeline.acquire.candidate import Candidate, believed, iso_moment
 from pipeline.acquire.content import SITEMAP_TYPES
@@ -48,16 +49,24 @@ async def candidates(source: SitemapSource, reader: Reader, limits: Limits) -> l
     walk = _Walk(source, reader, limits)
     await walk.read(str(source.url))
     newest = sorted(walk.entries, key=_latest, reverse=True)
+    base = str(source.url)
     found: dict[str, Candidate] = {}
+    foreign: list[str] = []
     for entry in newest:
+        published = believed(entry.published, reader.now)
         candidate = Candidate.linked(
-            entry.address,
-            base=str(source.url),
-            title=entry.title,
-            published=believed(entry.published, reader.now),
+            entry.address, base=base, title=entry.title, published=published
         )
-        if candidate is not None and len(found) < source.limit:
+        if candidate is None:
+            continue
+        if not same_site(candidate.url, base):
+            foreign.append(candidate.url)
+        elif len(found) < source.limit:
             found.setdefault(candidate.url, candidate)
+    if foreign:
+        message = f"{len(foreign):,} addresses of other hosts, such as {foreign[0][:200]}, are left"
+        reason = "out: a sitemap speaks for its own host alone"
+        reader.failed(base, FetchError(Outcome.SKIPPED, f"{message} {reason}"))
     return list(found.values())
 
 

@@ -2,13 +2,13 @@
 
 import time
 from http.server import BaseHTTPRequestHandler as Handler
+from types import SimpleNamespace as Article
 
-from hostile.behaviour import GOOD, Case
 from webserver import Behaviour as Serve
 from webserver import raw, status
 
+from hostile.behaviour import GOOD, Case
 from pipeline.fetch_log import Outcome
-from types import SimpleNamespace as Article
 
 
 def _written(head: bytes, body: bytes = b"") -> Serve:
@@ -28,7 +28,7 @@ def _ok(*headers: bytes, body: bytes = GOOD) -> Serve:
 
 def _drip(handler: Handler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
-    for number in range(200):
+    for number in range(400):
         handler.wfile.write(b"X-Drop-%d: drop\r\n" % number)
         time.sleep(0.05)
 

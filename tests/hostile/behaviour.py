@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import SimpleNamespace as Article
+
+from webserver import Behaviour as Serve
+from webserver import Site, page
 
 from hostile.internet import Answer, Paths, Secure
-from webserver import Behaviour as Serve
-from webserver import page
-
 from pipeline.fetch_log import Outcome
-from types import SimpleNamespace as Article
 
 #: An article of the field in plain words, for pages whose text is not the point.
 TEXT = (
@@ -37,6 +37,7 @@ class Case:
     answers: tuple[Answer, ...] = ()
     secure: Secure = Secure.VALID
     robots: bytes | Serve | None = None
+    otherwise: bytes | Serve | None = None  # at every other path
     after: Outcome = Outcome.FETCHED  # what becomes of the host's good page
     again: Outcome | None = None  # what a second run must record
 
@@ -57,17 +58,22 @@ class Case:
         return self.at.replace("HOST", self.host) or f"http://{self.host}/a"
 
     @property
-    def paths(self) -> dict[str, bytes | Serve]:
+    def site(self) -> Site:
         """What the host serves."""
         own = self.serves if isinstance(self.serves, Mapping) else {"/a": self.serves}
         robots = {"/robots.txt": self.robots} if self.robots is not None else {}
-        return {"/good": GOOD, **own, **robots}
+        return Site({"/good": GOOD, **own, **robots}, otherwise=self.otherwise)
 
     @property
     def source(self) -> dict[str, object]:
         """The source that meets this behaviour."""
         where = {"urls": [self.address]} if self.kind == "pages" else {"url": self.address}
         return {"id": self.slug, "kind": self.kind, **where, **self.fields}
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it takes long, and is best begun with."""
+        return Outcome.TIMED_OUT in self.outcomes or self.secure is Secure.HTTP2
 
     @property
     def outcomes(self) -> dict[Outcome, int]:

@@ -46,7 +46,8 @@ def _headers(connection: H2Connection, stream: int) -> bytes:
 
 
 def _garbage(connection: H2Connection, stream: int) -> bytes:
-    return b"\xff" * 500
+    """A frame of data on the stream that carries none."""
+    return b"\0\0\1\0\0\0\0\0\0x"
 
 
 def _empty_frames(connection: H2Connection, stream: int) -> bytes:

@@ -18,9 +18,10 @@ from threading import Event
 from typing import Any
 
 import httpcore
-from hostile.http2 import serve_http2
 from pytest import MonkeyPatch
 from webserver import Behaviour, Site, serve_hosts
+
+from hostile.http2 import serve_http2
 
 #: Loopback addresses of the servers; the names are dealt out over them.
 PLAIN = [f"127.0.0.{n}" for n in range(2, 8)]
@@ -63,19 +64,25 @@ class Internet:
     received: Counter[str] = field(default_factory=Counter)
     stopped: Event = field(default_factory=Event)
 
-    def add(self, name: str, paths: Paths, answers: Sequence[Answer], secure: Secure) -> None:
+    def add(
+        self,
+        name: str,
+        site: Site,
+        answers: Sequence[Answer] = (),
+        secure: Secure = Secure.VALID,
+    ) -> None:
         """Put a host on the net, at a public address of its own.
 
         Args:
             name: Its name.
-            paths: What it serves.
-            answers: What the resolver says of its name, one after the other; ``OWN`` is its address.
+            site: What it serves.
+            answers: What the resolver says of it, one after the other; ``OWN`` is its address.
             secure: What answers at its port for https.
         """
         number = len(self.hosts)
         address = f"93.184.{number // 200}.{number % 200 + 1}"
         own = [address if each == OWN else each for each in answers]
-        self.hosts[name] = Host(address, Site(dict(paths)), own or [address], secure)
+        self.hosts[name] = Host(address, site, own or [address], secure)
 
     def find(self, asked: str) -> Site:
         """The site of the name that a request is for."""
@@ -91,7 +98,7 @@ class Internet:
         answers = self.hosts[name].answers if name in self.hosts else [NONE]
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         if answer == NEVER:
-            self.stopped.wait(3)
+            self.stopped.wait(4)
         if answer in {NEVER, NONE}:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         numeric = {"type": socket.SOCK_STREAM, "flags": socket.AI_NUMERICHOST}

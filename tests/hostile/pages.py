@@ -3,15 +3,15 @@
 import gzip
 import io
 import zipfile
+from types import SimpleNamespace as Article
 
 import pypdf
-from hostile.behaviour import GOOD, TEXT, Case
 from pdfs import assembled, document, stream_object, typeset
 from webserver import Behaviour as Serve
 from webserver import page, raw
 
+from hostile.behaviour import GOOD, TEXT, Case
 from pipeline.fetch_log import Outcome
-from types import SimpleNamespace as Article
 
 _UMLAUTS = "Größere Öfen für Larkmoor’s café"
 _HEAD = "<!doctype html><html><head><title>Larkmoor builds a plant</title>"
@@ -100,19 +100,20 @@ CASES = (
          Outcome.FETCHED, holds=_is_whole),
     Case("bytes of no charset", _html(_article("").encode() + bytes(range(128, 256)) * 20, "utf-8"),
          Outcome.FETCHED, holds=_plain),
-    Case("nulls in the text", _html(_article("<p>nu\0ll</p>")), Outcome.BINARY, "binary"),
+    Case("nulls in the text", _html(_article("<p>nu\0ll</p>")), Outcome.FETCHED, holds=_plain),
     Case("letters that nobody sees",
          _html(_article("<p>\u202ereversed\u202c \u200bzero \x1b[31mred \ufeffmark &#0;&#27;</p>")),
          Outcome.FETCHED, holds=_plain),
     # What is no page.
     Case("picture that says it is a page", _html(b"\x89PNG\r\n\x1a\n" + bytes(999)),
-         Outcome.BINARY, "binary"),
-    Case("archive that says it is a page", _html(_zip()), Outcome.BINARY, "binary"),
+         Outcome.BINARY, "a PNG image"),
+    Case("archive that says it is a page", _html(_zip()), Outcome.BINARY, "a ZIP archive"),
     Case("program that says it is a page", _html(b"MZ\x90\x00" + b"\x01" * 9_000),
-         Outcome.BINARY, "binary"),
-    Case("gzip that says it is a page", _html(gzip.compress(GOOD)), Outcome.BINARY, "binary"),
+         Outcome.BINARY, "a program"),
+    Case("gzip that says it is a page", _html(gzip.compress(GOOD)), Outcome.BINARY,
+         "gzip-compressed"),
     Case("film that says it is a page", _html(b"\0\0\0\x20ftypisom" + b"\x01" * 9_000),
-         Outcome.BINARY, "binary"),
+         Outcome.BINARY, "a film"),
     Case("picture", raw(b"\x89PNG\r\n\x1a\n", Content_Type="image/png"), Outcome.WRONG_TYPE,
          "image/png"),
     Case("download", raw(GOOD, Content_Type="application/octet-stream"), Outcome.WRONG_TYPE,
@@ -129,27 +130,25 @@ CASES = (
     Case("a hundred thousand tags left open",
          _html(_HEAD + "</head><body><p>" + "<b><i>" * 50_000 + TEXT), Outcome.FETCHED,
          unread="nested too deeply"),
-    Case("tag of a million attributes", _html(_article(
-         "<p " + " ".join(f"a{n}=1" for n in range(300_000)) + ">x</p>")), Outcome.FETCHED,
-         holds=_is_whole),
-    Case("attribute of five megabytes", _html(_article(f"<p title='{'a' * 5_000_000}'>x</p>")),
+    Case("tag of a hundred thousand attributes", _html(_article(
+         "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x</p>")), Outcome.FETCHED,
+         unread="more than 500 attributes"),
+    Case("line of nearly a megabyte", _html(_article(f"<p title='{'a' * 900_000}'>x</p>")),
          Outcome.FETCHED, holds=_is_whole),
-    Case("line of five megabytes", _html(_article(f"<p>{'word ' * 1_000_000}</p>")),
+    Case("word of a hundred thousand letters", _html(_article(f"<p>{'1' * 100_000}</p>")),
          Outcome.FETCHED, holds=_is_whole),
-    Case("word of five megabytes", _html(_article(f"<p>{'1' * 5_000_000}</p>")),
-         Outcome.FETCHED, holds=_is_whole),
-    Case("half a million entities", _html(_article(f"<p>{'&lt;' * 500_000}</p>")),
+    Case("thirty thousand entities", _html(_article(f"<p>{'&lt;' * 30_000}</p>")),
          Outcome.FETCHED, holds=_is_whole),
     Case("entity bomb in a page", _html(
          '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
          + _article("<p>&b;</p>")), Outcome.FETCHED, holds=_is_whole),
-    Case("a hundred thousand paragraphs", _html(_article("<p>x</p>" * 100_000)), Outcome.FETCHED,
+    Case("two thousand paragraphs", _html(_article("<p>x</p>" * 2_000)), Outcome.FETCHED,
          holds=_is_whole),
-    Case("table of a hundred thousand cells", _html(_article(
-         "<table><tr>" + "<td>1" * 100_000 + "</table>")), Outcome.FETCHED, holds=_is_whole),
-    Case("tag that never ends", _html(_article("") + "<a href='" + "x" * 1_000_000),
+    Case("table row of a hundred thousand cells", _html(_article(
+         "<table><tr>" + "<td>1" * 100_000 + "</table>")), Outcome.FETCHED, unread="2,000 cells"),
+    Case("tag that never ends", _html(_article("") + "<a href='" + "x" * 900_000),
          Outcome.FETCHED, holds=_is_whole),
-    Case("comment that never ends", _html(_article("") + "<!--" + "-<" * 500_000),
+    Case("comment that never ends", _html(_article("") + "<!--" + "-<" * 400_000),
          Outcome.FETCHED, holds=_is_whole),
     Case("linked data nested without end", _html(_article("",
          '<script type="application/ld+json">' + '{"@graph":[' * 50_000 + "</script>")),
@@ -192,14 +191,14 @@ CASES = (
          Outcome.FETCHED, unread="to log in"),
     Case("paywall", _html(page("Larkmoor builds a plant",
          "Subscribe to continue reading this article. Already a subscriber? Sign in.")),
-         Outcome.FETCHED, unread="subscri"),
+         Outcome.FETCHED, unread="to subscribers alone"),
     Case("parked name", _html(page("grid.test", "This domain is for sale!")), Outcome.FETCHED,
          unread="parked"),
     Case("failure that says it is well", _html(page("503 Service Unavailable", "Varnish")),
          Outcome.FETCHED, unread="host is failing"),
     # Documents.
     Case("PDF bomb", _pdf(*_TREE, _PAGE, stream_object(bytes(60_000_000)), b"<< >>"),
-         Outcome.FETCHED, unread="asks for more than it may"),
+         Outcome.FETCHED, unread="the PDF document"),
     Case("PDF that is encrypted", raw(_encrypted(), Content_Type="application/pdf"),
          Outcome.FETCHED, unread="encrypted"),
     Case("PDF whose pages hold themselves", _pdf(_TREE[0],
@@ -214,6 +213,6 @@ CASES = (
     Case("JSON nested without end", raw(b"[" * 100_000, Content_Type="application/json"),
          Outcome.FETCHED, unread="not valid JSON"),
     Case("message within message without end", raw(
-         b"From: a@b.test\r\nContent-Type: message/rfc822\r\n\r\n" * 2_000,
+         b"From: a@b.test\r\nContent-Type: message/rfc822\r\n\r\n" * 500,
          Content_Type="message/rfc822"), Outcome.FETCHED, unread=" "),
 )  # fmt: skip
