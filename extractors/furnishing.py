@@ -21,6 +21,8 @@ _DATA = tomllib.loads(read_text("furnishing.toml"))
 _WORDS = frozenset(_DATA["words"])
 _PAIRS = frozenset(tuple(pair.split()) for pair in _DATA["pairs"])
 _FIRST = re.compile(rf"(?:^|\|)(?:{'|'.join(_DATA['first'])})\b")
+_ALWAYS = frozenset(_DATA["always"])
+_DENYING = frozenset(_DATA["denying"])
 _LABEL_WORDS = frozenset(_DATA["labels"])
 _WORD = re.compile(r"[A-Z]?[a-z]{2,40}|[A-Z]{2,40}(?![a-z])")
 _NAME_CHARS = 300
@@ -45,13 +47,16 @@ _LABELS = ("div", "p", "ul", "small", "cite", "header", "h4", "h5", "h6")
 _LABEL = 120
 #: A box that holds more of the page than this is not what its name says.
 _MOST = 0.3
+#: A box with so much text, so little of it links, is dropped for few names only.
+_MUCH = 1_000
+_FEW_LINKS = 0.15
 #: Pages whose text is shorter are not weighed: every box holds much of them.
 _FEW = 400
 
-#: What stands around a form that asks for an address: an offer of letters, so long at most.
-_OFFERS = ("div", "section", "aside", "p", "form", "fieldset")
+#: What stands around a field that asks for an address: an offer of letters, so long at most.
+_OFFERS = ("div", "section", "aside", "p", "form", "fieldset", "label")
 _OFFER = 350
-_OFFER_DEPTH = 3
+_OFFER_DEPTH = 4
 
 #: So many siblings that each lead to one other place are cards of other stories.
 _ENOUGH_CARDS = 4
@@ -68,12 +73,11 @@ def without_furnishing(tree: html.HtmlElement) -> html.HtmlElement:
     """A copy of a page without what is no part of an article, and without scripts."""
     page = deepcopy(tree)
     etree.strip_elements(page, *_NEVER, with_tail=False)
-    for form in list(page.iter("form")):
-        if _asks_for_address(form):
-            _drop(_offer(form))
+    for field in [field for field in page.iter("input") if field.get("type") == "email"]:
+        _drop(_offer(field))
     most = int(_MOST * max(_FEW, text_size(page)))
     for box in [box for box in page.iter(*_BOXES) if is_furnishing(box)]:
-        if is_short(box, most) and next(box.iter("h1"), None) is None:
+        if is_short(box, most) and next(box.iter("h1"), None) is None and not _is_told(box):
             _drop(box)
     for card in _grouped_cards(page):
         _drop(card)
@@ -82,31 +86,41 @@ def without_furnishing(tree: html.HtmlElement) -> html.HtmlElement:
 
 def is_furnishing(box: etree._Element) -> bool:
     """Whether an element is concealed or named as something other than an article."""
-    name = f"{box.get('class', '')}|{box.get('id', '')}"
+    name = _name(box)
     if len(name) == 1:
         return is_concealed(box)
-    named, labelled = _named(name[:_NAME_CHARS])
+    named, labelled, _ = _named(name)
     return named or (labelled and box.tag in _LABELS and is_short(box, _LABEL)) or is_concealed(box)
 
 
+def _is_told(box: etree._Element) -> bool:
+    """Whether a box holds much running text that leads nowhere, and so may be of the article."""
+    if is_short(box, _MUCH) or _named(_name(box))[2] or is_concealed(box):
+        return False
+    linked = sum(text_size(link) for link in box.iter("a") if is_link(link))
+    return linked < _FEW_LINKS * text_size(box)
+
+
+def _name(box: etree._Element) -> str:
+    return f"{box.get('class', '')}|{box.get('id', '')}"[:_NAME_CHARS]
+
+
 @lru_cache(maxsize=4096)
-def _named(name: str) -> tuple[bool, bool]:
-    """Whether a name is one of furnishing, and whether it is so where its text is short."""
+def _named(name: str) -> tuple[bool, bool, bool]:
+    """Whether a name is one of furnishing; if its text is short; however much text it has."""
     words = [word.lower() for word in _WORD.findall(name)]
-    pairs = pairwise(words)
-    named = not _WORDS.isdisjoint(words) or not _PAIRS.isdisjoint(pairs)
+    pairs = set(pairwise(words))
+    denied = {word for before, word in pairs if before in _DENYING}
+    told = set(words) - denied
+    named = not (_WORDS.isdisjoint(told) and _PAIRS.isdisjoint(pairs))
     named = named or bool(_FIRST.search(name))
-    return named, not _LABEL_WORDS.isdisjoint(words)
+    return named, not _LABEL_WORDS.isdisjoint(told), not _ALWAYS.isdisjoint(told)
 
 
-def _asks_for_address(form: html.HtmlElement) -> bool:
-    return any(field.get("type") == "email" for field in form.iter("input"))
-
-
-def _offer(form: html.HtmlElement) -> html.HtmlElement:
-    """The largest box around a form that has no more text than an offer of a letter."""
-    offer = form
-    for box in islice(form.iterancestors(), _OFFER_DEPTH):
+def _offer(field: html.HtmlElement) -> html.HtmlElement:
+    """The largest box around a field for an address that has no more text than an offer."""
+    offer = field
+    for box in islice(field.iterancestors(), _OFFER_DEPTH):
         if box.tag not in _OFFERS or not is_short(box, _OFFER):
             break
         offer = box
