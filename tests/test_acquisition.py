@@ -8,10 +8,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 import pytest
+from collecting import NOW, outcomes
 from webserver import Site, page, raw, rss, status
 
 from pipeline.acquire.addresses import is_public
@@ -23,7 +23,6 @@ from pipeline.fetch_log import FetchLog, Outcome
 from pipeline.store import DamagedPageError, PageStore
 from schema.source import SourceError, SourceFile, load_sources
 
-NOW = dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC)
 QUICK = Limits(
     connect_seconds=1,
     read_seconds=0.3,
@@ -41,10 +40,6 @@ def run(data: DataDirectory, *sources: dict[str, object]) -> Collected:
 def pages(site: Site, *paths: str, local: bool = True) -> dict[str, object]:
     urls = [site.url + path for path in paths]
     return {"id": "pages", "kind": "pages", "urls": urls, "local": local}
-
-
-def outcomes(collected: Collected) -> Counter[Outcome]:
-    return sum(collected.outcomes.values(), Counter())
 
 
 def stored(data: DataDirectory) -> list[Path]:
@@ -111,48 +106,6 @@ def test_a_robots_txt_that_fails_closes_its_host(site: Site, data: DataDirectory
     assert outcomes(collected) == {Outcome.HTTP_STATUS: 1}
     assert "robots.txt could not be read" in collected.problems[0].message
     assert site.statuses("/a") == []
-
-
-@pytest.mark.parametrize(
-    ("behaviour", "outcome", "words"),
-    [
-        (status(404), Outcome.HTTP_STATUS, "HTTP 404"),
-        (status(503), Outcome.HTTP_STATUS, "HTTP 503"),
-        (status(302, Location="/odd"), Outcome.REDIRECTS, "in a circle"),
-        (status(302, Location="ftp://a.example/"), Outcome.BAD_ADDRESS, "no http"),
-        (status(302, Location="http://a.example:x/"), Outcome.BROKEN, "location header"),
-        (status(304), Outcome.HTTP_STATUS, "HTTP 304"),
-        (raw(b"<p>x</p>", Content_Type="image/png"), Outcome.WRONG_TYPE, "image/png"),
-        (raw(b" \n", Content_Type="text/html"), Outcome.EMPTY, "empty page"),
-        (raw(b"a\0b", Content_Type="text/html"), Outcome.BINARY, "binary"),
-        (raw(b"x" * 100_001, Content_Type="text/html"), Outcome.TOO_LARGE, "100,000 bytes"),
-        (
-            raw(gzip.compress(b"x" * 9_000_000), Content_Encoding="gzip"),
-            Outcome.TOO_LARGE,
-            "100,000 bytes",
-        ),
-        (
-            raw(gzip.compress(b"x" * 9_000)[:-20], Content_Encoding="gzip"),
-            Outcome.BROKEN,
-            "cut off",
-        ),
-        (raw(b"no zlib", Content_Encoding="gzip"), Outcome.BROKEN, "compressed body is broken"),
-        (raw(b"?", Content_Encoding="br"), Outcome.BROKEN, "'br', which was not asked for"),
-        (lambda h: h.wfile.write(b"no HTTP at all\r\n\r\n"), Outcome.BROKEN, "no HTTP"),
-        (lambda _: time.sleep(1.5), Outcome.TIMED_OUT, "in time"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_a_bad_answer_is_recorded_in_words_and_stops_nothing(
-    site: Site, data: DataDirectory, behaviour: object, outcome: Outcome, words: str
-) -> None:
-    site.paths |= {"/odd": behaviour, "/good": page("Good")}  # type: ignore[dict-item]
-    collected = run(data, pages(site, "/odd", "/good"))
-    assert outcomes(collected) == {outcome: 1, Outcome.FETCHED: 1}
-    problem = collected.problems[0]
-    assert (problem.source_id, problem.requested) == ("pages", f"{site.url}/odd")
-    assert words in problem.message
-    assert [p.read_bytes() for p in stored(data)] == [page("Good")]
 
 
 def test_compressed_pages_are_stored_as_the_text_they_hold(site: Site, data: DataDirectory) -> None:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import json
-from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from collecting import NOW, outcomes
 from webserver import Site, page, raw, serve, status
 
 from pipeline.acquire.collect import collect
@@ -19,7 +19,6 @@ from pipeline.data_directory import DataDirectory
 from pipeline.fetch_log import FetchLog, Outcome
 from schema.source import EdgarSource, SourceError, SourceFile, load_sources
 
-NOW = dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC)
 QUICK = Limits(connect_seconds=1, read_seconds=1, total_seconds=3, backoff_seconds=0.01)
 CONTACT = "Jo Stone jo@example.org"
 FOLDER = "/Archives/edgar/data/1234567/"
@@ -57,10 +56,6 @@ def run(
 ) -> Collected:
     file = SourceFile.model_validate({"source": sources})
     return collect(file.source, data, now=NOW, limits=QUICK, contact=contact)
-
-
-def outcomes(collected: Collected) -> Counter[Outcome]:
-    return sum(collected.outcomes.values(), Counter())
 
 
 def a_company(site: Site) -> None:

@@ -3,7 +3,6 @@
 The table of behaviours and outcomes is printed at the end of the test run (see ``conftest``).
 """
 
-import datetime as dt
 import resource
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from collecting import NOW
 from hostile import answers, bodies, listings, manners, pages, places
 from hostile.behaviour import GOOD, Case
 from hostile.internet import Internet, online
@@ -28,7 +28,6 @@ from schema.source import Source, SourceFile
 
 GROUPS = (bodies, answers, places, manners, listings, pages)
 CASES: tuple[Case, ...] = tuple(case for group in GROUPS for case in group.CASES)
-NOW = dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC)
 LIMITS = Limits(
     connect_seconds=3,
     read_seconds=3,

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import json
-from collections import Counter
 from gzip import compress as packed
 from itertools import pairwise
 
 import pytest
+from collecting import NOW, outcomes
 from webserver import Site, page, raw, serve, status
 
 from pipeline.acquire.collect import collect
@@ -19,7 +19,6 @@ from pipeline.fetch_log import FetchLog, Outcome
 from schema.article import Page
 from schema.source import SourceFile
 
-NOW = dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC)
 QUICK = Limits(read_seconds=0.5, total_seconds=2, attempts=1, sitemap_bytes=300_000)
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -35,10 +34,6 @@ def run(data: DataDirectory, kind: str, url: str, **fields: object) -> Collected
     return collect(
         SourceFile.model_validate({"source": [source]}).source, data, now=NOW, limits=QUICK
     )
-
-
-def outcomes(collected: Collected) -> Counter[Outcome]:
-    return sum(collected.outcomes.values(), Counter())
 
 
 def got(data: DataDirectory, site: Site) -> dict[str, Page]:

@@ -1,12 +1,12 @@
 """How hosts are asked: their pace, and what a run and a source may take."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from collecting import NOW, outcomes
 from webserver import Site, page, raw, rss, status
 
 from pipeline.acquire.collect import collect
@@ -19,7 +19,6 @@ from pipeline.settings import Settings
 from pipeline.steps import fetch_pages
 from schema.source import SourceFile
 
-NOW = dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC)
 QUICK = Limits(connect_seconds=1, read_seconds=1, total_seconds=3, backoff_seconds=0.05)
 
 
@@ -31,10 +30,6 @@ def run(data: DataDirectory, *sources: dict[str, object], limits: Limits = QUICK
 def pages(site: Site, *paths: str, name: str = "pages") -> dict[str, object]:
     urls = [site.url + path for path in paths]
     return {"id": name, "kind": "pages", "urls": urls, "local": True}
-
-
-def outcomes(collected: Collected) -> Counter[Outcome]:
-    return sum(collected.outcomes.values(), Counter())
 
 
 def gaps(site: Site) -> list[float]:
