@@ -20,7 +20,10 @@ _LISTS = frozenset(_DATA["list_headings"])
 _LABELS = frozenset(_DATA["labels"])
 _PREFIXES = tuple(_DATA["prefixes"])
 _WHOLE_PREFIX = re.compile(rf"(?:{'|'.join(map(re.escape, _PREFIXES))})(?![a-z])")
-_PHRASES = tuple(_DATA["phrases"])
+#: Phrases of furniture, each with the most words that a line of it has.
+_PHRASES = dict.fromkeys(_DATA["phrases"], 90) | dict.fromkeys(_DATA["short_phrases"], 25)
+
+_Phrases = tuple[tuple[str, int], ...]
 
 #: A run of characters without a line break, of any kind that Unicode has.
 LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -115,10 +118,15 @@ def classify_lines(text: str, title_end: int = 0) -> list[Line]:
 def without_furniture(lines: list[str]) -> list[str]:
     """The lines (none of them empty) that are not furniture each by its own words.
 
-    At the end of an article more is said of its author than its trade.
+    Who is said to be a writer is its author near its end, and somebody of whom it tells before.
     """
     _, _, kinds = _read("\n".join(lines), 0)
-    kept = [line for line, kind in zip(lines, kinds, strict=True) if kind is not LineKind.FURNITURE]
+    last = len(lines) - _BIOGRAPHIES
+    kept = [
+        line
+        for place, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+        if kind is not LineKind.FURNITURE or (place < last and _BIOGRAPHY.match(line))
+    ]
     while len(kept) > _BIOGRAPHIES and _is_closing_biography(kept[-1]):
         kept.pop()
     return kept
@@ -134,7 +142,7 @@ def _read(text: str, title_end: int) -> tuple[str, list[_Raw], list[LineKind]]:
     for curly, plain in _STRAIGHT:  # each one character for one, so that offsets hold
         straight = straight.replace(curly, plain)
     lowered = straight.lower()
-    present = tuple(phrase for phrase in _PHRASES if phrase in lowered)
+    present = tuple(pair for pair in _PHRASES.items() if pair[0] in lowered)
     raws = list(_raw_lines(straight))
     return straight, raws, [_kind(straight, raw, title_end, present) for raw in raws]
 
@@ -158,7 +166,7 @@ def _raw_lines(text: str) -> Iterator[_Raw]:
         )
 
 
-def _kind(text: str, raw: _Raw, title_end: int, present: tuple[str, ...]) -> LineKind:
+def _kind(text: str, raw: _Raw, title_end: int, present: _Phrases) -> LineKind:
     if raw.start < title_end:
         return LineKind.TITLE
     content = text[raw.start : raw.end]
@@ -179,11 +187,11 @@ def _looks_like_heading(content: str, raw: _Raw) -> bool:
     return not content[0].islower() and not _TERMINATED.search(content) and content[-1] != ":"
 
 
-def _is_furniture(raw: _Raw, present: tuple[str, ...]) -> bool:
+def _is_furniture(raw: _Raw, present: _Phrases) -> bool:
     line = raw.folded
     if raw.words > _FURNITURE_WORDS:
         return False
-    if line in _LABELS or any(phrase in line for phrase in present):
+    if line in _LABELS or any(raw.words <= most and phrase in line for phrase, most in present):
         return True
     if line.startswith(_PREFIXES) and _WHOLE_PREFIX.match(line):  # the first test is the fast one
         return True

@@ -153,3 +153,18 @@ def test_a_text_told_to_machines_that_is_another_one_is_not_believed() -> None:
 def test_closing_biography_is_no_part_of_the_text() -> None:
     last = "<p>Jo Stone is a senior fellow at the Institute for Rivers, and writes about 40 GW.</p>"
     assert _lines(_page(f"<div>{_paragraphs(PROSE)}{last}</div>")) == PROSE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Jo Stone was a journalist who told of the plant first, and who was never paid for it by "
+        "the weekly that printed her story in May.",
+        "The owner broke the code of conduct that the county had written for such sites, according "
+        "to a report that its council published on Monday after a year of silence on the matter.",
+        "Copyright claims on the drawings of the plant were settled out of court in March.",
+    ],
+)
+def test_sentences_that_begin_as_furniture_does_are_kept(sentence: str) -> None:
+    texts = [*PROSE[:2], sentence, *PROSE[2:]]
+    assert _lines(_page(f"<div>{_paragraphs(texts)}</div>")) == texts
