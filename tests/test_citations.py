@@ -13,6 +13,7 @@ from webserver import Site, page, serve, status
 from extractors.citations import cited_links
 from pipeline import steps
 from pipeline.acquire.collect import collect
+from pipeline.acquire.edgar import direct
 from pipeline.acquire.hosts import Hosts
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.recorder import Collected
@@ -281,6 +282,30 @@ def test_private_addresses_stay_out_of_reach_of_what_an_article_cites(
     collected = fetched(data, sources)
     assert [fetch.outcome for fetch in collected.missed] == [Outcome.ADDRESS]
     assert company.log == []
+
+
+def test_what_the_budget_does_not_allow_waits_for_the_next_run(
+    site: Site, company: Site, data: DataDirectory, tmp_path: Path
+) -> None:
+    site.paths["/post"] = retelling(f"{company.url}/release")
+    company.paths |= {"/release": RELEASE, "/press": b"<li><a href='/o'>O</a>", "/o": page("O")}
+    file = load_sources(sources_file(tmp_path, site, company))
+    for requests, outcome in ((0, Outcome.OVER_BUDGET), (9, Outcome.FETCHED)):
+        limits = Limits(cited_requests=requests)
+        ran = collect(file.source, data, now=NOW, limits=limits, hosts=Hosts(file))
+        assert ran.cited == {outcome: 1}
+
+
+@pytest.mark.parametrize(
+    ("link", "document"),
+    [
+        ("https://www.sec.gov/ix?doc=/Archives/edgar/7/a.htm", "/Archives/edgar/7/a.htm"),
+        ("https://www.sec.gov/Archives/edgar/7/a.htm", "/Archives/edgar/7/a.htm"),
+        ("https://www.sec.gov/Archives/edgar/7/0000000007-26-000001-index.htm", None),
+    ],
+)  # fmt: skip
+def test_a_link_to_a_filing_means_its_document(link: str, document: str | None) -> None:
+    assert direct(link) == (document and f"https://www.sec.gov{document}")
 
 
 def test_the_shipped_hosts_are_closer_than_the_press() -> None:

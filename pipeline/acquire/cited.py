@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from extractors.citations import cited_links
+from pipeline.acquire import edgar
 from pipeline.acquire.candidate import Candidate
 from pipeline.acquire.content import MESSAGE_TYPE, PAGE_TYPES
 from pipeline.acquire.exchange import FetchError, Request
@@ -77,7 +78,7 @@ class Chase:
     def _wanted(self, source: Source, links: Iterable[str]) -> Iterator[str]:
         """Those links that lead closer to the matter, as many as one article may have."""
         taken = 0
-        for url in links:
+        for url in filter(None, map(edgar.direct, links)):
             host = urlsplit(url).hostname or ""
             if not any(fnmatchcase(host, pattern.lower()) for pattern in source.follow_hosts):
                 continue

@@ -32,6 +32,9 @@ _MADE = re.compile(r"R\d{1,5}\.html?|.{0,200}-index(-headers)?\.html?")
 #: opinions and certificates (Regulation S-K, item 601).
 _EXHIBIT = re.compile(r"(?:^|[^a-z]|[xd])ex(?:hibit|h)?[-_.]?(\d{1,4})", re.IGNORECASE)
 
+#: The SEC's viewer of inline XBRL, which shows a document by scripts.
+_VIEWER = re.compile(r"https?://(?:www\.)?sec\.gov/ix\?doc=(/Archives/[\w./-]{1,300})", re.ASCII)
+
 Accession = Annotated[str, Field(pattern=r"^\d{10}-\d{2}-\d{6}$")]
 
 
@@ -92,6 +95,14 @@ class Filing:
         """One of its documents."""
         title = f"{self.company}: {self.form} of {self.filed}"
         return Candidate(f"{folder}{document}", title, believed(self.accepted, now), final=True)
+
+
+def direct(url: str) -> str | None:
+    """The document that a link to a filing means; None where it leads to a list of documents."""
+    viewed = _VIEWER.match(url)
+    if viewed:
+        return f"{_ARCHIVES}{viewed.group(1)}"
+    return None if _MADE.fullmatch(url.rpartition("/")[2][:250]) else url
 
 
 async def candidates(source: EdgarSource, reader: Reader, limits: Limits) -> list[Candidate]:
