@@ -105,7 +105,7 @@ def main() -> None:
         print(f"{name:<30}{total:9.3f}{precision:11.3f}{recall:8.3f}{rate:10.0f}", flush=True)
     if not options.benchmark:
         _print_layouts(scores)
-    _print_worst(scores["gigawatch, main text"], options.worst)
+    _print_worst(scores["gigawatch, whole article"], options.worst)
 
 
 def _print_layouts(scores: Mapping[str, Mapping[Page, Score]]) -> None:

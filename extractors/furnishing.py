@@ -72,6 +72,8 @@ _HEADLINE = 15
 def without_furnishing(tree: html.HtmlElement) -> html.HtmlElement:
     """A copy of a page without what is no part of an article, and without scripts."""
     page = deepcopy(tree)
+    for button in page.xpath("//*[self::h2 or self::h3 or self::h4 or self::h5]//button"):
+        button.tag = "span"  # a heading that opens what stands below it
     etree.strip_elements(page, *_NEVER, with_tail=False)
     for field in [field for field in page.iter("input") if field.get("type") == "email"]:
         _drop(_offer(field))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from lxml import html
 from trafilatura import bare_extraction
 
+from extractors.decoding import clean_line
 from extractors.furnishing import without_furnishing
 from extractors.lines import without_furniture
 from extractors.markup import ShownLine, shown_lines, text_lines
@@ -33,11 +34,14 @@ def main_lines(tree: html.HtmlElement) -> list[str]:
     """The lines of a page's main text: with care, then with less, then all that is visible."""
     text = told_text(tree)
     lines = _lines(without_furnishing(tree), text)
-    if _size(lines) < _SHORT:
-        everything = text_lines(tree)
-        if 0 < _size(everything) < _SHORT:
-            return everything  # so small a page has no furniture, and its paragraphs are kept apart
-        lines = lines if _size(lines) >= _SENTENCE else (_lines(tree, text) or everything)
+    if _size(lines) >= _SHORT:
+        return without_furniture(lines) or lines
+    everything = text_lines(tree)
+    if _size(everything) < _SHORT:
+        # So small a page has no furniture; what scripts would show it may tell machines.
+        told = list(filter(None, map(clean_line, text.splitlines())))
+        return told if _size(told) > 2 * _SHORT else everything
+    lines = lines if _size(lines) >= _SENTENCE else (_lines(tree, text) or everything)
     return without_furniture(lines) or lines
 
 

@@ -210,8 +210,13 @@ class _LineWriter:
 
 
 def is_link(element: etree._Element) -> bool:
-    """Whether an element is a link to another page."""
-    return element.tag == "a" and not (element.get("href") or "#").startswith("#")
+    """Whether an element is a link to another page, or a control made as one."""
+    if element.tag != "a":
+        return False
+    address = element.get("href")
+    if address is None:
+        return "name" not in element.attrib and "id" not in element.attrib
+    return address == "#" or not address.startswith("#")
 
 
 def without(lines: Iterable[str], title: str) -> list[str]:

@@ -66,6 +66,7 @@ _BYLINE_END = re.compile(
 _PERSONS = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]{1,30}(?: (?:and|&|de|van|von|der|la|[A-ZÀ-Þ][\w.'’-]{0,30},?)){1,8}"
 )
+_BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,1000}>")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4}|$)", re.IGNORECASE)
 
@@ -195,7 +196,8 @@ def told_text(tree: lxml_html.HtmlElement) -> str:
     if not scripts:
         return ""
     told = (_text(node.get("articleBody")) or "" for node in _linked_data(tree))
-    return unescape(_MARKUP.sub(" ", max(told, key=len, default="")))
+    text = _BREAK.sub("\n", max(told, key=len, default=""))
+    return unescape(_MARKUP.sub("", text))
 
 
 def _is_linked_data(script: etree._Element) -> bool:

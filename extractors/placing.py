@@ -32,19 +32,29 @@ _DEPTH = 4
 _PAUSE = 3
 #: A list of which more than this are links leads elsewhere.
 _LINKED = 0.4
+_TERSE = 9
 
 
 class Links:
     """Which lists and tables of a page are there for their links; each is read once."""
 
     def __init__(self) -> None:
-        self._known: dict[etree._Element, bool] = {}
+        self._known: dict[etree._Element, tuple[bool, bool]] = {}
 
     def fill(self, block: etree._Element) -> bool:
         """Whether so much of a list or table is links that it leads elsewhere."""
+        return self._of(block)[0]
+
+    def is_terse(self, block: etree._Element) -> bool:
+        """Whether the items of a list are words, as those of a menu or of what can be shared."""
+        return self._of(block)[1]
+
+    def _of(self, block: etree._Element) -> tuple[bool, bool]:
         if block not in self._known:
+            size = text_size(block)
             linked = sum(text_size(link) for link in block.iter("a") if is_link(link))
-            self._known[block] = linked > _LINKED * text_size(block)
+            items = sum(1 for _ in block.iter(*_ITEMS)) or 1
+            self._known[block] = linked > _LINKED * size, size < _TERSE * items
         return self._known[block]
 
 
@@ -200,7 +210,7 @@ class _Like:
         whole = next(item.iterancestors(*_LISTS.get(str(item.tag), ("html",))), None)
         block = item if whole is None or whole.tag == "html" else whole
         near = not self._around.isdisjoint(islice(block.iterancestors(), _DEPTH - 1))
-        return near and not self._links.fill(block)
+        return near and not self._links.fill(block) and not self._links.is_terse(block)
 
 
 def _form(element: etree._Element) -> tuple[str, ...]:

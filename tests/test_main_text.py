@@ -120,6 +120,7 @@ def test_what_stands_between_paragraphs_and_is_no_part_of_them_is_left_out(box: 
         ("<div><ul><li>300 MW in May</li><li>500 MW in June</li></ul></div>",
          ["300 MW in May", "500 MW in June"]),
         ("<h2>Who pays</h2>", ["Who pays"]),
+        ("<h2><button>Who pays?</button></h2>", ["Who pays?"]),
         ("<h2><a href='#pay'>Who pays</a></h2>", ["Who pays"]),
         ("<figure><table><tr><td>Ohio</td><td>5 MW</td></tr></table></figure>", ["Ohio | 5 MW"]),
         ('<p><a href="/acme">Acme</a> will pay $3 billion for it, over a term of fifteen years</p>',
@@ -148,6 +149,11 @@ def test_a_text_told_to_machines_says_where_the_article_ends() -> None:
 def test_a_text_told_to_machines_that_is_another_one_is_not_believed() -> None:
     head = _told("A wholly different text, of the kind that templates leave on every page. " * 9)
     assert _lines(_page(f"<div>{_paragraphs(PROSE)}</div>", head=head)) == PROSE
+
+
+def test_a_page_that_shows_nothing_without_scripts_is_read_by_what_it_tells_machines() -> None:
+    page = _page('<div id="root">Loading</div>', head=_told("".join(f"<p>{p}</p>" for p in PROSE)))
+    assert _lines(page) == PROSE
 
 
 def test_closing_biography_is_no_part_of_the_text() -> None:
