@@ -5,7 +5,7 @@ import re
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 from urllib.parse import urlencode
 
 import soupsieve
@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from schema.mistakes import explain
 from schema.vocabulary import Tier
 
 
@@ -38,6 +39,18 @@ class Schedule(StrEnum):
         """The time between two readings."""
         hours = {Schedule.HOURLY: 1, Schedule.DAILY: 24, Schedule.WEEKLY: 168}
         return dt.timedelta(hours=hours[self])
+
+
+def _without_password(given: HttpUrl) -> HttpUrl:
+    if given.username or given.password:
+        raise ValueError(
+            "it holds a user name or password, which would be kept with every page: leave it out"
+        )
+    return given
+
+
+#: An address of the web.
+Address = Annotated[HttpUrl, AfterValidator(_without_password)]
 
 
 def _contact(given: str) -> str:
@@ -60,7 +73,7 @@ class Mark(StrEnum):
 class _Source(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="Short name, unique in the file.")
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", description="Short name, unique here.")
     publisher: str | None = Field(
         None, description="Name of the publisher; else the page's own, else its host."
     )
@@ -105,7 +118,7 @@ class _WebSource(_Source):
 
 
 class _ListingSource(_WebSource):
-    url: HttpUrl = Field(description="Address of the listing.")
+    url: Address = Field(description="Address of the listing.")
     limit: int = Field(200, ge=1, description="At most so many pages a run.")
 
     @property
@@ -143,7 +156,7 @@ class PagesSource(_WebSource):
     """A list of pages."""
 
     kind: Literal["pages"]
-    urls: tuple[HttpUrl, ...] = Field(min_length=1, description="Addresses of the pages.")
+    urls: tuple[Address, ...] = Field(min_length=1, description="Addresses of the pages.")
 
     @property
     def address(self) -> str:
@@ -162,7 +175,7 @@ class EdgarSource(_WebSource):
     exhibits: bool = Field(True, description="With the press releases of current reports.")
     days: int = Field(400, ge=1, description="Leave out filings that are older.")
     limit: int = Field(40, ge=1, description="At most so many filings a run, the newest first.")
-    base_url: HttpUrl | None = Field(
+    base_url: Address | None = Field(
         None, description="Another host with the same paths, such as a mirror."
     )
 
@@ -184,7 +197,7 @@ class GdeltSource(_WebSource):
         description="How far back: minutes, hours, days, weeks or months, such as 6h or 2w.",
     )
     limit: int = Field(75, ge=1, le=250, description="At most so many articles a run.")
-    base_url: HttpUrl = Field(
+    base_url: Address = Field(
         HttpUrl("https://api.gdeltproject.org"), description="Host of the API."
     )
 
@@ -242,6 +255,13 @@ Source = Annotated[
 ]
 
 
+#: The model of each kind, by its name.
+_KINDS: dict[str, type[BaseModel]] = {
+    get_args(kind.model_fields["kind"].annotation)[0]: kind
+    for kind in get_args(get_args(Source)[0])
+}
+
+
 class CitedHost(BaseModel):
     """A host whose pages may be fetched where an article of a lower tier cites them."""
 
@@ -284,7 +304,7 @@ class SourceFile(BaseModel):
     def _unique(self) -> Self:
         ids = [source.id for source in self.source]
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
-            raise ValueError(f"source id given twice: {', '.join(twice)}")
+            raise ValueError(f"field 'id': given to more than one source: {', '.join(twice)}")
         return self
 
 
@@ -294,16 +314,11 @@ def load_sources(path: Path) -> SourceFile:
     Raises:
         SourceError: if the file is missing, not TOML, or not a list of valid sources.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}).") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path}: not valid TOML: {error}.") from error
+    content = _read(path)
     try:
         loaded = SourceFile.model_validate(content)
     except ValidationError as error:
-        raise SourceError(f"{path}: {_explain(error, content)}") from error
+        raise SourceError(f"{path}: {explain(error, content, SourceFile, _KINDS)}") from error
     resolved = tuple(
         source.model_copy(update={"path": (path.parent / source.path).resolve()})
         if isinstance(source, FolderSource)
@@ -313,21 +328,16 @@ def load_sources(path: Path) -> SourceFile:
     return loaded.model_copy(update={"source": resolved})
 
 
-def _explain(error: ValidationError, content: dict[str, object]) -> str:
-    """Every problem on a line of its own, each naming its source and field."""
-    tables = content.get("source")
-    lines = []
-    # A table that is wrong also makes the list of tables wrong; its own words say more.
-    listed = [problem for problem in error.errors() if problem["loc"] != ("source",)]
-    for problem in listed or error.errors():
-        place = list(problem["loc"])
-        name = "the file"
-        if len(place) > 1 and place[0] == "source" and isinstance(place[1], int):
-            table = tables[place[1]] if isinstance(tables, list) else {}
-            given = table.get("id") if isinstance(table, dict) else None
-            name = f"source {given!r}" if given else f"source number {place[1] + 1}"
-            place = place[3:]  # after the kind
-        field = ".".join(map(str, place))
-        message = problem["msg"].removeprefix("Value error, ")
-        lines.append(f"{name}{f', field {field!r}' if field else ''}: {message}")
-    return "; ".join(lines) + "."
+def _read(path: Path) -> dict[str, object]:
+    """The tables of a TOML file."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        where = f"byte {error.start + 1:,} is none of its"
+        raise SourceError(f"{path}: not UTF-8 text ({where}): save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"{path}: not valid TOML: {error}.") from error
+    except RecursionError as error:
+        raise SourceError(f"{path}: not valid TOML: nested too deeply.") from error

@@ -21,7 +21,7 @@ from pipeline.acquire.recorder import Collected
 from pipeline.data_directory import DataDirectory
 from pipeline.fetch_log import FetchLog, Outcome
 from pipeline.store import DamagedPageError, PageStore
-from schema.source import SourceError, SourceFile, load_sources
+from schema.source import SourceFile, load_sources
 
 QUICK = Limits(
     connect_seconds=1,
@@ -312,31 +312,3 @@ def test_a_killed_run_leaves_valid_state_that_the_next_completes(
     collect(load_sources(toml).source, data, now=NOW, limits=QUICK)
     assert len(FetchLog(data.fetches).pages()) == 40
     assert not list(data.pages.glob("*/.partial-*"))
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("[[source", "not valid TOML"),
-        ("", "field 'source'"),
-        ('[[source]]\nid="a"\nkind="feed"\n', "source 'a', field 'url'"),
-        ('[[source]]\nid="a"\nkind="feed"\nurl="nowhere"\n', "source 'a', field 'url'"),
-        ('[[source]]\nid="a"\nkind="fax"\n', "'fax'"),
-        ('[[source]]\nid="a"\nkind="pages"\nurls=[]\n', "source 'a', field 'urls'"),
-        ('[[source]]\nid="A b"\nkind="pages"\nurls=["http://a.example"]\n', "field 'id'"),
-        ('[[source]]\nid="a"\nkind="directory"\npath="x"\ncolour=1\n', "field 'colour'"),
-        ('[[source]]\nid="a"\nkind="sitemap"\nurl="http://a.example"\nlimit=0\n', "field 'limit'"),
-        (
-            '[[source]]\nid="a"\nkind="index"\nurl="http://a.example"\nselect="a["\n',
-            "source 'a', field 'select': 'a[' is no CSS selector",
-        ),
-    ],
-)
-def test_a_wrong_sources_file_is_told_by_source_and_field(
-    tmp_path: Path, text: str, words: str
-) -> None:
-    path = tmp_path / "sources.toml"
-    path.write_text(text)
-    with pytest.raises(SourceError, match=r"sources\.toml") as raised:
-        load_sources(path)
-    assert words in str(raised.value)

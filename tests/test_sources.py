@@ -9,7 +9,7 @@ from webserver import Site, page, rss, serve, status
 
 from pipeline.cli import app
 from pipeline.settings import LIVE, sources_path
-from schema.source import Mark, SourceError, load_sources
+from schema.source import Mark, load_sources
 
 runner = CliRunner(env={"COLUMNS": "250"})
 
@@ -34,23 +34,6 @@ def test_live_is_the_list_that_ships_unless_a_file_has_the_name(
     assert sources_path("live") == LIVE
     (tmp_path / "live").write_text("")
     assert sources_path("live") == Path("live")
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ('mark="verified"', "source 'a': mark 'verified' needs 'documented'"),
-        ('mark="perhaps"', "source 'a', field 'mark': Input should be 'verified' or 'unverified'"),
-        ('schedule="often"', "field 'schedule': Input should be 'hourly', 'daily' or 'weekly'"),
-        ('documented="a book"', "source 'a', field 'documented'"),
-    ],
-)
-def test_a_wrong_mark_or_schedule_is_told(tmp_path: Path, fields: str, words: str) -> None:
-    path = tmp_path / "sources.toml"
-    path.write_text(f'[[source]]\nid="a"\nkind="feed"\nurl="http://a.example"\n{fields}\n')
-    with pytest.raises(SourceError) as raised:
-        load_sources(path)
-    assert words in str(raised.value)
 
 
 def test_sources_are_listed() -> None:
