@@ -62,9 +62,7 @@ class Chase:
             return
         if not source.follow or source.tier is Tier.FILING or not self._may_cite(page, body):
             return
-        found = await asyncio.to_thread(  # parsing a large page takes long
-            cited_links, body, media_type=page.media_type, encoding=page.encoding, url=page.url
-        )
+        found = await asyncio.to_thread(_links, page, body)  # parsing a large page takes long
         for url in self._wanted(source, found):
             citation = Citation(url=url, cited_by=page.url, tier=source.tier)
             self._waiting.setdefault(url, citation)
@@ -136,6 +134,14 @@ class Chase:
             message = f"it redirects to {url[:200]}, which is no host of a higher tier"
             raise FetchError(Outcome.SKIPPED, message)
         return place
+
+
+def _links(page: Page, body: bytes) -> list[str]:
+    """What a page cites."""
+    try:
+        return cited_links(body, media_type=page.media_type, encoding=page.encoding, url=page.url)
+    except Exception:  # a hostile page must not stop the run; reading it tells what is wrong
+        return []
 
 
 def _again(citation: Citation, error: FetchError) -> Citation | None:
