@@ -162,6 +162,14 @@ _PAGES: Mapping[str, Make] = {
     "paragraphs": repeated("<p>Meta pays $5 million for chips.</p>", "<html><body>"),
     "links": repeated('<li><a href="/a">Meta pays</a></li>', "<html><body><ul>"),
     "cells": repeated("<td>300 MW</td>", "<html><body><table><tr>"),
+    "cells of no row": repeated("<td>300 MW</td>", "<html><body><table>"),
+    "rows": repeated("<tr><td>300 MW</td><td>Meta</td></tr>", "<html><body><table>"),
+    "wide cells": repeated('<td colspan="999">300 MW</td><tr>', "<html><body><table>"),
+    "items": repeated("<li>Meta pays $5 million</li>", "<html><body><article><ul>"),
+    "headings": repeated("<h2>Meta pays</h2>", "<html><body><article>"),
+    "line breaks": repeated("Meta pays.<br>", "<html><body><article><p>"),
+    "words in bold": repeated("<b>Meta</b> pays ", "<html><body><article><p>"),
+    "quotations": repeated("<blockquote>Meta pays</blockquote>", "<html><body><article>"),
 }
 
 _LETTERS: Mapping[str, Make] = {

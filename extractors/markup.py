@@ -7,6 +7,7 @@ from enum import Enum, auto
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
+from extractors.bounds import bound
 from extractors.decoding import ArticleError, clean_line, visible
 from extractors.tags import MOST_ATTRIBUTES, has_overloaded_tag
 
@@ -31,8 +32,6 @@ _BLOCKS = frozenset(
 _CELLS = frozenset(("td", "th", "cell"))
 CELL_MARK = " | "
 _TABLES = frozenset(("table", "tr", "row", "ul", "ol", "list"))
-#: Finding the main text takes a time that grows with the square of the cells of a row.
-_MOST_CELLS = 2_000
 #: A cell with more characters than this lays out a page rather than holding a value.
 _LONG_CELL = 300
 #: A line is a link where more of it than this leads elsewhere.
@@ -56,8 +55,7 @@ def parse_html(text: str) -> html.HtmlElement:
         raise ArticleError("the page holds no text") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ArticleError("the page is nested too deeply to be an article")
-    if any(len(row) > _MOST_CELLS for row in tree.iter("tr")):
-        raise ArticleError(f"a row of a table of the page has more than {_MOST_CELLS:,} cells")
+    bound(tree)
     return tree
 
 
