@@ -26,6 +26,7 @@ _FILE = "durations.json"
 _AROUND, _NEAR = 70, 25  # characters to either side
 _REACH = 80  # the cost, in characters, beyond which words belong to something else
 _CROSSING = 50  # what a clause boundary adds to it
+_WEAK = 40  # what words cost that name no metric
 _BACK = 2  # how many sentences back the equipment may be told of
 #: Prepositions that are read as bounds elsewhere: "under 20-year contracts" are of 20 years.
 _NO_BOUND = re.compile(r"(?:over|under) (?:an? )?[\w.–-]+-(?:year|month)")
@@ -67,6 +68,8 @@ def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Tol
     if _pattern("relative").match(sentence.between(span.end, span.end + 20).lower()):
         return None
     nearest = _metric(sentence, span, told[0])
+    if nearest is None or _is_taking(sentence, span):
+        nearest = _weak_metric(sentence, span, told[0]) or nearest
     if nearest is None:
         return None
     cost, metric = nearest
@@ -79,6 +82,7 @@ def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Tol
         "hyphen": float("-" in sentence.between(span.start, span.end)),
         "years": float((span.low or span.high or 0) >= 12),
         "named": float(bool(sentence.names)),
+        "weak": float(cost >= _WEAK),
     }
     subject, other = _parties(context, sentence, span, metric, told)
     exact = _NO_BOUND.fullmatch(sentence.between(span.start, span.end).lower())
@@ -112,6 +116,30 @@ def _metric(sentence: Sentence, span: Quantity, told: _Told) -> tuple[float, Dur
         if cost <= _REACH and (best is None or cost < best[0]):
             best = cost, metric
     return best
+
+
+def _is_taking(sentence: Sentence, span: Quantity) -> bool:
+    """Whether something takes, needs or requires the time."""
+    return bool(_pattern("taking").search(_lead_in(sentence, span)))
+
+
+def _weak_metric(
+    sentence: Sentence, span: Quantity, told: _Told
+) -> tuple[float, DurationMetric] | None:
+    """What the time is of where no noun names it: "takes three years", "will buy it for 20"."""
+    around = window(sentence, span.start, span.end, _AROUND, _AROUND)
+    if _is_taking(sentence, span):
+        if _pattern("built").search(around):
+            return _WEAK, DurationMetric.BUILD_TIME
+        return (_WEAK, DurationMetric.LEAD_TIME) if told.equipment else None
+    is_term = _pattern("term").search(_lead_in(sentence, span))
+    if is_term and _pattern("transfer").search(around):
+        return _WEAK, DurationMetric.CONTRACT_TERM
+    return None
+
+
+def _lead_in(sentence: Sentence, span: Quantity) -> str:
+    return sentence.between(span.start - 60, span.start).lower()
 
 
 def _parties(

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
 from extractors.quantities.grammar import read_quantities
 from extractors.quantities.lexing import lex
-from extractors.quantities.words import PREFIXES, load_words
+from extractors.quantities.words import AFTER_ARTICLE, PREFIXES, load_words
 from extractors.spans import Quantity
 
 _LONGEST = 100_000  # characters of a line that are read at once
@@ -40,9 +40,14 @@ def _may_hold_one(sentence: str) -> bool:
     if _DIGIT.search(sentence):
         return True
     lower = sentence.lower()
-    if any(prefix in lower for prefix in PREFIXES):
+    if any(prefix in lower for prefix in _openers()):
         return True
     return not _number_words().isdisjoint(_LETTERS.findall(lower))
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    return (*PREFIXES, *(f" a {unit}" for unit in AFTER_ARTICLE))
 
 
 @cache

@@ -9,11 +9,16 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from extractors.quantities.lexing import Lexeme, Sort
 from extractors.quantities.numbers import Number, read_number
-from extractors.quantities.words import Currency, Words
+from extractors.quantities.words import AFTER_ARTICLE, Currency, Words
 from schema.units import FRACTION, MONTHS, POWER, RATIO, is_money
 
 PERCENT = "percent"
 
+#: "About a year" is a length of time, "a billion a year" is a rate.
+_HEDGES_OF_TIME = frozenset(
+    {"about", "almost", "approximately", "around", "half", "just", "nearly", "only", "over"}
+    | {"roughly", "some", "than", "under", "within"}
+)
 _RATE_WORDS = {"annually": "year", "yearly": "year", "monthly": "month"}
 # "five cents a kilowatt-hour", "$10 million a megawatt"
 _RATES_AFTER_ARTICLES = frozenset(
@@ -334,7 +339,7 @@ def _article_and_unit(lexemes: list[Lexeme], at: int, words: Words) -> Amount | 
     if not lower and at + 1 < len(lexemes) and lexemes[at + 1].gap == "-":
         lower, at = lexemes[at + 1].lower, at + 1
     found = words.units.single(lower)
-    if found is not None and _is_counted_by_article(found.name, lower):
+    if found is not None and _is_counted_by_article(lexemes, at, found.name):
         if lower_at(lexemes, at - 1) not in {"a", "an", "one"}:
             return None
         number = Number(at - 1, at + 1, 1.0, spelled=True)
@@ -348,8 +353,12 @@ def _article_and_unit(lexemes: list[Lexeme], at: int, words: Words) -> Amount | 
     return Amount(first, at + 1, number, found.name, found.factor)
 
 
-def _is_counted_by_article(unit: str, written: str) -> bool:
-    """Whether "a" before a unit counts one: a petaflop or a decade, but not any year or byte."""
+def _is_counted_by_article(lexemes: list[Lexeme], at: int, unit: str) -> bool:
+    """Whether "a" before a unit counts one: a petaflop, a decade, about a year; no year or byte."""
+    written = lexemes[at].lower
+    if written in AFTER_ARTICLE:
+        is_more = [lower_at(lexemes, at + step) for step in (1, 2, 3)] == ["and", "a", "half"]
+        return lower_at(lexemes, at - 2) in _HEDGES_OF_TIME and not is_more
     return (unit.endswith("FLOPS") and written.endswith("flop")) or written == "decade"
 
 

@@ -15,6 +15,8 @@ Key = tuple[str, ...]
 
 #: With what the words begin that are a quantity by themselves ("a gigawatt", "multibillion").
 PREFIXES = ("multi", "mega", "giga", "tera", "kilo", "petaflop", "exaflop", "decade")
+#: Units that are one by themselves only behind "a" ("in less than a year").
+AFTER_ARTICLE = ("year", "month")
 T = TypeVar("T")
 
 
@@ -211,4 +213,5 @@ def _may_begin(text: str) -> bool:
         or lower in words.magnitudes
         or words.currencies_before.starts(text)
         or lower.startswith(PREFIXES)
+        or lower in AFTER_ARTICLE
     )
