@@ -35,6 +35,13 @@ def intervals(text: str, published: dt.date | None = PUBLISHED) -> list[str]:
         ("It will be signed in December.", "2026-12-01..2026-12-31"),
         ("It was signed last May.", "2026-05-01..2026-05-31"),
         ("It opens in June of next year.", "2027-06-01..2027-06-30"),
+        ("It opens by mid-2027.", "..2027-06-30"),
+        ("It opens in the next few weeks.", "2026-06-30..2026-08-24"),
+        ("It ramps from late 2026 into 2027.", "2026-09-01..2027-12-31"),
+        (
+            "After a show that ended well it is to follow in the second half.",
+            "2026-07-01..2026-12-31",
+        ),
         ("Samples ship in Q2 2026.", "2026-04-01..2026-06-30"),
         ("Samples ship in the second quarter of next year.", "2027-04-01..2027-06-30"),
         ("Samples shipped in the first quarter.", "2026-01-01..2026-03-31"),

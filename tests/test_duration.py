@@ -40,6 +40,7 @@ def test_a_contract_is_the_customers_with_its_supplier() -> None:
         "The contract was signed six months after the trial.",
         "A 20-year-old founder runs the company.",
         "The chip runs for three years.",
+        "The market grew by 20% a year for three years.",
     ],
 )
 def test_what_is_no_duration(text: str) -> None:
@@ -54,6 +55,13 @@ def test_what_is_no_duration(text: str) -> None:
         ("Lead times for HBM are 12 months or longer.", "lead_time", 12, None),
         ("Constellation will sell Microsoft the power for two decades.", "contract_term", 240,
          240),
+        ("For 15 years Meta will rent the halls from Galaxy.", "contract_term", 180, 180),
+        ("Amazon buys the output of the wind farm for ten years.", "contract_term", 120, 120),
+        ("A high-voltage transformer now takes about three years.", "lead_time", 36, 36),
+        ("A data center of that size needs some 20 months.", "build_time", 20, 20),
+        ("The processor went from sketch to tape-out in less than a year.",
+         "design_to_tapeout", None, 12),
+        ("Crusoe finished the first building in only ten months.", "build_time", 10, 10),
     ],
 )  # fmt: skip
 def test_durations_in_other_words(

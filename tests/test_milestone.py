@@ -126,3 +126,52 @@ def test_a_firms_own_chip_without_a_name_goes_by_the_firm() -> None:
 )  # fmt: skip
 def test_stages_in_other_words(text: str, stage: str, when: str) -> None:
     assert [(found[0], found[1]) for found in read(text)] == [(stage, when)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rubin comes in the third quarter of 2026 and Rubin Ultra in the fourth.",
+         [("available", "2026-07-01..2026-09-30", "Rubin"),
+          ("available", "2026-10-01..2026-12-31", "Rubin Ultra")]),
+        ("Trainium3 is pencilled in for 2026 and Trainium4 for 2027.",
+         [("available", "2026-01-01..2026-12-31", "Trainium3"),
+          ("available", "2027-01-01..2027-12-31", "Trainium4")]),
+        ("At Meta's Hyperion the first hall opens in 2027, and the remaining ones in 2029.",
+         [("online", "2027-01-01..2027-12-31", "Hyperion"),
+          ("full_capacity", "2029-01-01..2029-12-31", "Hyperion")]),
+    ],
+)  # fmt: skip
+def test_each_of_a_list_has_its_own_date(
+    text: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "when"),
+    [
+        ("Ground was broken for the campus in mid-February.", "groundbreaking",
+         "2026-02-11..2026-02-20"),
+        ("With a ceremony on June 5, 2026, Denmark inaugurated the supercomputer.", "online",
+         "2026-06-05..2026-06-05"),
+        ("The second hall is due in the spring of 2027.", "online", "2027-03-01..2027-05-31"),
+        ("The substation should be finished by mid-2027.", "online", "..2027-06-30"),
+        ("The data center will be handed over in the coming weeks.", "online",
+         "2026-06-30..2026-08-24"),
+        ("The last building will be completed in December.", "full_capacity",
+         "2026-12-01..2026-12-31"),
+        ("OSLO, June 29, 2026 /Wire/ -- Nordheim and partners have announced a campus for AI.",
+         "announced", "2026-06-29..2026-06-29"),
+        ("Mass production of the accelerator begins in early 2027.", "production",
+         "2027-01-01..2027-04-30"),
+    ],
+)  # fmt: skip
+def test_stages_of_sites_and_their_dates(text: str, stage: str, when: str) -> None:
+    assert [(found[0], found[1]) for found in read(text)] == [(stage, when)]
+
+
+def test_a_sentence_may_go_on_about_the_site_told_of_before() -> None:
+    text = "Nordheim is building a data center near Bergen. It opens early in 2027."
+    assert [found[:2] for found in read(text)] == [("online", "2027-01-01..2027-04-30")]
+    assert read("Nordheim is a village. It opens early in 2027.") == []

@@ -72,6 +72,7 @@ def test_money_in_the_forms_of_news(text: str, expected: list[str]) -> None:
         ("two years or more", "24.. months"),
         ("two to three years or more", "24.. months"),
         ("a year and a half", "18 months"),
+        ("in less than a year", "..12 months"),
         ("under 20-year contracts", "240 months"),
         ("orders add up to $1 trillion", "1e+12 USD"),
         ("roughly 10 GW", "1e+10 W"),

@@ -139,7 +139,8 @@ def _reached(
     stage, thing = _stage_and_thing(context, sentence, words, _stage_of(context, sentence, words))
     if dated.named is not None:
         thing = Thing(dated.named, "named")
-    if dated.rest and stage is MilestoneStage.ONLINE:
+    before = window(sentence, words.start, words.start, _AROUND, 0)
+    if stage is MilestoneStage.ONLINE and (dated.rest or _pattern("final_part").search(before)):
         stage = MilestoneStage.FULL_CAPACITY
     return stage, thing
 

@@ -21,7 +21,7 @@ from schema.vocabulary import EntityKind, MilestoneStage
 
 FILE = "milestones.json"
 _REACH = 130  # the cost, in characters, beyond which a date belongs to something else
-_CROSSING, _COMMA, _CLOSED = 60, 8, 100  # what stands in between adds to it
+_CROSSING, _COMMA, _CLOSED, _RIVAL = 60, 8, 100, 60  # what stands in between adds to it
 #: A date behind so few words opens its clause ("By early 2027, ...").
 _OPENERS = 3
 _OPENING_CLAUSE = re.compile(
@@ -85,7 +85,7 @@ def dated_stages(sentence: Sentence) -> list[Dated]:
         (cost, place, number)
         for place, date in enumerate(sentence.dates)
         for number in _between(starts, date.start - _REACH - _LONGEST, date.end + _REACH)
-        if (cost := _cost(sentence, date, words[number])) <= _REACH
+        if (cost := _cost(sentence, place, words[number])) <= _REACH
     ]
     pairs: dict[int, Dated] = {}
     blocked: set[int] = set()
@@ -113,8 +113,9 @@ def _words(sentence: Sentence) -> Iterator[Words]:
                 yield Words(MilestoneStage(name), start, end, weakness + place / 100)
 
 
-def _cost(sentence: Sentence, date: DateExpression, words: Words) -> float:
+def _cost(sentence: Sentence, place: int, words: Words) -> float:
     """How far words stand from a date, in characters; out of reach where they overlap."""
+    date = sentence.dates[place]
     if words.start < date.end and date.start < words.end:
         return _REACH + 1
     if _is_dateline(sentence, date):
@@ -127,6 +128,12 @@ def _cost(sentence: Sentence, date: DateExpression, words: Words) -> float:
     between = sentence.between(low, high).lower()
     commas = between.count(",") + between.count(" and ")
     cost = high - low + _CROSSING * crossings(between) + _COMMA * commas + words.handicap
+    beside = (
+        sentence.dates[place + 1 : place + 2]
+        if is_before
+        else sentence.dates[max(place - 1, 0) : place]
+    )
+    cost += _RIVAL * any(low <= other.start < high for other in beside)
     if words.faint and not is_before and high - low <= _BESIDE:
         cost -= _GAIN
     return cost + _CLOSED * (is_before and _is_closed(sentence, date, between))

@@ -37,12 +37,31 @@ def ordinal(reader: Reader, index: int) -> Match | None:
     if number is None:
         return None
     if unit is None or unit[0] not in {"quarter", "half"}:
-        return _counted_part(reader, index, number) or reader.rule("number")(reader, index)
+        return (
+            _counted_part(reader, index, number)
+            or reader.rule("number")(reader, index)
+            or _elided(reader, index, number)
+        )
     parts = 12 // MONTHS_IN[unit[0]]
     number = parts if number == _FINAL else number
     if number > parts:
         return None
     return part_of_year(reader, index, unit[0], number, after + 1, fiscal=fiscal)
+
+
+def _elided(reader: Reader, index: int, number: int) -> Match | None:
+    """The quarter or half meant in "the first quarter of 2027 and the second"."""
+    told = reader.anchor
+    if told is None or told.start is None or told.precision not in {"quarter", "half"}:
+        return None
+    before, after = (reader.word(index - 2), reader.word(index - 1)), reader.word(index + 1)
+    if before[0] not in _BEFORE_HALF or before[1] != "the" or after[:1].isalnum():
+        return None
+    parts = 12 // MONTHS_IN[told.precision]
+    number = parts if number == _FINAL else number
+    year = months(told.start.year, 1, 12, "year")
+    period = _split(year, told.precision, number) if number <= parts else None
+    return Match(period, index + 1) if period else None
 
 
 def last_part(reader: Reader, index: int) -> Match | None:

@@ -131,6 +131,8 @@ def _shared(first: Amount, second: Amount) -> tuple[Amount, Amount]:
         second = replace(second, unit=first.unit, factor=first.factor)
     elif first.unit and second.unit and second.unit.startswith(first.unit + "/"):
         first = replace(first, unit=second.unit)
+    if first.unit != second.unit:  # "for 17 years and $18 billion"
+        return first, second
     if one.magnitude == 1 and two.magnitude > 1 and one.mantissa <= two.mantissa:
         first = replace(first, number=replace(one, magnitude=two.magnitude))
     if one.magnitude > 1 and two.magnitude == 1 and two.mantissa >= one.mantissa:
