@@ -80,3 +80,40 @@ def test_a_further_number_counts_the_same_thing() -> None:
 )
 def test_generations_and_parts_are_no_counts(text: str) -> None:
     assert drafts(COMPONENT, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("Nscale ordered 104,000 GB300 GPUs. Texas gets 60,000 of them.",
+         [(104_000, "GB300"), (60_000, "GB300")]),
+        ("CoreWeave received 4,000 H200 GPUs last year and 9,000 in March.",
+         [(4_000, "H200"), (9_000, "H200")]),
+        ("Crusoe runs three gas turbines. Five more are planned.",
+         [(3, "gas turbines"), (5, "gas turbines")]),
+        ("Meta ordered 600 TPU machines.", [(600, "TPU")]),
+        ("Oracle bought 5,000 GB200 chips and hired 300 for the job.", [(5_000, "GB200")]),
+    ],
+)  # fmt: skip
+def test_counts_that_go_on_about_what_was_told(
+    text: str, told_of: list[tuple[float, str | None]]
+) -> None:
+    assert [(draft.low, told(draft)[1]) for draft in drafts(COMPONENT, text)] == told_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta signed three reactor deals.",
+        "Google backs 11 advanced reactor projects.",
+        "Nvidia sells a laptop version of its 5070 GPU.",
+        "QTS opens a two-story data center.",
+    ],
+)
+def test_other_heads_count_no_things(text: str) -> None:
+    assert drafts(COMPONENT, text) == []
+
+
+def test_bounds_that_stand_behind_the_noun() -> None:
+    (draft,) = drafts(COMPONENT, "Vantage is to build five data centers or more.")
+    assert (draft.low, draft.high) == (5, None)

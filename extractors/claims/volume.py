@@ -29,6 +29,9 @@ _GENERIC = frozenset({"chips", "gpus", "accelerators", "processors", "ai chips"}
 _HAVING = frozenset({"has", "have", "had", "uses", "used", "owns", "operates", "runs", "to"})
 #: Verbs and marks right after a bare number that counts ("64 go into a rack").
 _OF_A_COUNT = frozenset({"go", "goes", "went", "fit", "are", "were", "will", "to", "launched"})
+_RECENT = 2  # sentences within which a bare number counts what was counted before
+_MANY = 20.0  # fewer of what was told before are told with "more" or "of them"
+_AFTER_NOUN = re.compile(r"^ or (?:(?P<more>more)|(?P<so>so)|(?P<less>fewer|less))\b")
 _NOUN = 60  # characters in which the thing of a worded count stands
 _WORDS = re.compile(r"[\w’'-]+(?: [\w’'-]+){0,4}")
 _ORDINALS = [
@@ -44,7 +47,8 @@ _ORDINALS = [
     "ninth",
     "tenth",
 ]
-_SERIES = re.compile(r"^(?:[a-z]{1,3} )?series\b")  # "RTX 50-series GPUs" are no fifty GPUs
+#: Heads that are not written in the plural.
+_UNCOUNTED = frozenset({"trainium", "inferentia", "silicon", "superchip", "compute"})
 _CHIP = frozenset({EntityKind.CHIP})
 _LEADING = re.compile(
     r"^(?:(?:new|more|additional|advanced|different|separate|other|such|total|planned|sizable|large|"
@@ -52,35 +56,54 @@ _LEADING = re.compile(
 )
 
 
-def draft_volume(context: Context, sentence: Sentence, count: Quantity) -> Draft | None:
-    """The draft of a volume for a count of things of the field, or None for other counts."""
-    thing = _thing(count.noun) if count.noun else _thing_before(sentence, count)
+def draft_volume(
+    context: Context,
+    sentence: Sentence,
+    count: Quantity,
+    told: Draft | None,
+    *,
+    worded: bool = False,
+) -> Draft | None:
+    """The draft of a volume for a count of things of the field, or None for other counts.
+
+    ``told`` is the volume that was told last, which a bare number may go on about;
+    ``worded`` says that the count is no cardinal number ("its third site").
+    """
+    thing: tuple[str, Group | str] | None
+    if count.noun:
+        thing = _thing(sentence, count, singular=worded)
+    else:
+        thing = _thing_before(sentence, count)
+    again = _again(context, sentence, count, told) if thing is None else None
+    thing = thing or again
     if thing is None:
         return None
     kind, noun = thing
+    low, high, qualifier = _bounds(sentence, count)
     around = window(sentence, count.start, count.noun_end or count.end, _AROUND, _AROUND)
     chips = any(name.kind is EntityKind.CHIP for name in sentence.names)
     evidence = {f"verb={name}": 1.0 for name in found(cues(_FILE, "verbs"), around)}
     evidence |= {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
     evidence |= {
         "bare": float(not count.noun),
+        "again": float(again is not None),
         "in_words": float(count.written),
         f"size={_size(count)}": 1.0,
         "named": float(bool(sentence.names)),
         "chip_named": float(chips),
-        "later_in_noun": float(noun.count(" ") > 2),
+        "later_in_noun": float(isinstance(noun, str) and noun.count(" ") > 2),
     }
-    counted = _object(context, sentence, count, noun)
+    counted = noun if isinstance(noun, Group) else _object(context, sentence, count, noun)
     draft = Draft(
         kind=ClaimKind.VOLUME,
         sentence=sentence,
         start=count.start,
         end=count.end,
         trigger=kind,
-        low=count.low,
-        high=count.high,
+        low=low,
+        high=high,
         unit=COUNT,
-        qualifier=count.qualifier,
+        qualifier=qualifier,
         object=counted,
         fixed=frozenset({"object"}),
         kinds={"subject": SITES | ORGANISATIONS | CHIPS},
@@ -108,10 +131,24 @@ def _set_chip(context: Context, draft: Draft) -> None:
         draft.fixed |= {"subject"}
 
 
-def _thing(noun: str) -> tuple[str, str] | None:
+def _bounds(sentence: Sentence, count: Quantity) -> tuple[float | None, float | None, Qualifier]:
+    """The bounds of a count, with what is said behind its noun ("five buildings or more")."""
+    after = sentence.between(count.noun_end, count.noun_end + _NOUN) if count.noun else ""
+    match = _AFTER_NOUN.match(after)
+    if match is None or count.low != count.high:
+        return count.low, count.high, count.qualifier
+    if match["more"]:
+        return count.low, None, Qualifier.AT_LEAST
+    if match["less"]:
+        return None, count.high, Qualifier.UP_TO
+    return count.low, count.high, Qualifier.ABOUT
+
+
+def _thing(sentence: Sentence, count: Quantity, *, singular: bool) -> tuple[str, str] | None:
     """The class of a counted phrase, and the phrase up to its head ("GB200 chips")."""
+    noun = count.noun
     lower = noun.lower()
-    if _SERIES.match(lower):
+    if _pattern("no_thing").match(lower):
         return None
     matches = [
         (match.start(), match.end(), name)
@@ -119,13 +156,60 @@ def _thing(noun: str) -> tuple[str, str] | None:
         for match in pattern.finditer(lower)
     ]
     if not matches:
-        return None
-    _, end, kind = min(matches)
+        named = _named(sentence, count.end, count.noun_end, CHIPS)
+        other = any(_pattern("no_head").match(lower[at:]) for at in _gaps(lower))
+        return ("chips", noun) if named is not None and not other else None
+    first, end, kind = min(matches, key=lambda match: (match[0], -match[1]))
     # A noun right after is the head: "data center satellites" are satellites.
     for start, stop, name in sorted(matches):
         if start == end + 1:
             end, kind = stop, name
+    hyphen = sentence.between(count.end, count.end + 1) == "-"
+    if hyphen and first > 0 and " " in lower[:first]:
+        return None  # "two-story data centers"
+    if _is_no_head(lower[:end], lower[end:], singular=singular or hyphen or count.low == 1):
+        return None
     return kind, _LEADING.sub("", noun[:end])
+
+
+def _gaps(text: str) -> Iterator[int]:
+    return (at for at, letter in enumerate(text) if letter == " ")
+
+
+def _is_no_head(phrase: str, rest: str, *, singular: bool) -> bool:
+    """Whether other things are counted ("reactor deals"), or none ("the 5070 GPU")."""
+    if _pattern("no_head").match(rest):
+        return True
+    last = phrase.rpartition(" ")[2]
+    plural = last.endswith("s") or any(map(str.isdigit, last)) or last in _UNCOUNTED
+    return not (singular or plural or rest)
+
+
+def _again(
+    context: Context, sentence: Sentence, count: Quantity, told: Draft | None
+) -> tuple[str, Group | str] | None:
+    """What a bare number counts of what was told before: "512 of them", "Acme gets 9,000"."""
+    if count.noun or count.written:
+        return None
+    after = sentence.between(count.end, count.end + _NOUN).lower()
+    of_them = _pattern("of_them").match(after) is not None
+    recent = told if told and sentence.index - told.sentence.index <= _RECENT else None
+    if recent is None or recent.object is None:
+        before = context.sentences[sentence.index - 1] if sentence.index else None
+        return _last_thing(before.text) if of_them and before is not None else None
+    many = min(_value(count), recent.low or recent.high or 0.0) >= _MANY
+    before_it = sentence.between(count.start - _REACH_BACK, count.start).lower()
+    if "people" in found(cues(_FILE, "against"), before_it):
+        return None
+    goes_on = _pattern("told").match(after) and (
+        _pattern("having").search(before_it) or count.start == sentence.start
+    )
+    more = after.startswith(" more")
+    return (recent.trigger, recent.object) if of_them or (goes_on and (many or more)) else None
+
+
+def _value(count: Quantity) -> float:
+    return count.low or count.high or 0.0
 
 
 def _thing_before(sentence: Sentence, count: Quantity) -> tuple[str, str] | None:
@@ -133,7 +217,11 @@ def _thing_before(sentence: Sentence, count: Quantity) -> tuple[str, str] | None
     if count.written or not _may_stand_alone(sentence, count):
         return None
     low = max(count.start - sentence.start - _REACH_BACK, 0)
-    text = sentence.text[low : count.start - sentence.start]
+    return _last_thing(sentence.text[low : count.start - sentence.start])
+
+
+def _last_thing(text: str) -> tuple[str, str] | None:
+    """The thing of the field that a text names last."""
     last: tuple[int, str, str] | None = None
     for name, pattern in cues(_FILE, "things"):
         for match in pattern.finditer(text.lower()):
@@ -208,7 +296,7 @@ def _named(
 
 
 def _size(count: Quantity) -> str:
-    value = count.low or count.high or 0.0
+    value = _value(count)
     limits = ((3, "<3"), (10, "<10"), (100, "<100"), (1e4, "<10k"), (1e6, "<1M"))
     return next((label for limit, label in limits if value < limit), ">=1M")
 
@@ -217,13 +305,15 @@ def _size(count: Quantity) -> str:
 def gigawatch_volumes(doc: Doc) -> Doc:
     """Draft a volume for each count of things of the field."""
     context: Context = doc._.context
+    told: Draft | None = None
     for sentence in context.sentences:
+        worded = list(_worded(sentence))
         counts = [amount for amount in sentence.quantities if amount.unit == COUNT]
-        for count in counts:
-            if (draft := draft_volume(context, sentence, count)) is not None:
+        for count in [*counts, *worded]:
+            is_worded = count in worded
+            draft = draft_volume(context, sentence, count, told, worded=is_worded)
+            if draft is not None:
+                draft.evidence["worded"] = float(is_worded)
                 doc._.drafts.append(draft)
-        for count in _worded(sentence):
-            if (draft := draft_volume(context, sentence, count)) is not None:
-                draft.evidence["worded"] = 1.0
-                doc._.drafts.append(draft)
+                told = draft
     return doc
