@@ -26,6 +26,8 @@ _MAIN = re.compile("⟦(.*?)⟧", re.DOTALL)
 _EITHER = re.compile("⟨(.*?)⟩", re.DOTALL)
 _MARKS = str.maketrans(dict.fromkeys("⟦⟧⟨⟩", ""))
 _BLOCK = re.compile(r"</?(?:p|br|li|[uo]l|d[ltd]|h[1-6]|tr|t[dh]|div|blockquote|pre)\b[^>]*>", re.I)
+_INLINE = r"a|b|i|em|strong|span|sup|font|ix:\w+|pre|code"
+_STYLE = f"<style>{'.card{color:red}' * 2_000}</style><script>{'var x=1;' * 5_000}</script>"
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -84,12 +86,25 @@ def _links(stories: list[dict[str, str]]) -> str:
     return _list([f'<a href="/{n}">{story["title"]}</a>' for n, story in enumerate(stories)])
 
 
+def crowded(html: str) -> str:
+    """A page as heavy as those of most sites: indented, with styles and a list without end."""
+    cards = "".join(
+        f'<div class="q{n % 7}"><a href="/j{n}"><span>Story number {n} of a list without end</span>'
+        f"</a><div>It tells of a plant, a line or a loaf, and ends after {n} words.</div></div>"
+        for n in range(60)
+    )
+    html = re.sub("</body>", f'<div class="q9">{cards}</div></body>', html, flags=re.IGNORECASE)
+    html = re.sub(rf">\s*<(?!/?(?:{_INLINE})\b)", ">\n                    <", html)
+    return re.sub("</title>", f"</title>{_STYLE}", html, count=1, flags=re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Score:
-    """Precision and recall of one page."""
+    """Precision and recall of one page, and whether anything was found in it."""
 
     precision: float
     recall: float
+    is_empty: bool = False
 
 
 def score(page: Page, found: str) -> Score:
@@ -102,6 +117,7 @@ def score(page: Page, found: str) -> Score:
     return Score(
         shared / got.total() if got else 0.0,
         shared / wanted.total() if wanted else 0.0,
+        is_empty=not got,
     )
 
 

@@ -9,7 +9,7 @@ from statistics import mean
 import pytest
 
 from extractors.article import parse_page
-from tests.corpus import Page, Score, pages, score
+from tests.corpus import Page, Score, crowded, pages, score
 from tests.layouts import LAYOUTS, TITLE, expected_lines
 
 
@@ -41,30 +41,15 @@ def test_main_text_of_pages_of_many_kinds_is_nearly_whole_and_alone(page: Page) 
     assert found.recall > 0.93
 
 
-_INLINE = r"a|b|i|em|strong|span|sup|font|ix:\w+|pre|code"
-
-
-def _indented_among_cards(html: str) -> str:
-    cards = "".join(
-        f'<div class="q{n % 7}"><a href="/j{n}"><span>Story number {n} of a list without end</span>'
-        f"</a><div>It tells of a plant, a line or a loaf, and ends after {n} words.</div></div>"
-        for n in range(60)
-    )
-    html = re.sub("</body>", f'<div class="q9">{cards}</div></body>', html, flags=re.IGNORECASE)
-    return re.sub(rf">\s*<(?!/?(?:{_INLINE})\b)", ">\n    <", html)
-
-
 def _without_names(html: str) -> str:
     return re.sub(r'\s(?:class|id|data-[\w-]+|role|itemprop|aria-label)="[^"]*"', "", html)
 
 
-@pytest.mark.parametrize(
-    ("changed", "least"), [(_indented_among_cards, 0.99), (_without_names, 0.94)]
-)
+@pytest.mark.parametrize(("changed", "least"), [(crowded, 0.99), (_without_names, 0.94)])
 def test_main_text_does_not_hang_on_one_trait_of_a_page(
     changed: Callable[[str], str], least: float
 ) -> None:
-    found = [_score(replace(page, html=changed(page.html))) for page in pages()]
+    found = [_score(replace(page, html=changed(page.html))) for page in pages()[::3]]
     assert mean(each.precision for each in found) > least
     assert mean(each.recall for each in found) > least
 
