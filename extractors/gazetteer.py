@@ -232,9 +232,9 @@ def _neighbours(text: str, match: Match) -> tuple[str, str]:
     return before[1] if before else "", after[1] if after else ""
 
 
-#: What follows a firm that opens a sentence: possession, an auxiliary, a verb of firms.
+#: What follows a firm that opens a sentence: possession, an auxiliary, a verb of firms, a list.
 _ACTS = re.compile(
-    r"'s?\s|, (?:an?|the|which|whose)\b"
+    r"'s?\s|, (?:an?|the|which|whose)\b|, (?-i:[A-Z])"
     r"|[ ](?:is|was|has|had|will|would|can|could|may|plans|also|said|says|and|recently|expects|"
     rf"wants|hopes|uses|stock|shares|[a-z]{{2,20}}ed|{cue('irregular_verbs')}|{cue('organisation_verbs')}|{cue('owned_nouns')})\b",
     re.IGNORECASE,

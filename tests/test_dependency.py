@@ -115,3 +115,77 @@ def test_the_lessons_name_parties_that_are_drafted() -> None:
 def test_a_thousand_names_in_one_sentence_stay_bounded() -> None:
     text = "Deals with " + ", ".join(["Nvidia", "AMD", "Intel", "Google"] * 250) + " were signed."
     assert len(dependencies(text)) < 20
+
+
+def test_a_list_that_opens_a_sentence_is_read_whole() -> None:
+    found = dependencies("Meta, Microsoft and Oracle have their servers built by Quanta.")
+    assert {("Meta", "Quanta"), ("Microsoft", "Quanta"), ("Oracle", "Quanta")} <= found.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "dependent", "provider"),
+    [
+        # The provider is left unsaid, then the article's main party is, two sentences on.
+        (
+            "Nebius opened a campus. xAI and Cursor have contracted for the capacity.",
+            "xAI",
+            "Nebius",
+        ),
+        (
+            "Humain grew. Humain hired. Groq is a start-up. The chips come from Qualcomm.",
+            "Humain",
+            "Qualcomm",
+        ),
+        # A holding's companies are houses of their own.
+        ("Ampere builds its processors on designs of Arm.", "Ampere", "Arm"),
+    ],
+)
+def test_a_party_may_stand_in_a_sentence_before(text: str, dependent: str, provider: str) -> None:
+    assert (dependent, provider) in dependencies(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dependent", "provider", "frame"),
+    [
+        (
+            "Marvell, which has its parts made by TSMC, is buying tools from Synopsys.",
+            "Marvell",
+            "Synopsys",
+            "frame: dependent acts, buy from",
+        ),
+        (
+            "Under the contract Dell will supply Lambda with racks.",
+            "Lambda",
+            "Dell",
+            "frame: provider acts, supply nothing",
+        ),
+        (
+            "The accelerator is manufactured for Etched by TSMC.",
+            "Etched",
+            "TSMC",
+            "frame: for dependent, by provider",
+        ),
+        (
+            "Lambda grew, while Nebius bought racks from Dell.",
+            "Lambda",
+            "Dell",
+            "frame apart: a third acts",
+        ),
+    ],
+)
+def test_the_features_tell_who_acts(text: str, dependent: str, provider: str, frame: str) -> None:
+    assert frame in dependencies(text)[dependent, provider].evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "dependent", "provider", "called"),
+    [
+        ("CoreWeave has OpenAI as a customer.", "OpenAI", "CoreWeave", "dependent called customer"),
+        ("Vast Data uses vendors like HPE.", "Vast Data", "HPE", "provider called vendor"),
+        ("Groq, a rival of Nvidia, uses its tools.", "Groq", "Nvidia", "dependent called rival"),
+    ],
+)
+def test_the_features_tell_what_a_party_is_called(
+    text: str, dependent: str, provider: str, called: str
+) -> None:
+    assert called in dependencies(text)[dependent, provider].evidence

@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
+from extractors.claims.frames import Frames, describe_frames
 from extractors.claims.relations import Trigger, find_triggers, table
 from extractors.claims.steps import Step, describe, read_steps
 from extractors.references import antecedent, references
@@ -35,6 +36,8 @@ _ORDER = (
     Layer.APPLICATIONS,
     Layer.FINANCE,
 )
+#: How a sentence may speak of a party without a word for it.
+_UNSAID = frozenset({"unsaid", "main"})
 #: Beyond so many words two parties are not proposed as a pair.
 _REACH = 40
 #: So many parties of one sentence are looked at; more of them are a list, not a statement.
@@ -46,9 +49,20 @@ _LIST = re.compile(
     r"(?:['’]s)?(?: (?:gpus?|chips?|cpus?|processors?|systems|hardware))?"
     r"(?:, (?:and |or )?| and | or | as well as | & )(?:the )?"
 )
+#: How far from a list of names a noun may stand that says what they are, in characters.
+_NOUN_REACH = 60
+_LEADS = (
+    r"\bNOUN(?:,? (?:such as|like|including|includes?|included|are|is|were|was))?"
+    r"(?: [a-z-]{1,20})?[ :—(]{1,3}$"
+)
+_FOLLOWS = (
+    r"(?:,? as| is| are| was| remains|,)(?: both| an?| the| its| one of [a-z]{1,6})?"
+    r"(?: [a-z'’-]{1,20}){0,3} NOUN\b"
+)
 _OWNER = re.compile(r"(?:['’]s)? ")
 _LAST_WORD = re.compile(r"([a-z']+)[^a-z']{0,3}$")
 _DISTANCES = ((2, "1-2"), (6, "3-6"), (13, "7-13"))
+_ACTING = frozenset({"frame: dependent acts", "frame: provider acts"})
 _POSSESSIVES = frozenset({"its", "their", "our"})
 
 Features = dict[str, float]
@@ -56,7 +70,7 @@ Features = dict[str, float]
 
 @dataclass(frozen=True)
 class Party:
-    """A name in a sentence, or what it refers to; ``place`` tells in which of the two ways.
+    """A name in a sentence, or what it refers to or leaves unsaid; ``place`` tells in which way.
 
     ``head`` and ``tail`` are where the list begins and ends that it stands in ("AWS, Dell and HP").
     """
@@ -68,6 +82,11 @@ class Party:
     head: int
     tail: int
 
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether the sentence has no word for it."""
+        return self.place in _UNSAID
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -77,7 +96,13 @@ class Pair:
     provider: Name
     relation: str
     gap: int
+    said: bool
     features: Features
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Of several tellings in one sentence the one with an acting party is the clearest."""
+        return not (self.features.keys() & _ACTING), self.gap
 
     @property
     def key(self) -> tuple[str, str]:
@@ -100,7 +125,7 @@ class _Setting:
     @cached_property
     def named(self) -> list[Party]:
         """The parties that the sentence itself names or refers to."""
-        return [party for party in self.parties if party.place != "unsaid"]
+        return [party for party in self.parties if not party.is_unsaid]
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -115,6 +140,16 @@ class _Setting:
         return self.paths[key]
 
     @cached_property
+    def speaks(self) -> bool:
+        """Whether the sentence has a word of relation at all."""
+        return any(not trigger.is_silent for trigger in self.triggers)
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The clauses of the sentence."""
+        return Frames(self.steps, sorted({(party.head, party.tail) for party in self.named}))
+
+    @cached_property
     def heads(self) -> list[int]:
         """Where the lists of parties begin, each once."""
         return sorted({party.head for party in self.named})
@@ -127,7 +162,7 @@ class _Setting:
 
 
 def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
-    """The pairs that a sentence may tell, each once, in the telling with the smallest gap."""
+    """The pairs that a sentence may tell, each once, in its clearest telling."""
     setting = _setting(context, sentence)
     if setting is None:
         return []
@@ -136,12 +171,11 @@ def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
         for provider in setting.parties:
             if provider.place == "owner" and provider.start > dependent.start:
                 continue
-            if dependent is provider or provider.place == "unsaid":
+            unsaid = dependent.is_unsaid + provider.is_unsaid
+            if dependent is provider or unsaid > setting.speaks:
                 continue
             pair = _pair(setting, dependent, provider)
-            if pair is None:
-                continue
-            if pair.key not in best or pair.gap < best[pair.key].gap:
+            if pair and (pair.key not in best or pair.rank < best[pair.key].rank):
                 best[pair.key] = pair
     return list(best.values())
 
@@ -153,17 +187,26 @@ def _setting(context: Context, sentence: Sentence) -> _Setting | None:
     named = _named(context, sentence)
     masked = _masked(sentence, named)
     parties = _listed(named, masked)
-    before = antecedent(context.doc, sentence.start)
-    if before is not None:
-        parties.insert(0, Party(0, 0, before, "unsaid", 0, 0))
+    parties[:0] = _unsaid(context, sentence)
     if len({_owner(party.name) for party in parties}) < 2:
         return None
     triggers = list(find_triggers(masked))
-    if all(trigger.kind == "other" for trigger in triggers):
-        return None
     main = context.prominent[0].canonical if context.prominent else None
     money = any(is_money(quantity.unit) for quantity in sentence.quantities)
     return _Setting(sentence, masked, parties, triggers, main, money)
+
+
+def _unsaid(context: Context, sentence: Sentence) -> list[Party]:
+    """Whom a sentence may speak of without a word: whom the one before does, and the article."""
+    main = context.prominent[0].names[0] if context.prominent else None
+    if main is not None and main.kind is not EntityKind.ORGANISATION:
+        main = None
+    here = {name.canonical for name in sentence.names}
+    found: dict[str, Party] = {}
+    for name, place in ((antecedent(context.doc, sentence.start), "unsaid"), (main, "main")):
+        if name is not None and name.canonical not in here:
+            found.setdefault(name.canonical, Party(0, 0, name, place, 0, 0))
+    return list(found.values())
 
 
 def _named(context: Context, sentence: Sentence) -> list[tuple[int, int, Name, str]]:
@@ -207,7 +250,7 @@ def _masked(sentence: Sentence, named: list[tuple[int, int, Name, str]]) -> str:
 def _pair(setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
     """The pair with its features, or None where it cannot be one."""
     first, second = sorted((dependent, provider), key=lambda party: party.start)
-    joint = first.head == second.head and first.place != "unsaid"
+    joint = first.head == second.head and not first.is_unsaid
     # Of listed parties the list as a whole is joined to the other side.
     reach = (first.end, second.start) if joint else (first.tail, second.head)
     between = setting.masked[reach[0] : reach[1]]
@@ -217,19 +260,52 @@ def _pair(setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
     if gap > _REACH or who.kind is EntityKind.CHIP or _owner(who) == _owner(provider.name):
         return None
     inside = [t for t in setting.triggers if reach[0] <= t.start and t.end <= reach[1]]
-    relations = [t.kind for t in inside if t.kind != "other"]
-    side = "dependent first" if first is dependent else "provider first"
+    relations = [t.kind for t in inside if not t.is_silent]
+    side = _side(dependent, provider)
     features = {
         **_words(setting, side, first, second, inside),
         **_joint(setting, side, first, second, between),
         **_standing(setting, dependent, provider, who),
         **setting.described(side, *reach),
+        **_framed(setting, dependent, provider),
+        **_called(setting, dependent, "dependent"),
+        **_called(setting, provider, "provider"),
     }
     near = _nearest(setting, first, second, relations)
     features[f"{side}: {near}, {_preposition(setting, second)}"] = 1.0
     level = _level(who, provider.name)
     features[f"{near}, {level}"] = features[f"{side}: {near}, {level}"] = 1.0
-    return Pair(who, provider.name, near, gap, features)
+    said = not (dependent.is_unsaid or provider.is_unsaid)
+    return Pair(who, provider.name, near, gap, said, features)
+
+
+def _side(dependent: Party, provider: Party) -> str:
+    """Which of the two stands first, or is not said at all."""
+    if dependent.is_unsaid:
+        return "dependent unsaid"
+    if provider.is_unsaid:
+        return "provider unsaid"
+    return "dependent first" if dependent.start < provider.start else "provider first"
+
+
+def _framed(setting: _Setting, dependent: Party, provider: Party) -> Features:
+    """What the two are in their clauses."""
+    places = (None if p.is_unsaid else (p.head, p.tail) for p in (dependent, provider))
+    return describe_frames(setting.frames, *places)
+
+
+def _called(setting: _Setting, party: Party, side: str) -> Features:
+    """What the nouns beside a party say that it is: a customer, a vendor, a rival."""
+    if party.is_unsaid:
+        return {}
+    before = setting.masked[max(0, party.head - _NOUN_REACH) : party.head]
+    after = setting.masked[party.tail : party.tail + _NOUN_REACH]
+    nouns = [
+        found["noun"]
+        for found in (_noun(_LEADS).search(before), _noun(_FOLLOWS).match(after))
+        if found
+    ]
+    return {f"{side} called {name}": 1.0 for noun in nouns for name in [_noun_class(noun)]}
 
 
 def _words(
@@ -237,7 +313,7 @@ def _words(
 ) -> Features:
     """Which classes of words stand between the two, before them and after them."""
     features = {f"{side}: {trigger.kind} between": 1.0 for trigger in inside}
-    relations = [trigger.kind for trigger in inside if trigger.kind != "other"]
+    relations = [trigger.kind for trigger in inside if not trigger.is_silent]
     if relations:
         features[f"{side}: {relations[-1]} last between"] = 1.0
         features[f"{side}: {relations[0]} first between"] = 1.0
@@ -265,7 +341,7 @@ def _joint(setting: _Setting, side: str, first: Party, second: Party, between: s
         f"{side}: {_preposition(setting, second)} leads": 1.0,
         f"{side}: {distance} words": 1.0,
         f"{min(max(others, 0), 3)} names between": 1.0,
-        "listed": float(first.head == second.head and first.place != "unsaid"),
+        "listed": float(first.head == second.head and not first.is_unsaid),
         "money": float(setting.money),
     }
     if _BREAK.search(between):
@@ -276,15 +352,17 @@ def _joint(setting: _Setting, side: str, first: Party, second: Party, between: s
 def _standing(setting: _Setting, dependent: Party, provider: Party, who: Name) -> Features:
     """What the two are, and where they stand in the stack and in the article."""
     mine, other = _layer(who), _layer(provider.name)
+    unsaid = "unsaid, " if dependent.is_unsaid or provider.is_unsaid else ""
     after = setting.masked[provider.end : provider.end + 40]
     return {
         _level(who, provider.name): 1.0,
-        f"layer {mine} on {other}": 1.0,
+        f"{unsaid}layer {mine} on {other}": 1.0,
         f"layer {mine} on any": 1.0,
         f"layer any on {other}": 1.0,
         f"dependent {_class(dependent.name)} {dependent.place}": 1.0,
+        f"provider {_class(provider.name)} {provider.place}": 1.0,
         f"provider {_class(provider.name)}": 1.0,
-        "dependent unsaid beside a firm": float(dependent.place == "unsaid" and setting.names_firm),
+        "dependent unsaid beside a firm": float(dependent.is_unsaid and setting.names_firm),
         "provider named by product": float(_names_product(setting, provider)),
         "dependent unknown": float(dependent.name.is_candidate),
         "provider unknown": float(provider.name.is_candidate),
@@ -315,10 +393,10 @@ def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str
     outside = sorted(
         (min(abs(first.start - t.end), abs(t.start - second.end)), t.kind)
         for t in setting.triggers
-        if t.kind != "other"
+        if not t.is_silent
     )
     near = [*reversed(relations), *(kind for _, kind in outside)]
-    return next((kind for kind in near if kind not in weak), near[0])
+    return next((kind for kind in near if kind not in weak), near[0] if near else "none")
 
 
 def _preposition(setting: _Setting, second: Party) -> str:
@@ -367,6 +445,9 @@ def _standing_of(entity_id: str) -> _Place:
     if entity is None:
         return _Place(entity_id, len(_ORDER), "firm")
     root = load_registry().root(entity)
+    if root.layer is Layer.FINANCE:
+        # What an investor owns trades with its other companies as strangers do.
+        root = entity
     rank = min(_ORDER.index(e.layer) if e.layer else len(_ORDER) for e in (entity, root))
     trade = "firm"
     if entity_id in table()["foundries"]:
@@ -436,6 +517,19 @@ def _draft(sentence: Sentence, pair: Pair) -> Draft:
 
 
 @cache
+def _noun(around: str) -> re.Pattern[str]:
+    """A pattern in which the nouns of ``dependencies.toml`` that say what a name is are filled."""
+    nouns = "|".join(noun for nouns in table()["called"].values() for noun in nouns)
+    return re.compile(around.replace("NOUN", f"(?P<noun>{nouns})"))
+
+
+@cache
+def _noun_class(noun: str) -> str:
+    rows = table()["called"].items()
+    return next(str(name) for name, nouns in rows if re.fullmatch("|".join(nouns), noun))
+
+
+@cache
 def _product() -> re.Pattern[str]:
     nouns = "|".join(table()["words"]["products"])
     return re.compile(rf"(?:['’]s)?(?: [a-z-]{{1,20}}){{0,2}} (?:{nouns})\b")
@@ -446,7 +540,7 @@ def gigawatch_dependencies(doc: Doc) -> Doc:
     """Draft a dependency for each pair that a sentence may tell."""
     context: Context = doc._.context
     found = [(sentence, find_pairs(context, sentence)) for sentence in context.sentences]
-    told = Counter(pair.key for _, pairs in found for pair in pairs)
+    told = Counter(pair.key for _, pairs in found for pair in pairs if pair.said)
     for sentence, pairs in found:
         for pair in pairs:
             pair.features.update(_telling(sentence, told[pair.key], told[pair.key[::-1]]))

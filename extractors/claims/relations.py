@@ -20,6 +20,11 @@ class Trigger:
     end: int
     kind: str
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it speaks of something else than dependency."""
+        return self.kind in table()["words"]["silent"]
+
 
 @cache
 def table() -> dict[str, Any]:

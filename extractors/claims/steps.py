@@ -16,7 +16,8 @@ from extractors.claims.relations import Trigger, table
 #: Longer rows of steps are told by their parts alone.
 _LONGEST_PATH, _LONGEST_STEPS = 5, 4
 _TOKEN = re.compile(r"~+|[a-z][a-z'’-]{0,30}|[;:,.()—–-]|\d+")
-_NAME, _OTHER, _BREAK = "N", "x", "|"
+NAME, BREAK = "N", "|"
+_OTHER = "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read_steps(masked: str, triggers: Sequence[Trigger]) -> list[Step]:
         if trigger := kinds.get(start):
             end = trigger.end
             word = masked[start:end]
-            sign = word if word in _kept() else trigger.kind
+            sign = word if word in kept_words() else trigger.kind
         else:
             sign = _sign(word)
         done = end
@@ -53,16 +54,17 @@ def read_steps(masked: str, triggers: Sequence[Trigger]) -> list[Step]:
 def _sign(word: str) -> str:
     """What a word that speaks of no relation is read as."""
     if word[0] == "~":
-        return _NAME
-    if word in _kept() or word == ",":
+        return NAME
+    if word in kept_words() or word == ",":
         return word
     if not word[0].isalpha():
-        return "" if word.isdigit() else _BREAK
+        return "" if word.isdigit() else BREAK
     return "" if word in _skipped() else _OTHER
 
 
 @cache
-def _kept() -> frozenset[str]:
+def kept_words() -> frozenset[str]:
+    """The prepositions and conjunctions that a row of steps keeps as they are."""
     words = table()["words"]
     return frozenset([*words["prepositions"], *words["joints"]])
 
