@@ -121,6 +121,7 @@ class _Setting:
     main: str | None
     money: bool
     paths: dict[tuple[str, int, int], Features] = field(default_factory=dict)
+    nouns: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
     @cached_property
     def named(self) -> list[Party]:
@@ -138,6 +139,15 @@ class _Setting:
         if key not in self.paths:
             self.paths[key] = dict.fromkeys(describe(side, self.steps, start, end), 1.0)
         return self.paths[key]
+
+    def called(self, head: int, tail: int) -> list[str]:
+        """The classes of the nouns before and after a list of names that say what they are."""
+        if (head, tail) not in self.nouns:
+            before = _noun(_LEADS).search(self.masked[max(0, head - _NOUN_REACH) : head])
+            after = _noun(_FOLLOWS).match(self.masked[tail : tail + _NOUN_REACH])
+            found = (match["noun"] for match in (before, after) if match)
+            self.nouns[head, tail] = [_noun_class(noun) for noun in found]
+        return self.nouns[head, tail]
 
     @cached_property
     def speaks(self) -> bool:
@@ -298,14 +308,7 @@ def _called(setting: _Setting, party: Party, side: str) -> Features:
     """What the nouns beside a party say that it is: a customer, a vendor, a rival."""
     if party.is_unsaid:
         return {}
-    before = setting.masked[max(0, party.head - _NOUN_REACH) : party.head]
-    after = setting.masked[party.tail : party.tail + _NOUN_REACH]
-    nouns = [
-        found["noun"]
-        for found in (_noun(_LEADS).search(before), _noun(_FOLLOWS).match(after))
-        if found
-    ]
-    return {f"{side} called {name}": 1.0 for noun in nouns for name in [_noun_class(noun)]}
+    return {f"{side} called {noun}": 1.0 for noun in setting.called(party.head, party.tail)}
 
 
 def _words(
@@ -390,13 +393,13 @@ def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str
     weak = table()["words"]["weak"]
     if strong := next((kind for kind in reversed(relations) if kind not in weak), None):
         return strong
-    outside = sorted(
-        (min(abs(first.start - t.end), abs(t.start - second.end)), t.kind)
+    outside = [
+        (t.kind in weak, min(abs(first.start - t.end), abs(t.start - second.end)), t.kind)
         for t in setting.triggers
         if not t.is_silent
-    )
-    near = [*reversed(relations), *(kind for _, kind in outside)]
-    return next((kind for kind in near if kind not in weak), near[0] if near else "none")
+    ]
+    is_weak, _, kind = min(outside, default=(True, 0, "none"))
+    return relations[-1] if is_weak and relations else kind
 
 
 def _preposition(setting: _Setting, second: Party) -> str:

@@ -23,7 +23,12 @@ class Trigger:
     @property
     def is_silent(self) -> bool:
         """Whether it speaks of something else than dependency."""
-        return self.kind in table()["words"]["silent"]
+        return self.kind in _silent()
+
+
+@cache
+def _silent() -> frozenset[str]:
+    return frozenset(table()["words"]["silent"])
 
 
 @cache
