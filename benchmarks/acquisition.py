@@ -168,11 +168,12 @@ def _cpu() -> float:
 
 def _print(title: str, count: int, done: Run) -> None:
     cores = os.cpu_count() or 1
-    print(f"{title:<12}{'seconds':>9}{'pages/s':>9}   processors at work, of {cores}")
+    print(f"{title:<12}{'seconds':>9}{'pages/s':>9}{'cpu s':>9}   processors at work, of {cores}")
     whole = Phase("in one go", done.wall, sum(phase.cpu for phase in done.phases))
     for phase in (*done.phases, whole):
         rate = count / phase.wall
-        print(f"  {phase.name:<10}{phase.wall:9.1f}{rate:9.0f}{phase.cpu / phase.wall:9.2f}")
+        at_work = phase.cpu / phase.wall
+        print(f"  {phase.name:<10}{phase.wall:9.1f}{rate:9.0f}{phase.cpu:9.1f}{at_work:9.2f}")
     conditional = sum(exchange.conditional for exchange in done.log)
     print(
         f"  hosts: {len(done.log):,} requests, {conditional:,} of them conditional, "
