@@ -133,6 +133,17 @@ def test_copies_of_a_text_speak_with_the_voice_of_the_first() -> None:
     ).fetchall() == [("Copycat", "wire"), ("Else", "else"), ("Wire", "wire")]
 
 
+def test_papers_of_one_owner_are_one_voice() -> None:
+    papers = ("Utility Dive", "construction dive", "The Post")
+    connection = warehouse_of_facts(
+        [Told(f"2026-03-0{n}", [DEAL], publisher=name) for n, name in enumerate(papers, start=1)]
+    )
+    assert connection.sql("SELECT publishers, voices FROM facts").fetchall() == [(3, 2)]
+    assert connection.sql(
+        "SELECT publisher_group FROM publishers ORDER BY publisher"
+    ).fetchall() == [("the post",), ("industry dive",), ("industry dive",)]
+
+
 def test_a_second_build_changes_nothing() -> None:
     news = [Told("2026-03-02", [DEAL]), Told("2026-03-04", [OTHER, DEAL], publisher="B")]
     connection = warehouse_of_facts(news)

@@ -42,6 +42,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "firmness_ladder": _ranks(Firmness, {f: GRADES[f] for f in Firmness}),
         "tiers": _ranks(Tier, {}),
         "layers": _ranks(Layer, {}),
+        "publisher_groups": _csv("publisher_groups.csv"),
         "company_finances": _finances(),
         "exchange_rates": _rates(),
     }

@@ -108,6 +108,14 @@ class Publisher(_Row):
     last_published: dt.date | None = Field(None, description="Day of its last article.")
 
 
+class PublisherGroup(_Row):
+    """A publisher that counts as one voice with others of its owner."""
+
+    publisher: str = Field(description="Name of the publisher.")
+    publisher_group: str = Field(description="The owner, under which it counts as one voice.")
+    source: str = Field(description="Where the owner names it.")
+
+
 class VerdictRow(_Row):
     """The verdict on one physical claim, stamped with the references it was judged against."""
 
@@ -302,6 +310,12 @@ TABLES: tuple[Table, ...] = (
         "The ladder of firmness, softest first, with the grade under which sums are kept.",
         ("word",),
         columns_of(Rank),
+    ),
+    Table(
+        "publisher_groups",
+        "Publishers of one owner, which count as one voice.",
+        ("publisher",),
+        columns_of(PublisherGroup),
     ),
     Table("tiers", "Tiers of publishers, best first.", ("word",), columns_of(Rank)),
     Table(
