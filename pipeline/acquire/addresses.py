@@ -7,6 +7,7 @@ odd spelling of an address (``http://2130706433/``) reach this machine or its ne
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,7 +18,8 @@ import httpx
 
 #: A host has few useful addresses; more are not tried.
 MAX_ADDRESSES = 4
-_MOST_CONNECTIONS = 500
+#: Connections to the hosts that were asked longest ago are closed.
+_MOST_HOSTS = 200
 _LOOKUPS_AT_ONCE = 32
 #: Longer than the pause between two requests to a host.
 _IDLE_SECONDS = 15.0
@@ -108,25 +110,46 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
+class _HostPools(httpcore.AsyncConnectionPool):
+    """A pool of connections for each host, so that hosts have nothing to do with each other.
+
+    In a pool of many hosts httpcore counts all connections for each request and connection, and
+    takes one over HTTP/2 that has just been made, and not yet been used, for an idle one to close.
+    """
+
+    def __init__(self, context: ssl.SSLContext, backend: GuardedBackend) -> None:
+        super().__init__()
+        self._context = context
+        self._backend = backend
+        self._pools: dict[tuple[bytes, bytes, int], httpcore.AsyncConnectionPool] = {}
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        """Send a request over a connection to its host."""
+        origin = request.url.origin
+        place = origin.scheme, origin.host, origin.port
+        pool = self._pools.pop(place, None) or self._new()
+        self._pools[place] = pool  # behind all others
+        if len(self._pools) > _MOST_HOSTS:
+            await self._pools.pop(next(iter(self._pools))).aclose()
+        return await pool.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close the connections to every host, and wait for no name any more."""
+        for pool in self._pools.values():
+            await pool.aclose()
+        self._pools.clear()
+        self._backend.close()
+
+    def _new(self) -> httpcore.AsyncConnectionPool:
+        return httpcore.AsyncConnectionPool(
+            ssl_context=self._context, http2=True, network_backend=self._backend
+        )
+
+
 class GuardedTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport over a pool that can only reach public addresses."""
+    """httpx's transport over connections that can only reach public addresses."""
 
     def __init__(self) -> None:
         context = httpx.create_ssl_context()
         super().__init__(verify=context, trust_env=False)
-        self._backend = GuardedBackend()
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            # Idle ones expire, and none is closed to make room for another: httpcore would take
-            # one over HTTP/2 that has just been made, and not yet been used, for an idle one.
-            max_connections=_MOST_CONNECTIONS,
-            max_keepalive_connections=None,
-            keepalive_expiry=_IDLE_SECONDS,
-            http2=True,
-            network_backend=self._backend,
-        )
-
-    async def aclose(self) -> None:
-        """Close the connections, and wait for no name any more."""
-        await super().aclose()
-        self._backend.close()
+        self._pool = _HostPools(context, GuardedBackend())

@@ -144,8 +144,8 @@ CASES = (
          + _article("<p>&b;</p>")), Outcome.FETCHED, holds=_is_whole),
     Case("two thousand paragraphs", _html(_article("<p>x</p>" * 2_000)), Outcome.FETCHED,
          holds=_is_whole),
-    Case("table row of a hundred thousand cells", _html(_article(
-         "<table><tr>" + "<td>1" * 100_000 + "</table>")), Outcome.FETCHED, unread="2,000 cells"),
+    Case("table row of three thousand cells", _html(_article(
+         "<table><tr>" + "<td>1" * 3_000 + "</table>")), Outcome.FETCHED, holds=_is_whole),
     Case("tag that never ends", _html(_article("") + "<a href='" + "x" * 900_000),
          Outcome.FETCHED, holds=_is_whole),
     Case("comment that never ends", _html(_article("") + "<!--" + "-<" * 400_000),
