@@ -189,9 +189,13 @@ class _Like:
         self._forms = {form for form, count in forms.items() if count > 1}
 
     def goes_on(self, line: ShownLine) -> bool:
-        """Whether a line is a paragraph that stands as two others do, or right around them."""
+        """Whether a line is a paragraph that stands beside others, or has names as they have."""
+        if not is_prose(line):
+            return False
         form = _form(line.element)
-        return is_prose(line) and (form in self._forms or line.element in self._parents)
+        is_named = any(not each.endswith(".") for each in form)
+        near = line.element.getparent() in self._parents or line.element in self._parents
+        return near or (is_named and form in self._forms)
 
     def belongs(self, line: ShownLine) -> bool:
         """Whether a line that stands between known ones is one of them."""
@@ -203,7 +207,7 @@ class _Like:
         item = next(element.iterancestors(*_ITEMS), None) if element.tag not in _ITEMS else element
         if item is not None:
             return self._is_own_list(item)
-        return self.goes_on(line) or (is_prose(line) and element.getparent() in self._parents)
+        return self.goes_on(line)
 
     def _is_own_list(self, item: etree._Element) -> bool:
         """Whether a list stands near the paragraphs and does not lead elsewhere."""
