@@ -150,3 +150,30 @@ def test_advantages_in_words_by_measure_and_direction(
 def test_the_words_of_a_number_are_no_second_advantage() -> None:
     (draft,) = drafts(COMPONENT, "Trainium3 is 40% faster than Trainium2.")
     assert not draft.qualitative
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "parties"),
+    [
+        ("Trainium3 brings a 1.7x improvement over Trainium2.", 1.7, ("Trainium3", "Trainium2")),
+        ("Blackwell beats the H100 by 3.5 times in training.", 3.5, ("Blackwell", "H100")),
+        ("The MI450 is put at 40% above the AMD MI350.", 1.4, ("MI450", "MI350")),
+    ],
+)
+def test_a_ratio_without_a_measure_of_a_named_chip(
+    text: str, low: float, parties: tuple[str, str]
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.low, draft.metric) == (low, "performance")
+    assert told(draft) == parties
+
+
+def test_a_ratio_without_a_measure_or_a_chip_is_none() -> None:
+    assert drafts(COMPONENT, "The startup's valuation is a 1.7x improvement over last year.") == []
+
+
+def test_the_price_of_a_chips_hour_and_the_bandwidth_of_its_memory() -> None:
+    (price,) = drafts(COMPONENT, "An H100 rents for $2.40 per GPU hour.")
+    assert (price.low, price.unit) == (2.4, "USD/hour")
+    (bandwidth,) = drafts(COMPONENT, "The MI450 has a memory bandwidth of 19.6 TB/s.")
+    assert (bandwidth.low, bandwidth.unit, bandwidth.metric) == (19.6, "TB/s", "memory")

@@ -8,6 +8,7 @@ per watt than today's GPUs"), which is marked qualitative and never given a numb
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,6 +30,7 @@ _FILE = "efficiencies.json"
 _AFTER, _BEFORE = 60, 70  # characters
 _RATE = re.compile(r"(?:[MGTPEZ]FLOPS|[GTPE]OPS|tokens|[fpnum]?J)/|[GTPEZ]FLOPS$|[TPE]OPS$")
 _PRICED = re.compile(r"USD/(?:hour|kWh|MWh|chip-hour|(?:[kMG]?W)(?:/day|/month|/year)?)$")
+_BANDWIDTH = re.compile(r"[GTP]B/s$")
 _LISTED = re.compile(r"^[\w -]{0,30}?\b(?:and|or)\b\s+([\w -]{1,40})")
 _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
 _POWER_UNIT = r"(?P<unit>kilowatt|megawatt|gigawatt|kw|mw|gw)\b"
@@ -42,6 +44,8 @@ _ROUND_TRIP = re.compile(r"\bround[- ]trips?\b")
 _WORD = 4  # characters between a number and the comparative that it measures
 _NEAR = 35  # characters behind words of parity in which a chip is named
 _BACK = 3  # sentences
+_GLUED = 3  # characters between a maker's name and its chip's
+_RIVAL = 50  # characters between a comparison and what it is with
 _QUOTIENT = 45  # characters within which "per watt" belongs to the ratio
 _QUALIFIERS = {
     "more": Qualifier.AT_LEAST,
@@ -90,7 +94,11 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
         if is_device_power(sentence, amount):
             yield _draft(sentence, amount, EfficiencyMetric.ENERGY, POWER, "rack")
     elif (unit := _price_unit(sentence, amount)) is not None:
+        # an hour is that of a chip whether the text says so or not
+        unit = unit.replace("chip-hour", "hour")
         yield _draft(sentence, amount, EfficiencyMetric.COST, unit, "price")
+    elif _BANDWIDTH.match(amount.unit) and _is_of_memory(sentence, amount):
+        yield _draft(sentence, amount, EfficiencyMetric.MEMORY, amount.unit, "bandwidth")
     elif amount.unit in _DELAYS and _ROUND_TRIP.search(sentence.lower):
         yield _draft(sentence, amount, EfficiencyMetric.LATENCY, amount.unit, "rate")
     elif _RATE.match(amount.unit) and not amount.unit.endswith(_SLOW):
@@ -142,9 +150,29 @@ def _ratio_metrics(sentence: Sentence, amount: Quantity) -> list[EfficiencyMetri
         before = window(sentence, amount.start, amount.start, _BEFORE, 0)
         name = _last(_CLAUSE.split(before)[-1])
         metrics = [name] if name else []
+    if not metrics and _is_generic(sentence, amount):
+        metrics = [EfficiencyMetric.PERFORMANCE]
     if (amount.high or 1.0) < 1 and amount.noun.lower().startswith("power"):
         metrics = [EfficiencyMetric.ENERGY]  # "half the power", where twice the power is speed
     return [EfficiencyMetric(m) for m in metrics]
+
+
+def _is_generic(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether a ratio tells how much better a chip is without a measure: "a 1.7x gain over"."""
+    if not any(name.kind is EntityKind.CHIP for name in sentence.names):
+        return False
+    before = sentence.between(amount.start - _BEFORE, amount.start).lower()
+    after = sentence.between(amount.end, amount.end + _AFTER).lower()
+    if (amount.high or amount.low or 1.0) < 1:
+        return False
+    return bool(_words("generic_after").match(after) or _words("generic_before").search(before))
+
+
+def _is_of_memory(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether bytes per second are those of a chip's memory, not of a disk or a network."""
+    around = window(sentence, amount.start, amount.end, _BEFORE, _AFTER)
+    chips = any(name.kind is EntityKind.CHIP for name in sentence.names)
+    return chips and _words("bandwidth").search(around) is not None
 
 
 def _first(text: str) -> str | None:
@@ -237,13 +265,25 @@ def _other_chip(context: Context, draft: Draft) -> Group | None:
 
 def _set_baseline(sentence: Sentence, draft: Draft) -> None:
     """What the claim compares with, as its object; it cannot be the subject too."""
-    draft.object = baseline(sentence, draft.end)
+    draft.object = baseline(sentence, draft.end) or _rival(sentence, draft)
     if (kind := baseline_kind(sentence, draft.object)) is not None:
         draft.conditions["baseline_kind"] = kind
     if isinstance(draft.object, Group):
         draft.barred = frozenset(
             {draft.object.canonical, *(name.canonical for name in draft.object.names)}
         )
+
+
+def _rival(sentence: Sentence, draft: Draft) -> Group | None:
+    """What a chip beats, matches or trails by name: "outperforms the H100 by 30%"."""
+    for group, following in zip_longest(sentence.groups, sentence.groups[1:]):
+        near = group.start <= draft.end + _RIVAL and draft.start <= group.end + _RIVAL
+        lead = sentence.between(group.start - _RIVAL, group.start).lower()
+        if near and _words("against_whom").search(lead):
+            # "the AMD Genoa", "Nvidia's Blackwell": the chip, not its maker
+            glued = following is not None and following.start - group.end <= _GLUED
+            return following if glued else group
+    return None
 
 
 def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:

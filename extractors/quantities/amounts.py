@@ -184,7 +184,8 @@ def _times(lexemes: list[Lexeme], bare: Amount) -> Amount | None:
     if item.text in {"x", "X", "×"} and item.gap != " ":
         glued = after is not None and after.gap == "" and after.sort != Sort.SIGN
         return None if glued else replace(bare, stop=bare.stop + 1, unit=RATIO)
-    if item.lower == "times" and (after is None or after.lower not in _NOT_AFTER_TIMES):
+    by = lower_at(lexemes, bare.first - 1) == "by"  # "beats it by three times in training"
+    if item.lower == "times" and (by or after is None or after.lower not in _NOT_AFTER_TIMES):
         return replace(bare, stop=bare.stop + 1, unit=RATIO)
     if item.lower == "fold" and item.gap != " ":
         return replace(bare, stop=bare.stop + 1, unit=RATIO)
@@ -280,7 +281,8 @@ def _half(lexemes: list[Lexeme], at: int, number: Number, words: Words) -> Amoun
         mantissa = number.mantissa
         return replace(article, first=at, number=replace(article.number, mantissa=mantissa))
     before = lower_at(lexemes, at - 1)
-    is_part = lower_at(lexemes, at + 1) in _AFTER_HALF or before in _BEFORE_HALF
+    hedged = before == "as" and lower_at(lexemes, at - 2) in {"much", "little"}
+    is_part = lower_at(lexemes, at + 1) in _AFTER_HALF or before in _BEFORE_HALF or hedged
     is_part = is_part or (before in _BEFORE_PARTS and _ends_a_clause(lexemes, at + 1))
     if not is_part or before in _BEFORE_HALVES_OF_TIME:
         return None
