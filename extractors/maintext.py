@@ -14,8 +14,8 @@ from trafilatura import bare_extraction
 from extractors.decoding import clean_line
 from extractors.furnishing import without_furnishing
 from extractors.lines import without_furniture
+from extractors.linked_data import told_text
 from extractors.markup import ShownLine, shown_lines, text_lines
-from extractors.metadata import told_text
 from extractors.placing import Links, found_places, told, width, with_missing
 from extractors.trimming import trimmed
 

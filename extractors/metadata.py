@@ -1,11 +1,9 @@
 """What a page says about itself: title, address, dates, publisher, author, language."""
 
 import datetime as dt
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from html import unescape
 from itertools import islice
 from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +14,7 @@ from lxml import html as lxml_html
 
 from extractors.addresses import is_public, same_site, without_tracking
 from extractors.decoding import clean_line
+from extractors.linked_data import linked_data
 from schema.vocabulary import DatePrecision
 
 #: No page of the web is older; earlier dates are clocks that were never set.
@@ -25,15 +24,11 @@ _AHEAD = dt.timedelta(days=1)
 
 #: No page has so many elements of a kind, or so long a script, that says anything of itself.
 _ELEMENTS = 1_000
-_SCRIPT_CHARS = 200_000
-_SCRIPTS = 40
 _TIMES = 40
-_NODES = 2_000
 _HEADINGS = 10
 _LEAST_HEADLINE = 20
 _PIECES = 50
 
-_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|WebPage|CreativeWork")
 _PUBLISHED_META = (
     "article:published_time", "og:published_time", "datepublished", "dc.date.issued",
     "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "parsely-pub-date",
@@ -66,8 +61,6 @@ _BYLINE_END = re.compile(
 _PERSONS = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]{1,30}(?: (?:and|&|de|van|von|der|la|[A-ZÀ-Þ][\w.'’-]{0,30},?)){1,8}"
 )
-_BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>]{0,1000}>")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4}|$)", re.IGNORECASE)
 
 #: What programs call a page that nobody gave a title, as exhibits of filings.
@@ -130,7 +123,7 @@ def read_metadata(
         published_hint: The date that a feed gave for it.
         fetched: The day it was fetched; later dates of publication are not believed.
     """
-    parts = _Parts(tree, _metas(tree), list(_linked_data(tree)), url)
+    parts = _Parts(tree, _metas(tree), list(linked_data(tree)), url)
     publisher = _publisher(parts)
     updated = _updated(parts, fetched)
     published = _published(parts, tree if whole else None, published_hint, fetched)
@@ -156,53 +149,6 @@ def _metas(tree: lxml_html.HtmlElement) -> dict[str, str]:
         if name and content and content.strip():
             found.setdefault(name.strip().lower(), clean_line(content[:2000]))
     return found
-
-
-def _linked_data(tree: lxml_html.HtmlElement) -> Iterator[dict[str, Any]]:
-    """The objects of JSON-LD that describe the page, articles first."""
-    objects: list[dict[str, Any]] = []
-    for script in islice(filter(_is_linked_data, tree.iter("script")), _SCRIPTS):
-        try:
-            waiting = [json.loads(script.text_content(), strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while waiting and len(objects) < _NODES:
-            node = waiting.pop(0)
-            if isinstance(node, list):
-                waiting.extend(node)
-            elif isinstance(node, dict):
-                objects.append(node)
-                waiting.extend(node.get(key) for key in ("@graph", "mainEntity"))
-    rank = {"NewsArticle": 0, "WebPage": 2}
-    typed = [(str(node.get("@type", "")), node) for node in objects]
-    articles = [(kind, node) for kind, node in typed if _ARTICLE_TYPES.search(kind)]
-    named = {node["@id"]: node for node in objects if isinstance(node.get("@id"), str)}
-    for _, node in sorted(articles, key=lambda pair: rank.get(pair[0], 1)):
-        yield node | {key: _resolved(node.get(key), named) for key in ("author", "publisher")}
-
-
-def _resolved(value: Any, named: dict[str, dict[str, Any]]) -> Any:
-    """A value with the things in it that are only referred to by their id."""
-    if isinstance(value, list):
-        return [_resolved(each, named) for each in value[:10]]
-    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
-        return named.get(value["@id"], value)
-    return value
-
-
-def told_text(tree: lxml_html.HtmlElement) -> str:
-    """The text of the article that a page gives to machines; empty if it gives none."""
-    scripts = [script for script in tree.iter("script") if "articleBody" in (script.text or "")]
-    if not scripts:
-        return ""
-    told = (_text(node.get("articleBody")) or "" for node in _linked_data(tree))
-    text = _BREAK.sub("\n", max(told, key=len, default=""))
-    return unescape(_MARKUP.sub("", text))
-
-
-def _is_linked_data(script: etree._Element) -> bool:
-    kind = (script.get("type") or "").strip().lower()
-    return kind == "application/ld+json" and len(script.text or "") <= _SCRIPT_CHARS
 
 
 # --- title, address, names ---------------------------------------------------------------------
