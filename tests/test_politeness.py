@@ -105,6 +105,15 @@ def test_a_run_stays_within_its_bytes(site: Site, data: DataDirectory) -> None:
     assert "the bytes that a run may take" in collected.notes[0].message
 
 
+def test_a_source_stays_within_its_time(site: Site, data: DataDirectory) -> None:
+    site.paths |= {f"/{n}": page(str(n)) for n in range(3)}
+    source = pages(site, *(f"/{n}" for n in range(3)))
+    collected = run(data, source, limits=replace(QUICK, source_seconds=0))
+    assert outcomes(collected) == {Outcome.OVER_BUDGET: 3}
+    assert "the seconds that one source may take in one run" in collected.notes[0].message
+    assert outcomes(run(data, source)) == {Outcome.FETCHED: 3}
+
+
 def test_what_was_left_out_comes_with_the_next_run(site: Site, data: DataDirectory) -> None:
     site.paths |= {f"/{n}": page(str(n)) for n in range(4)}
     source = pages(site, *(f"/{n}" for n in range(4)))

@@ -22,7 +22,7 @@ from pipeline.acquire.listings import Listings
 from pipeline.acquire.reader import Reader
 from pipeline.acquire.recorder import Collected, Recorder
 from pipeline.data_directory import DataDirectory
-from pipeline.fetch_log import Fetch, FetchLog, Outcome
+from pipeline.fetch_log import Fetch, FetchLog
 from pipeline.store import PageStore
 from schema.source import EdgarSource, FolderSource, Source
 
@@ -160,13 +160,7 @@ class _Run:
             now=self._recorder.now,
             local=source.local,
         )
-        try:
-            return await kinds.candidates(source, reader, self._limits)
-        except FetchError:
-            raise
-        except Exception as error:  # whatever a hostile listing makes a parser raise
-            message = f"reading it failed with {type(error).__name__}: {error}"
-            raise FetchError(Outcome.UNREADABLE, message) from error
+        return await kinds.candidates(source, reader, self._limits)
 
     async def _page(self, source: WebSource, candidate: Candidate, ask: Ask) -> None:
         try:

@@ -33,6 +33,16 @@ async def candidates(source: WebSource, reader: Reader, limits: Limits) -> list[
     Raises:
         FetchError: if what would name them cannot be had or read.
     """
+    try:
+        return await _candidates(source, reader, limits)
+    except FetchError:
+        raise
+    except Exception as error:  # whatever a hostile listing makes a parser raise
+        message = f"reading it failed with {type(error).__name__}: {error}"
+        raise FetchError(Outcome.UNREADABLE, message) from error
+
+
+async def _candidates(source: WebSource, reader: Reader, limits: Limits) -> list[Candidate]:
     match source:
         case FeedSource():
             return await feed.candidates(source, reader, limits)
