@@ -87,6 +87,7 @@ def _draft(context: Context, sentence: Sentence, dated: Dated) -> Draft | None:
     evidence |= {
         "near": 1.0 / (1.0 + dated.cost / 20),
         "weak": float(words.weak),
+        "faint": float(words.faint),
         "bare": float(bare),
         "amount": float(any(start - 60 <= q.start <= end + 60 for q in _amounts(sentence))),
         "clause_follows": float(bool(_CLAUSE.match(sentence.between(words.end, words.end + 20)))),
