@@ -8,10 +8,10 @@ import pytest
 from extractors.claims.relevance import set_aside
 from extractors.reading import read_article
 from schema.article import Article, Page
-from schema.entity import load_registry
 from schema.vocabulary import SetAside
 from warehouse.extracted import Extracted
-from warehouse.rebuild import rebuild
+from warehouse.load import load
+from warehouse.views import create_view, read_view
 
 NOW = dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC)
 LAPTOP = "The new laptop has a faster chip from Intel, and its fans are quiet. We liked the keys."
@@ -76,7 +76,8 @@ def test_what_was_set_aside_is_counted_and_a_sample_of_it_shown() -> None:
     )
     with duckdb.connect() as connection:
         pages = [page for page, _ in articles]
-        rebuild(connection, pages, extracted, registry=load_registry(), now=NOW)
+        load(connection, pages, extracted)
+        create_view(connection, read_view("sql/views/set_aside"), NOW)
         counted = connection.sql(
             "SELECT reason, max(in_run), count(*) FILTER (is_sampled) FROM set_aside "
             "GROUP BY reason ORDER BY reason"
