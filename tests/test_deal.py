@@ -19,6 +19,12 @@ COMPONENT = "gigawatch_deals"
          "capex"),
         ("xAI rents the halls for $80 million a month.", 8e7, 8e7, "USD/month", "lease"),
         ("A $250 million funding round closed in May.", 2.5e8, 2.5e8, "USD", "investment"),
+        ("Temasek has put $1.3 billion into Lambda.", 1.3e9, 1.3e9, "USD", "investment"),
+        ("Citi lent the developer $640 million.", 6.4e8, 6.4e8, "USD", "financing"),
+        ("Lumentum wants the firm for $2 billion in cash.", 2e9, 2e9, "USD", "acquisition"),
+        ("The order, valued at $7 billion, is its largest.", 7e9, 7e9, "USD", "purchase"),
+        ("The utility has budgeted $5 billion for new plants.", 5e9, 5e9, "USD", "capex"),
+        ("Google announced $2.5 billion for Thailand.", 2.5e9, 2.5e9, "USD", "capex"),
     ],
 )  # fmt: skip
 def test_committed_money_is_a_deal(
@@ -36,6 +42,7 @@ def test_committed_money_is_a_deal(
         "Investors priced the chip firm at $2.4 billion.",
         "It sees a $40 billion annual opportunity.",
         "The company ended the year with $3 billion less cash.",
+        "It burned $800 million last year.",
         "The workstation will cost $2,999 when orders open.",
     ],
 )
