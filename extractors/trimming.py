@@ -8,6 +8,8 @@ from extractors.placing import MOST_COMPARED, Links, is_prose
 
 _LISTED = ("li", "dt", "dd", "tr", "td", "th", "pre", "blockquote", "summary")
 _ITEMS = ("li", "dt", "dd", "tr")
+#: What a page says of itself above its text: "Filed by", "Editor", and their names.
+_FIELDS = ("dt", "dd")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNTERMINATED = re.compile(r"[^.!?…:;。！？؟\"'”’»)\]]$")
 #: "Lesen Sie auch: ...": a few words, then a link to the end of the line.
@@ -70,7 +72,7 @@ def _without_head(lines: list[ShownLine]) -> list[ShownLine]:
 def _is_head(line: ShownLine) -> bool:
     if line.element.tag == "h1":
         return True
-    if _is_listed(line) or line.element.tag in _HEADINGS:
+    if line.element.tag in _HEADINGS or (_is_listed(line) and line.element.tag not in _FIELDS):
         return False
     return bool(_UNTERMINATED.search(line.text))
 

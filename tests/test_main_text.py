@@ -159,3 +159,9 @@ def test_closing_biography_is_no_part_of_the_text() -> None:
 def test_sentences_that_begin_as_furniture_does_are_kept(sentence: str) -> None:
     texts = [*PROSE[:2], sentence, *PROSE[2:]]
     assert _lines(_page(f"<div>{_paragraphs(texts)}</div>")) == texts
+
+
+def test_fields_above_the_text_are_left_out() -> None:
+    fields = "<dl><dt>Form</dt><dd>Prospectus</dd><dt>Filed by</dt><dd>Acme Inc.</dd></dl>"
+    page = _page(f"<article><h1>Six plants</h1>{fields}{_paragraphs(PROSE)}</article>")
+    assert not {"Form", "Prospectus", "Filed by"} & set(_lines(page))
