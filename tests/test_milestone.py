@@ -175,3 +175,9 @@ def test_a_sentence_may_go_on_about_the_site_told_of_before() -> None:
     text = "Nordheim is building a data center near Bergen. It opens early in 2027."
     assert [found[:2] for found in read(text)] == [("online", "2027-01-01..2027-04-30")]
     assert read("Nordheim is a village. It opens early in 2027.") == []
+
+
+def test_ground_broken_without_a_date_was_broken_in_the_month_of_publication() -> None:
+    text = "Nordheim has broken ground on a data center near Bergen."
+    assert [found[:2] for found in read(text)] == [("groundbreaking", "2026-06-01..2026-06-30")]
+    assert read("Nordheim will break ground on a data center near Bergen.") == []

@@ -18,7 +18,9 @@ from extractors.claims.stages import FILE, Dated, Words, dated_stages
 from extractors.claims.things import CHIPS, SITES, THINGS, Thing, is_passive, named_thing, thing_of
 from extractors.claims.timing import is_spoken
 from extractors.datafiles import read_json
+from extractors.dates.periods import containing
 from extractors.spans import DateExpression, Quantity
+from schema.claim import Interval
 from schema.units import ENERGY, POWER, is_money
 from schema.vocabulary import ClaimKind, MilestoneStage
 
@@ -64,8 +66,21 @@ _SPANNING = frozenset({"range", "rolling", "part", "end", "day", "week"})
 
 def draft_milestones(context: Context, sentence: Sentence) -> list[Draft]:
     """The drafts of a sentence: one for each date that the words of a stage take."""
-    drafts = (_draft(context, sentence, dated) for dated in dated_stages(sentence))
+    dated = dated_stages(sentence) if sentence.dates else _just_done(context, sentence)
+    drafts = (_draft(context, sentence, one) for one in dated)
     return [draft for draft in drafts if draft is not None]
+
+
+def _just_done(context: Context, sentence: Sentence) -> list[Dated]:
+    """What news tells as done without a date happened in the month of publication."""
+    done = _pattern("just_done").search(sentence.lower)
+    if done is None or context.published is None:
+        return []
+    start, end = sentence.start + done.start(), sentence.start + done.end()
+    month = containing(context.published, "month")
+    interval = Interval(start=month.start, end=month.end)
+    date = DateExpression(end, end, interval, "month", "untold", interval)
+    return [Dated(0, date, Words(MilestoneStage.GROUNDBREAKING, start, end, 0))]
 
 
 def _draft(context: Context, sentence: Sentence, dated: Dated) -> Draft | None:
@@ -247,6 +262,5 @@ def _object(sentence: Sentence, words: Words) -> Group | None:
 def gigawatch_milestones(doc: Doc) -> Doc:
     """Draft a milestone for each date that the words of a stage take."""
     for sentence in doc._.context.sentences:
-        if sentence.dates:
-            doc._.drafts.extend(draft_milestones(doc._.context, sentence))
+        doc._.drafts.extend(draft_milestones(doc._.context, sentence))
     return doc
