@@ -18,6 +18,7 @@ from extractors.claims.cues import cues, first, window
 from extractors.claims.roles import ORGANISATIONS
 from extractors.claims.share_parties import (
     ELLIPSIS,
+    REACH,
     group_after,
     possessor,
     set_parties,
@@ -170,8 +171,8 @@ def _listed(
     context: Context, sentence: Sentence, amount: Quantity, around: _Around
 ) -> _Whole | None:
     """A whole that stands apart: "45% of that", "of its output 60% is for", "54% for Acme"."""
-    before = sentence.between(sentence.start, amount.start).lower()
-    earlier = context.sentences[sentence.index - 1].lower if sentence.index else ""
+    before = sentence.between(max(amount.start - REACH, sentence.start), amount.start).lower()
+    earlier = context.sentences[sentence.index - 1].lower[-REACH:] if sentence.index else ""
     if around.goes_on("all_of_it"):
         kinds = cues(_FILE, "kinds")
         return _Whole(first(kinds, before) or first(kinds, earlier) or "supply", "it")

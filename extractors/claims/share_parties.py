@@ -24,6 +24,7 @@ ELLIPSIS = re.compile(
 
 _FILE = "shares.json"
 _AFTER = 90  # characters
+REACH = 300  # characters before a fraction in which its whole and its holder are looked for
 _CUSTOMER = re.compile(r"\b(?:[Dd]irect )?(Customer [A-F])\b")
 _INTO = re.compile(r"^[\w ,.%’'-]{0,45}?\b(?:in|of) (?:the |its |ai |chipmaker |startup )*$")
 _FROM = re.compile(r"^[\w ,.%’'-]{0,70}?\bfrom (?:the |its |launching )?(?:own )?$")
@@ -97,6 +98,10 @@ def set_parties(context: Context, amount: Quantity, draft: Draft, told: Draft | 
     settle(draft)
 
 
+def _before(sentence: Sentence, amount: Quantity) -> str:
+    return sentence.between(max(amount.start - REACH, sentence.start), amount.start)
+
+
 def _name(party: Group | str | None) -> str | None:
     return party.canonical if isinstance(party, Group) else party
 
@@ -143,7 +148,7 @@ def possessor(sentence: Sentence, amount: Quantity) -> Group | None:
 
 def _whole_words(sentence: Sentence, amount: Quantity, kind: str) -> str | None:
     """A market, supply or cost in the words of the text."""
-    before = sentence.between(sentence.start, amount.start)
+    before = _before(sentence, amount)
     match = _WHOLE.match(sentence.between(amount.end, amount.end + _AFTER))
     match = match or _SHARE_OF.search(before) or _pattern("fronted").search(before.lower())
     if match is None and kind == "market":
@@ -186,11 +191,12 @@ def _holder(context: Context, amount: Quantity, draft: Draft) -> Group | str | N
 
 def _governor(context: Context, sentence: Sentence, amount: Quantity) -> Group | None:
     """The last name, or reference to one, before the verb that governs the fraction."""
-    named = [(group.end, group) for group in sentence.groups if group.end <= amount.start]
+    reach = range(amount.start - REACH, amount.start + 1)
+    named = [(group.end, group) for group in sentence.groups if group.end in reach]
     meant = [
         (end, Group((name,)))
         for _, end, name in references(context.doc, sentence.start, sentence.end)
-        if end <= amount.start and name.kind in _PEOPLE_OR_NOTHING
+        if end in reach and name.kind in _PEOPLE_OR_NOTHING
     ]
     if not named and not meant:
         return None
@@ -220,7 +226,7 @@ def _beside(sentence: Sentence, amount: Quantity) -> Group | None:
 
 def _opening(sentence: Sentence, amount: Quantity) -> str | None:
     """The thing before the verb where it has no name: "GPUs account for 60% of the cost"."""
-    before = sentence.between(sentence.start, amount.start)
+    before = _before(sentence, amount)
     verbs = list(_pattern("verbs").finditer(before.lower()))
     match = _NOUNS.search(before[: verbs[-1].start()]) if verbs else None
     words = _AUXILIARIES.sub("", match["words"]) if match is not None else ""

@@ -196,7 +196,7 @@ def _again(
     recent = told if told and sentence.index - told.sentence.index <= _RECENT else None
     if recent is None or recent.object is None:
         before = context.sentences[sentence.index - 1] if sentence.index else None
-        return _last_thing(before.text) if of_them and before is not None else None
+        return _last_thing(before.text[-_REACH_BACK:]) if of_them and before is not None else None
     many = min(_value(count), recent.low or recent.high or 0.0) >= _MANY
     before_it = sentence.between(count.start - _REACH_BACK, count.start).lower()
     if "people" in found(cues(_FILE, "against"), before_it):
