@@ -15,6 +15,8 @@ COMPONENT = "gigawatch_capacities"
         ("The campus already runs 300 megawatts of servers.", 3e8, 3e8, "W", "operational"),
         ("Anthropic agreed to take up to 3 gigawatts of computing.", None, 3e9, "W", "planned"),
         ("The plant could eventually grow to 5 gigawatts.", None, 5e9, "W", "planned"),
+        ("The campus can be extended to 750 megawatts.", None, 7.5e8, "W", "planned"),
+        ("The site has room for 300 megawatts.", None, 3e8, "W", "planned"),
         ("The site will store 2 GWh in batteries.", 2e9, 2e9, "Wh", "planned"),
         ("Each satellite in orbit would have 100 kilowatts.", 1e5, 1e5, "W", "planned"),
     ],

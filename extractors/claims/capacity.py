@@ -29,8 +29,6 @@ _SMALLEST = 1e6  # watts; no site is announced with less
 _SENTENCE = 600  # characters of a sentence that are searched
 _SITE_REACH = 14  # words between a site's name and its watts
 _BREAK = re.compile(r"[;—]|, (?:while|but|and (?:it|he|she|they|the company)) ")
-#: "could grow to produce 5 gigawatts": the most that it may become.
-_GROWS = re.compile(r"\bcould (?:eventually )?(?:grow|expand|scale|come|rise|reach)\b")
 
 
 def is_device_power(sentence: Sentence, amount: Quantity) -> bool:
@@ -76,7 +74,7 @@ def draft_capacity(doc: Doc, sentence: Sentence, amount: Quantity) -> Draft | No
         "named": float(bool(sentence.names)),
     }
     basis = first(cues(_FILE, "basis"), near) or first(cues(_FILE, "basis"), around)
-    grows = _GROWS.search(sentence.between(amount.start - _NEAR, amount.start).lower()) is not None
+    grows = _may_grow(sentence, amount)
     draft = Draft(
         kind=ClaimKind.CAPACITY,
         sentence=sentence,
@@ -96,6 +94,12 @@ def draft_capacity(doc: Doc, sentence: Sentence, amount: Quantity) -> Draft | No
     )
     _set_parties(sentence, draft)
     return draft
+
+
+def _may_grow(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether an amount is the most that a site may come to: "could grow to 5 gigawatts"."""
+    before = sentence.between(amount.start - _NEAR, amount.start).lower()
+    return amount.low == amount.high and _pattern("may_grow").search(before) is not None
 
 
 def _set_parties(sentence: Sentence, draft: Draft) -> None:
