@@ -149,10 +149,16 @@ class _Setting:
             self.nouns[head, tail] = [_noun_class(noun) for noun in found]
         return self.nouns[head, tail]
 
+    def may_join(self, dependent: Party, provider: Party) -> bool:
+        """Whether the sentence says enough of two parties to be about both."""
+        if dependent.is_unsaid:
+            return not provider.is_unsaid and bool(self.relations)
+        return not provider.is_unsaid or not self.relations <= _weak()
+
     @cached_property
-    def speaks(self) -> bool:
-        """Whether the sentence has a word of relation at all."""
-        return any(not trigger.is_silent for trigger in self.triggers)
+    def relations(self) -> frozenset[str]:
+        """The classes of the words of relation in the sentence."""
+        return frozenset(trigger.kind for trigger in self.triggers if not trigger.is_silent)
 
     @cached_property
     def frames(self) -> Frames:
@@ -181,8 +187,7 @@ def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
         for provider in setting.parties:
             if provider.place == "owner" and provider.start > dependent.start:
                 continue
-            unsaid = dependent.is_unsaid + provider.is_unsaid
-            if dependent is provider or unsaid > setting.speaks:
+            if dependent is provider or not setting.may_join(dependent, provider):
                 continue
             pair = _pair(setting, dependent, provider)
             if pair and (pair.key not in best or pair.rank < best[pair.key].rank):
@@ -390,7 +395,7 @@ def _names_product(setting: _Setting, firm: Party) -> bool:
 
 def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str]) -> str:
     """The class of the word of relation nearest to the pair, strong classes before weak ones."""
-    weak = table()["words"]["weak"]
+    weak = _weak()
     if strong := next((kind for kind in reversed(relations) if kind not in weak), None):
         return strong
     outside = [
@@ -517,6 +522,11 @@ def _draft(sentence: Sentence, pair: Pair) -> Draft:
         fixed=frozenset({"subject", "object"}),
         evidence=pair.features,
     )
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(table()["words"]["weak"])
 
 
 @cache
