@@ -53,8 +53,9 @@ LESSON = -1
 LEAST_SEEN = 4
 #: The same for the confidence, whose examples are many and of which few are right.
 LEAST_SEEN_IN_STATEMENTS = 10
-#: About half of the F1 at party level, where acceptance is best (see ``Models``).
-THRESHOLD = 0.3
+#: The mean of two probabilities at which a statement is a claim (see ``Models``): higher, value
+#: level falls, lower, the others.
+THRESHOLD = 0.4
 PARTY_PENALTY, CONFIDENCE_PENALTY = 2.0, 0.1
 #: A weight of the confidence below this is left out.
 LEAST_WEIGHT = 0.02
@@ -199,16 +200,16 @@ def train_parties(examples: dict[PartyRole, list[Example]]) -> dict[str, dict[st
 
 @dataclass(frozen=True)
 class Judged:
-    """A statement made by weights that had not seen its article, and whether it is right."""
+    """A statement made by weights that had not seen its article, and how far it is right."""
 
     fold: int
     document: str
     statement: Statement
-    right: bool
+    level: Level
 
 
 def judge(documents: Iterable[Annotated], models: Models) -> list[Judged]:
-    """Complete every draft and compare the statements with the annotations, party level.
+    """Complete every draft and compare the statements with the annotations.
 
     A statement told twice is right twice: telling each only once is a later step.
     """
@@ -217,8 +218,8 @@ def judge(documents: Iterable[Annotated], models: Models) -> list[Judged]:
         for statement in complete_all(document.doc, models):
             shown = to_claim(statement).content()
             if not _told_with_number(shown, document.gold):
-                right = any(level(gold, shown) >= Level.PARTY for gold in document.gold)
-                judged.append(Judged(document.fold, document.id, statement, right))
+                best = max((level(gold, shown) for gold in document.gold), default=Level.NONE)
+                judged.append(Judged(document.fold, document.id, statement, best))
     return judged
 
 
@@ -232,26 +233,30 @@ def _told_with_number(shown: GoldClaim, annotated: Iterable[GoldClaim]) -> bool:
     )
 
 
-def fit_confidence(judged: Sequence[Judged]) -> Confidence:
-    """A logistic regression over all kinds, Platt-scaled a kind on out-of-fold scores."""
+def fit_confidence(judged: Sequence[Judged], least: Level) -> Confidence:
+    """The probability of being right to a level: a logistic regression over all kinds.
+
+    It is Platt-scaled a kind on out-of-fold scores.
+    """
     scores: dict[ClaimKind, list[tuple[float, bool]]] = {kind: [] for kind in ClaimKind}
     for fold in {row.fold for row in judged} - {LESSON}:
-        model = _regress([row for row in judged if row.fold != fold])
+        model = _regress([row for row in judged if row.fold != fold], least)
         for row in judged:
             if row.fold == fold:
                 kind = row.statement.draft.kind
-                scores[kind].append((model.score(kind, row.statement.features), row.right))
-    fitted = _regress(judged)
+                score = model.score(kind, row.statement.features)
+                scores[kind].append((score, row.level >= least))
+    fitted = _regress(judged, least)
     return replace(fitted, scaling={kind: _platt(rows) for kind, rows in scores.items()})
 
 
-def _regress(rows: Sequence[Judged]) -> Confidence:
+def _regress(rows: Sequence[Judged], least: Level) -> Confidence:
     features = [_for_kind(row.statement) for row in rows]
     seen = Counter(name for found in features for name in found)
     names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN_IN_STATEMENTS)
     vectorizer = DictVectorizer().fit([dict.fromkeys(names, 1.0)])
     fitted = LogisticRegression(C=CONFIDENCE_PENALTY, max_iter=500)
-    fitted.fit(vectorizer.transform(features), [row.right for row in rows])
+    fitted.fit(vectorizer.transform(features), [row.level >= least for row in rows])
     weights = {n: round(float(w), 3) for n, w in zip(names, fitted.coef_[0], strict=True)}
     kept = {n: w for n, w in weights.items() if abs(w) >= LEAST_WEIGHT}
     return Confidence(round(float(fitted.intercept_[0]), 3), kept, {})
@@ -278,20 +283,17 @@ def out_of_fold(documents: Sequence[Annotated]) -> tuple[list[Judged], dict[str,
     judged: list[Judged] = []
     for fold in range(FOLDS):
         kept = {s: [e for e in rows if e.fold != fold] for s, rows in examples.items()}
-        models = Models(train_parties(kept), _indifferent(), 0.0)
+        models = Models(train_parties(kept), _indifferent(), _indifferent(), 0.0)
         judged += judge([d for d in documents if d.fold == fold], models)
     judged += lessons()
     claims: dict[str, list[Claim]] = {}
     for fold in range(FOLDS):
-        fitted = fit_confidence([row for row in judged if row.fold != fold])
-        models = Models({}, fitted, THRESHOLD)
+        models = _models({}, [row for row in judged if row.fold != fold])
         for document in documents:
             if document.fold == fold:
                 mine = [row.statement for row in judged if row.document == document.id]
                 for statement in mine:
-                    statement.probability = fitted.probability(
-                        statement.draft.kind, statement.features
-                    )
+                    statement.weigh(models)
                 claims[document.id] = [to_claim(s) for s in select(mine, models)]
     return judged, claims
 
@@ -302,7 +304,7 @@ def lessons() -> list[Judged]:
     They tell how words join two parties, and nothing of articles: features that do are left out.
     """
     nlp = reading_pipeline()
-    nothing_learned = Models({}, _indifferent(), 0.0)
+    nothing_learned = Models({}, _indifferent(), _indifferent(), 0.0)
     judged = []
     for line in read_text("dependency_lessons.txt").splitlines():
         if line.startswith("#"):
@@ -316,8 +318,15 @@ def lessons() -> list[Judged]:
             if statement is not None:
                 evidence = draft.evidence.items()
                 statement.features = {n: v for n, v in evidence if not _OF_ARTICLE.search(n)}
-                judged.append(Judged(LESSON, text, statement, statement.pair in true))
+                right = Level.FULL if statement.pair in true else Level.NONE
+                judged.append(Judged(LESSON, text, statement, right))
     return judged
+
+
+def _models(parties: dict[str, dict[str, float]], judged: Sequence[Judged]) -> Models:
+    """The models with what is learned from the statements."""
+    confidence, telling = (fit_confidence(judged, least) for least in (Level.PARTY, Level.VALUE))
+    return Models(parties, confidence, telling, THRESHOLD)
 
 
 def _indifferent() -> Confidence:
@@ -358,8 +367,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines = (json.dumps({"id": name, "claims": found}) for name, found in shown.items())
         options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if not options.report_only:
-        write("parties.json", train_parties(party_examples(documents)))
-        write("confidence.json", {"threshold": THRESHOLD, **asdict(fit_confidence(judged))})
+        learned = asdict(_models(train_parties(party_examples(documents)), judged))
+        write("parties.json", learned.pop("parties"))
+        write("confidence.json", learned)
     return 0
 
 

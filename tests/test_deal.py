@@ -43,6 +43,8 @@ def test_committed_money_is_a_deal(
         "It sees a $40 billion annual opportunity.",
         "The company ended the year with $3 billion less cash.",
         "It burned $800 million last year.",
+        "Meta paid $5 billion to end the lawsuits over its chips.",
+        "Nvidia has spent $2 million on lobbying for its chips.",
         "The workstation will cost $2,999 when orders open.",
     ],
 )

@@ -38,6 +38,7 @@ def test_what_may_hold_a_claim_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        (f"Best Prime Day laptop deals\n\n{LAPTOP} Dell orders its chips.", SetAside.OTHER_SUBJECT),
         (BREAD, SetAside.OTHER_SUBJECT),
         (TALK, SetAside.NO_STATEMENT),
         ("", SetAside.OTHER_SUBJECT),

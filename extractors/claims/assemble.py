@@ -27,7 +27,11 @@ Party = Group | str | None
 
 @dataclass
 class Statement:
-    """A draft with its parties and its time, and how sure the choice of parties was."""
+    """A draft with its parties and its time, and how sure they are.
+
+    ``probability`` is that kind, numbers, unit and subject are right, ``telling`` that all but the
+    subject are.
+    """
 
     draft: Draft
     subject: Party
@@ -37,6 +41,18 @@ class Statement:
     published: dt.date | None
     features: Features = field(default_factory=dict)
     probability: float = 0.0
+    telling: float = 0.0
+
+    @property
+    def worth(self) -> float:
+        """What decides whether it is a claim."""
+        return (self.probability + self.telling) / 2
+
+    def weigh(self, models: Models) -> None:
+        """Let the models say how sure it is."""
+        kind = self.draft.kind
+        self.probability = models.confidence.probability(kind, self.features)
+        self.telling = models.telling.probability(kind, self.features)
 
     @property
     def modality(self) -> Modality:
@@ -76,7 +92,7 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
         return None
     statement = Statement(draft, subject, other, when, when_kind, context.published)
     statement.features = _features(context, statement) | of_subject | of_object
-    statement.probability = models.confidence.probability(draft.kind, statement.features)
+    statement.weigh(models)
     return statement
 
 
@@ -154,7 +170,7 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
     kept: list[Statement] = []
     told = _Told()
     for statement in sorted(statements, key=_order):
-        if statement.probability >= models.threshold and not told.has(statement):
+        if statement.worth >= models.threshold and not told.has(statement):
             kept.append(statement)
             told.add(statement)
     pairs = {s.pair for s in kept if s.draft.kind in _NUMBERED_PAIRS}
@@ -164,7 +180,7 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
 
 def _order(statement: Statement) -> tuple[bool, float, int]:
     """The body before its headlines, which tell shorter, and the surest first."""
-    return _is_headline(statement), -statement.probability, statement.draft.start
+    return _is_headline(statement), -statement.worth, statement.draft.start
 
 
 def _is_headline(statement: Statement) -> bool:

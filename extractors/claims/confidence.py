@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from extractors.claims.context import Draft
 from extractors.datafiles import read_json
@@ -56,13 +57,15 @@ class Confidence:
 class Models:
     """What was learned.
 
-    ``parties`` holds the weights of the party finder by slot. A statement below ``threshold``
-    is no claim: with calibrated probabilities the best F1 is reached at half of its own value
-    (Lipton, Elkan and Narayanaswamy 2014, arXiv:1402.1892).
+    ``parties`` holds the weights of the party finder by slot; ``confidence`` gives the probability
+    that kind, numbers, unit and subject of a statement are right, ``telling`` that all but the
+    subject are. A statement is a claim where the mean of the two reaches ``threshold``: right
+    numbers of an unsure subject are worth keeping, with the low confidence that says so.
     """
 
     parties: dict[str, dict[str, float]]
     confidence: Confidence
+    telling: Confidence
     threshold: float
 
     @cached_property
@@ -106,6 +109,14 @@ def wording(draft: Draft) -> Iterable[str]:
 def shipped_models() -> Models:
     """The models in the data files of the extractors."""
     learned = read_json("confidence.json")
+    return Models(
+        read_json("parties.json"),
+        _confidence(learned["confidence"]),
+        _confidence(learned["telling"]),
+        learned["threshold"],
+    )
+
+
+def _confidence(learned: dict[str, Any]) -> Confidence:
     scaling = {ClaimKind(kind): Scaling(**two) for kind, two in learned["scaling"].items()}
-    confidence = Confidence(learned["bias"], learned["weights"], scaling)
-    return Models(read_json("parties.json"), confidence, learned["threshold"])
+    return Confidence(learned["bias"], learned["weights"], scaling)

@@ -35,6 +35,7 @@ class Trigger:
     before: int
     after: int
     generic: bool
+    decisive: bool
     pattern: re.Pattern[str]
 
 
@@ -56,6 +57,7 @@ def _triggers() -> tuple[Trigger, ...]:
             row["before"],
             row["after"],
             row.get("generic", False),
+            row.get("decisive", False),
             re.compile(row["pattern"]),
         )
         for row in read_json("deals.json")["triggers"]
@@ -115,7 +117,7 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
         if index and _is_conversion(sentence, amounts[index - 1], amount):
             continue
         found = governing(sentence, amount, said)
-        if found and found[0].trigger.role is None:
+        if found and (found[0].trigger.role is None or any(g.trigger.decisive for g in found)):
             continue
         if drafts and (amount.further or not found):
             drafts.append(_going_on(sentence, amount, drafts[-1], "same_sentence"))

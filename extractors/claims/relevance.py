@@ -11,13 +11,15 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.claims.relations import find_triggers
-from extractors.claims.topic import is_field, least_terms, terms, topic
+from extractors.claims.topic import is_field, is_shopping, least_terms, terms, topic
 from extractors.gazetteer import Match, gazetteer
 from schema.vocabulary import SetAside
 
 
 def set_aside(text: str) -> SetAside | None:
     """Why an article need not be read for claims; None where it may hold one."""
+    if is_shopping(text):
+        return SetAside.OTHER_SUBJECT
     lower = text.lower()
     found = list(terms().finditer(lower))
     names = sorted(gazetteer().spelled(text), key=lambda match: match.start)

@@ -15,10 +15,18 @@ from extractors.spans import Name
 from schema.entity import Entity, load_registry
 from schema.vocabulary import EntityKind
 
+#: Characters of a first line that can be a title.
+_LONGEST_TITLE = 300
+
 
 def field_terms(doc: Doc) -> int:
-    """How many different things of the field the text speaks of, counted up to ``most``."""
+    """How many different things of the field the text speaks of, counted up to ``most``.
+
+    A list of offers speaks of none, however many chips it names.
+    """
     most: int = topic()["most"]
+    if is_shopping(doc._.text):
+        return 0
     found: set[str] = set()
     for term in terms().finditer(doc._.text.lower()):
         found.add(term.group())
@@ -26,6 +34,12 @@ def field_terms(doc: Doc) -> int:
             return most
     names = {name.canonical for name in doc._.names if _is_of_field(name)}
     return min(len(found) + len(names), most)
+
+
+def is_shopping(text: str) -> bool:
+    """Whether the title, the first line of a text, is that of offers in shops."""
+    title = text.partition("\n")[0][:_LONGEST_TITLE]
+    return _shopping().search(title.lower()) is not None
 
 
 def least_terms() -> int:
@@ -42,6 +56,11 @@ def is_field(entity: Entity) -> bool:
 def _is_of_field(name: Name) -> bool:
     entity = load_registry().get(name.entity_id) if name.entity_id else None
     return entity is not None and is_field(entity)
+
+
+@cache
+def _shopping() -> re.Pattern[str]:
+    return re.compile(topic()["shopping"])
 
 
 @cache
