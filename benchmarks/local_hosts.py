@@ -97,7 +97,8 @@ def _read(stream: IO[str] | None) -> str:
 def _handler(folder: Path, host: str, log: list[Exchange]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        wbufsize = -1  # one segment an answer, or the next waits for its acknowledgement
+        disable_nagle_algorithm = True  # or each answer waits for an acknowledgement
+        wbufsize = -1
 
         def do_GET(self) -> None:
             began = monotonic()
