@@ -218,6 +218,9 @@ class GdeltSource(_WebSource):
 class FolderSource(_Source):
     """What somebody puts into a folder."""
 
+    follow: bool = Field(
+        False, description="Whether what they cite is fetched; a person's own files tell nobody."
+    )
     path: Path = Field(description="The folder; a relative path starts at the sources file.")
     pattern: str = Field("**/*", description="Which files, as a glob.")
 
