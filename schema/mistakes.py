@@ -58,6 +58,11 @@ class _Mistake:
         """What was written."""
         return _short(self.given)
 
+    @property
+    def about(self) -> str:
+        """What the field is."""
+        return self.known.get(self.field, "").rstrip(".")
+
 
 def _sentence(problem: ErrorDetails, content: object, file: type[BaseModel], kinds: Kinds) -> str:
     name, model, place = _place(list(problem["loc"]), content, file, kinds)
@@ -111,8 +116,7 @@ def _kind(problem: ErrorDetails, kinds: Kinds) -> str:
 def _missing(mistake: _Mistake) -> str:
     if mistake.field == "source":
         return "it is missing: write a [[source]] table for each source"
-    about = mistake.known.get(mistake.field, "").rstrip(".")
-    return f"it is missing ({about})" if about else "it is missing"
+    return f"it is missing ({mistake.about})" if mistake.about else "it is missing"
 
 
 def _unknown(mistake: _Mistake) -> str:
@@ -141,13 +145,11 @@ def _address(mistake: _Mistake) -> str:
 def _form(mistake: _Mistake) -> str:
     if mistake.field == "id":
         return f"{mistake.shown} must be of small letters, digits, - and _ alone, as in 'acme-news'"
-    about = mistake.known.get(mistake.field, "").rstrip(".")
-    return f"{mistake.shown} has not the form that is wanted ({about})"
+    return f"{mistake.shown} has not the form that is wanted ({mistake.about})"
 
 
 def _number(mistake: _Mistake) -> str:
-    about = mistake.known.get(mistake.field, "").rstrip(".")
-    return f"{mistake.shown} is no whole number ({about})"
+    return f"{mistake.shown} is no whole number ({mistake.about})"
 
 
 def _too_small(mistake: _Mistake) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from threading import Thread
 from time import monotonic
 
@@ -129,7 +130,13 @@ def serve_hosts(
     find: Callable[[str], Site], address: str, tls: ssl.SSLContext | None = None
 ) -> Iterator[int]:
     """Serve several sites at one address, each found by the name that was asked for."""
-    server = _Server((address, 0), _handler(find))
+    with running(_Server((address, 0), _handler(find)), tls) as port:
+        yield port
+
+
+@contextmanager
+def running(server: TCPServer, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    """Run a server in a thread of its own; gives its port."""
     if tls is not None:
         server.socket = tls.wrap_socket(
             server.socket, server_side=True, do_handshake_on_connect=False

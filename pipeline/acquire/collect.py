@@ -118,30 +118,27 @@ class _Run:
                 await self._cited(self._chase, fetcher)
 
     async def _cited(self, chase: Chase, fetcher: Fetcher) -> None:
+        budget = self._part("what articles cite", self._limits.cited_requests)
+        await chase.fetch_all(
+            lambda place: self._asking(fetcher, budget, declare=place.declare), self._limits
+        )
+
+    def _part(self, whose: str, requests: int) -> Budget:
+        """A part of the run's budget."""
         limits = self._limits
-        budget = Budget(
-            "what articles cite",
-            limits.cited_requests,
+        return Budget(
+            whose,
+            requests,
             limits.source_bytes,
             within=self._budget,
             seconds=limits.source_seconds,
-        )
-        await chase.fetch_all(
-            lambda place: self._asking(fetcher, budget, declare=place.declare), limits
         )
 
     def _asking(self, fetcher: Fetcher, budget: Budget, *, declare: bool) -> Ask:
         return kinds.asking(partial(self._fetch, fetcher), budget, self._contact, declare=declare)
 
     async def _addresses(self, source: WebSource, fetcher: Fetcher) -> None:
-        limits = self._limits
-        budget = Budget(
-            "one source",
-            limits.source_requests,
-            limits.source_bytes,
-            within=self._budget,
-            seconds=limits.source_seconds,
-        )
+        budget = self._part("one source", self._limits.source_requests)
         try:
             ask = self._asking(fetcher, budget, declare=isinstance(source, EdgarSource))
             found = await self._candidates(source, ask)

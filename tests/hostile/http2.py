@@ -4,13 +4,12 @@ import socketserver
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Thread
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import RequestReceived
 from h2.exceptions import ProtocolError
-from webserver import page
+from webserver import page, running
 
 #: Answers a request on a stream; returns bytes to be sent as they are.
 Answer = Callable[[H2Connection, int], bytes]
@@ -102,13 +101,5 @@ class _Server(socketserver.ThreadingTCPServer):
 @contextmanager
 def serve_http2(address: str, tls: ssl.SSLContext) -> Iterator[int]:
     """Serve ``BEHAVIOURS`` at an address to whoever speaks HTTP/2."""
-    server = _Server((address, 0), _Handler)
-    server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with running(_Server((address, 0), _Handler), tls) as port:
+        yield port
