@@ -33,7 +33,9 @@ class Entity(BaseModel):
     utility: str | None = Field(None, description="Utility that serves a site.")
     grid_operator: str | None = Field(None, description="Grid operator of a site.")
     ticker: str | None = Field(None, description="Stock ticker.")
-    cik: str | None = Field(None, description="SEC Central Index Key.")
+    cik: str | None = Field(
+        None, description="SEC Central Index Key, ten digits, as EDGAR lists the filer."
+    )
     wikidata: str | None = Field(None, description="Wikidata item.")
     source: str = Field(description="Where the facts of this row can be checked.")
 

@@ -5,7 +5,7 @@ import re
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 from urllib.parse import urlencode
 
 import soupsieve
@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from schema.entity import load_registry
 from schema.mistakes import explain
 from schema.vocabulary import Tier
 
@@ -164,10 +165,26 @@ class PagesSource(_WebSource):
         return str(self.urls[0])
 
 
+def _cik(company: str) -> int:
+    """The number under which a company of the registry files.
+
+    Raises:
+        ValueError: if the registry does not have the company, or no number for it.
+    """
+    entity = load_registry().get(company) or load_registry().find(company)
+    if entity is None or entity.cik is None:
+        wanting = "no such company" if entity is None else f"no CIK for {entity.name}"
+        raise ValueError(f"the registry has {wanting} ({company!r}): write its number as 'cik'")
+    return int(entity.cik)
+
+
 class EdgarSource(_WebSource):
     """A company's filings, from the index that the US Securities and Exchange Commission keeps."""
 
     kind: Literal["edgar"]
+    company: str | None = Field(
+        None, description="The filer by id or name, where the registry has its CIK: org:nvidia."
+    )
     cik: int = Field(ge=1, le=9_999_999_999, description="Number of the filer (its CIK).")
     forms: tuple[str, ...] = Field(
         ("8-K", "10-Q", "10-K"), min_length=1, description="Forms to take, with their amendments."
@@ -178,6 +195,17 @@ class EdgarSource(_WebSource):
     base_url: Address | None = Field(
         None, description="Another host with the same paths, such as a mirror."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _numbered(cls, given: Any) -> Any:
+        """Take the number of a filer that is named from the registry."""
+        if not isinstance(given, dict) or not isinstance(given.get("company"), str):
+            return given
+        number = _cik(given["company"])
+        if given.get("cik", number) != number:
+            raise ValueError(f"{given['company']!r} is CIK {number}: leave out 'cik' or 'company'")
+        return {**given, "cik": number}
 
     @property
     def address(self) -> str:

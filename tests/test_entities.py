@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from pipeline.settings import LIVE
 from schema.entity import Entity, Registry, load_registry
+from schema.source import EdgarSource, load_sources
 from schema.vocabulary import EntityKind, Layer
 
 REGISTRY = load_registry()
@@ -79,6 +81,22 @@ def test_outside_ids_have_their_form() -> None:
         assert entity.ticker is None or re.fullmatch(r"[A-Z.]{1,6}", entity.ticker)
 
 
+@pytest.mark.parametrize("field", ["ticker", "cik", "wikidata"])
+def test_no_two_entities_share_an_outside_id(field: str) -> None:
+    given = [value for entity in REGISTRY if (value := getattr(entity, field)) is not None]
+    assert len(given) == len(set(given))
+    assert len(given) >= {"ticker": 250, "cik": 240, "wikidata": 70}[field]
+
+
+def test_sources_of_filings_agree_with_the_registry_on_who_files() -> None:
+    filers = [s for s in load_sources(LIVE).source if isinstance(s, EdgarSource)]
+    assert len(filers) >= 15
+    for source in filers:
+        entity = REGISTRY.find(source.publisher or "")
+        assert entity is not None, source.id
+        assert entity.cik == f"{source.cik:010}", source.id
+
+
 def test_chips_have_a_vendor_unless_they_are_a_standard() -> None:
     without = [chip.name for chip in entities(EntityKind.CHIP) if chip.parent is None]
     assert all(name.startswith("HBM") for name in without)
@@ -108,7 +126,7 @@ def entity(entity_id: str, name: str, **fields: str) -> Entity:
         kind=EntityKind.ORGANISATION,
         layer=Layer.CHIPS,
         source="https://example.com",
-        **fields,  # type: ignore[arg-type]
+        **fields,
     )
 
 

@@ -256,11 +256,36 @@ def test_articles_without_a_usable_address_or_date_are_told_apart() -> None:
     ]
 
 
+def test_a_filer_may_be_named_instead_of_numbered(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(
+        '[[source]]\nid="a"\nkind="edgar"\ncompany="org:nvidia"\n'
+        '[[source]]\nid="b"\nkind="edgar"\ncompany="Taiwan Semiconductor"\n'
+    )
+    named = load_sources(path).source
+    assert [source.address.rsplit("/", 1)[1] for source in named] == [
+        "CIK0001045810.json",
+        "CIK0001046179.json",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ('[[source]]\nid="a"\nkind="edgar"\n', "source 'a', field 'cik'"),
         ('[[source]]\nid="a"\nkind="edgar"\ncik=0\n', "source 'a', field 'cik'"),
+        (
+            '[[source]]\nid="a"\nkind="edgar"\ncompany="Veldrane"\n',
+            "source 'a': the registry has no such company ('Veldrane'): write its number as 'cik'",
+        ),
+        (
+            '[[source]]\nid="a"\nkind="edgar"\ncompany="org:openai"\n',
+            "the registry has no CIK for OpenAI",
+        ),
+        (
+            '[[source]]\nid="a"\nkind="edgar"\ncompany="Nvidia"\ncik=2488\n',
+            "'Nvidia' is CIK 1045810: leave out 'cik' or 'company'",
+        ),
         ('[[source]]\nid="a"\nkind="edgar"\ncik=1\nforms=[]\n', "source 'a', field 'forms'"),
         ('[[source]]\nid="a"\nkind="gdelt"\nquery="ab"\n', "source 'a', field 'query'"),
         (
