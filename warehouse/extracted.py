@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schema.article import Article, article_id
-from schema.claim import Claim, claim_id
+from schema.claim import Claim, claim_ids
 from schema.vocabulary import PartyRole, SetAside
 from warehouse.columns import Table, to_arrow
 from warehouse.duplicates import signature
@@ -50,10 +50,9 @@ class Extracted:
         for page_id, article, found in read:
             articles.append(_article_row(page_id, article))
             articles[-1]["set_aside"] = (set_aside or {}).get(page_id)
-            for claim in found:
-                row = _claim_row(page_id, articles[-1]["article_id"], claim)
-                claims.append(row)
-                parties.extend(_party_rows(row["claim_id"], claim))
+            for name, claim in zip(claim_ids(page_id, found), found, strict=True):
+                claims.append(_claim_row(name, page_id, articles[-1]["article_id"], claim))
+                parties.extend(_party_rows(name, claim))
         return cls(
             to_arrow(PARSED_ARTICLES, articles),
             to_arrow(EXTRACTED_CLAIMS, claims),
@@ -95,13 +94,13 @@ def _article_row(page_id: str, article: Article) -> dict[str, Any]:
     }
 
 
-def _claim_row(page_id: str, article: str, claim: Claim) -> dict[str, Any]:
+def _claim_row(name: str, page_id: str, article: str, claim: Claim) -> dict[str, Any]:
     row = claim.model_dump(exclude={"parties", "when", "start", "end"})
     statement = {k: v for k, v in claim.content().items() if k not in _SPAN}
     text = json.dumps([article, statement], sort_keys=True, ensure_ascii=False)
     return {
         **row,
-        "claim_id": claim_id(article, claim),
+        "claim_id": name,
         "statement_id": hashlib.sha256(text.encode()).hexdigest()[:16],
         "article_id": article,
         "page_id": page_id,

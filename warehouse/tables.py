@@ -49,7 +49,9 @@ class _ArticleDerived(_Row):
 
 
 class _ClaimKeys(_Row):
-    claim_id: str = Field(description="Hash of article and content, 16 hex digits.")
+    claim_id: str = Field(
+        description="Hash of page, sentence and numbers, 16 hex digits; a better reading keeps it."
+    )
     statement_id: str = Field(
         description="Hash of article and content without the span: one in all versions."
     )
