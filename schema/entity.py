@@ -85,10 +85,25 @@ class Registry:
         return self._by_name.get(name.casefold())
 
     def root(self, entity: Entity) -> Entity:
-        """The entity at the top of the chain of parents (AWS -> Amazon)."""
-        while entity.parent is not None:
-            entity = self._by_id[entity.parent]
+        """The entity under which another counts: AWS under Amazon, a chip under its vendor.
+
+        A company that an investor holds counts under its own name, as it pays and signs for
+        itself: Arm, whose parent is SoftBank, and what Blackstone owns.
+        """
+        while (owner := self._by_id.get(entity.parent or "")) is not None:
+            if _is_holding(entity, owner):
+                break
+            entity = owner
         return entity
+
+
+def _is_holding(entity: Entity, owner: Entity) -> bool:
+    """Whether an investor owns a company of another trade."""
+    return (
+        entity.kind is EntityKind.ORGANISATION
+        and owner.layer is Layer.FINANCE
+        and entity.layer is not Layer.FINANCE
+    )
 
 
 @cache

@@ -50,6 +50,15 @@ def test_other_spellings_lead_to_the_canonical_name(written: str, name: str) -> 
         ("Vera Rubin", "Nvidia"),
         ("Colossus 2", "SpaceX"),
         ("MI450", "AMD"),
+        ("Azure", "Microsoft"),
+        ("xAI", "SpaceX"),
+        ("Ironwood", "Google"),
+        ("Georgia Power", "Southern Company"),
+        # What an investor holds counts for itself; its parent column tells who holds it.
+        ("Arm", "Arm"),
+        ("AGI CPU", "Arm"),
+        ("QTS", "QTS"),
+        ("NVentures", "Nvidia"),
     ],
 )
 def test_parts_roll_up_to_their_owner(name: str, owner: str) -> None:
@@ -105,6 +114,22 @@ def test_chips_have_a_vendor_unless_they_are_a_standard() -> None:
 
 def test_sites_have_a_place() -> None:
     assert all(site.place for site in entities(EntityKind.SITE))
+
+
+def test_utilities_and_grid_operators_of_sites_are_known_organisations() -> None:
+    for site in entities(EntityKind.SITE):
+        for name in filter(None, (site.utility, site.grid_operator)):
+            found = REGISTRY.find(name)
+            assert found is not None, (site.entity_id, name)
+            assert found.kind is EntityKind.ORGANISATION
+
+
+def test_chips_and_sites_stand_in_a_layer_and_most_have_a_generation_or_a_grid() -> None:
+    chips = entities(EntityKind.CHIP)
+    sites = entities(EntityKind.SITE)
+    assert all(thing.layer is not None for thing in [*chips, *sites])
+    assert sum(chip.generation is not None for chip in chips) >= 160
+    assert sum(bool(site.utility or site.grid_operator) for site in sites) >= 130
 
 
 def test_no_chain_of_parents_is_a_circle() -> None:

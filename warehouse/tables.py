@@ -80,7 +80,10 @@ class _EntityKind(_Row):
 
 
 class _EntityExtra(_Row):
-    root_id: str = Field(description="Entity at the top of its chain of parents, itself if none.")
+    root_id: str = Field(
+        description="Owner under which it counts: the top of its chain of parents, itself if none; "
+        "a company that an investor holds counts for itself."
+    )
     is_candidate: bool = Field(description="True for a name that the registry does not know.")
 
 

@@ -6,7 +6,7 @@
 -- name: Its name.
 -- kind: organisation, chip, site or programme; null for a candidate.
 -- is_candidate: Whether the registry does not know it.
--- owner_id: The owner at the top of its chain of parents, itself if none.
+-- owner_id: The owner at the top of its chain of parents (entities.root_id), itself if none; group by it to roll up, by entity_id not to.
 -- owner: The owner's name.
 -- owner_layer: The owner's layer of the AI stack.
 -- owner_is_organisation: Whether the owner can be a customer or supplier: an organisation, or a candidate that is written like a name.
