@@ -312,17 +312,106 @@ def test_a_date_told_less_exactly_than_any_other_joins_the_only_one_within_it() 
     assert len(facts(warehouse([one(year), one(spring, day="2026-03-09"), one(autumn)]))) == 3
 
 
-def test_firmness_is_the_firmest_word_and_the_latest_is_kept_beside_it() -> None:
-    connection = warehouse(
+#: What is told of one deal, each as day, firmness and tier, and how firm it then stands.
+STANDING = {
+    "a rumour told later by a blog softens nothing": (
+        [("02", "contracted", Tier.COMPANY), ("20", "rumoured", Tier.BLOG)],
+        ["first: contracted"],
+    ),
+    "a retelling in weaker words softens nothing": (
+        [("02", "contracted", Tier.NEWS), ("20", "announced", Tier.NEWS)],
+        ["first: contracted"],
+    ),
+    "a rumour is signed": (
+        [("02", "rumoured", Tier.NEWS), ("20", "contracted", Tier.NEWS)],
+        ["first: rumoured", "firmer: contracted"],
+    ),
+    "a filing says that it is only a letter of intent": (
+        [("02", "contracted", Tier.NEWS), ("20", "letter_of_intent", Tier.FILING)],
+        ["first: contracted", "softer: letter_of_intent"],
+    ),
+    "and news that go on calling it signed change nothing": (
         [
-            one(deal("OpenAI", "AMD", 60e9, firmness="rumoured"), day="2026-03-02"),
-            one(deal("OpenAI", "AMD", 60e9, firmness="contracted"), day="2026-03-20"),
-            one(deal("OpenAI", "AMD", 60e9, firmness="announced"), day="2026-04-20"),
-        ]
+            ("02", "contracted", Tier.NEWS),
+            ("20", "letter_of_intent", Tier.FILING),
+            ("21", "contracted", Tier.NEWS),
+        ],
+        ["first: contracted", "softer: letter_of_intent"],
+    ),
+    "talks collapsed, as a party says": (
+        [("02", "exploring", Tier.NEWS), ("20", "cancelled", Tier.COMPANY)],
+        ["first: exploring", "cancelled: cancelled"],
+    ),
+    "a blog says that it collapsed": (
+        [("02", "contracted", Tier.COMPANY), ("20", "cancelled", Tier.BLOG)],
+        ["first: contracted"],
+    ),
+    "it was off, and is signed after all": (
+        [
+            ("02", "rumoured", Tier.NEWS),
+            ("10", "cancelled", Tier.NEWS),
+            ("11", "rumoured", Tier.BLOG),
+            ("20", "contracted", Tier.COMPANY),
+        ],
+        ["first: rumoured", "cancelled: cancelled", "revived: contracted"],
+    ),
+    "two words of one day are one change": (
+        [("02", "rumoured", Tier.NEWS), ("02", "contracted", Tier.TRADE)],
+        ["first: contracted"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "steps"), STANDING.values(), ids=STANDING)
+def test_how_firm_it_stands_has_a_history(
+    words: list[tuple[str, str, Tier]], steps: list[str]
+) -> None:
+    connection = warehouse(
+        one(
+            deal("OpenAI", "AMD", 60e9, firmness=firmness),
+            day=f"2026-03-{day}",
+            tier=tier,
+            publisher=f"Outlet {number}",
+        )
+        for number, (day, firmness, tier) in enumerate(words)
     )
     (fact,) = facts(connection)
-    assert (fact["firmness"], fact["firmness_latest"]) == ("contracted", "announced")
-    assert fact["grade"] == "contracted"
+    told = connection.sql("SELECT change, to_firmness FROM firmness_history ORDER BY changed_on")
+    assert [": ".join(row) for row in told.fetchall()] == steps
+    latest = steps[-1].split(": ")[1]
+    assert fact["firmness_latest"] == latest
+    assert fact["in_sums"] == (latest != "cancelled")
+
+
+def test_a_quoted_party_takes_back_what_a_better_source_asserted() -> None:
+    signed = one(deal("OpenAI", "AMD", 60e9, firmness="contracted"), tier=Tier.FILING)
+    denial: dict[str, Any] = {"low": None, "high": None, "unit": None, "modality": "denied"}
+    for speaker, state in ((None, "contradicted"), ("OpenAI", "denied")):
+        said = one(deal("OpenAI", "AMD", speaker=speaker, **denial), day="2026-03-09")
+        connection = warehouse([signed, said])
+        assert [fact["state"] for fact in facts(connection)] == [state]
+        (before,) = connection.sql(
+            "SELECT firmness_latest, grade FROM facts_as_of(TIMESTAMP '2026-03-05')"
+        ).fetchall()
+        assert before == ("contracted", "contracted")
+
+
+def test_capacity_has_a_history_too() -> None:
+    connection = warehouse(
+        [
+            one(claim("capacity", "Hyperion", "Meta", value=2e9, firmness="announced")),
+            one(
+                claim("capacity", "Hyperion", "Meta", value=2e9, firmness="delivering"),
+                day="2026-05-02",
+            ),
+        ]
+    )
+    assert connection.sql(
+        "SELECT from_firmness, to_firmness, changed_on FROM firmness_history ORDER BY changed_on"
+    ).fetchall() == [
+        (None, "announced", dt.date(2026, 3, 2)),
+        ("announced", "delivering", dt.date(2026, 5, 2)),
+    ]
 
 
 def test_copies_of_one_text_are_one_voice() -> None:
@@ -343,20 +432,27 @@ def test_copies_of_one_text_are_one_voice() -> None:
     assert fact["confidence"] == pytest.approx(1 - 0.2 * (1 - 0.5 * 0.8))
 
 
-def test_articles_that_machines_wrote_are_one_voice_together() -> None:
-    connection = warehouse(
-        [
-            Told(
-                "2026-03-02",
-                [deal("OpenAI", "AMD", 60e9)],
-                publisher=publisher,
-                machine_written=publisher != "C",
+def test_articles_that_machines_wrote_count_for_nothing() -> None:
+    def told_by(**machines: bool) -> dict[str, Any]:
+        (fact,) = facts(
+            warehouse(
+                [
+                    Told(
+                        "2026-03-02",
+                        [deal("OpenAI", "AMD", 60e9, confidence=0.8)],
+                        publisher=publisher,
+                        machine_written=is_machine,
+                    )
+                    for publisher, is_machine in machines.items()
+                ]
             )
-            for publisher in "ABC"
-        ]
-    )
-    (fact,) = facts(connection)
-    assert (fact["voices"], fact["publishers"]) == (2, 3)
+        )
+        return fact
+
+    beside = told_by(A=True, B=True, C=False)
+    assert (beside["voices"], beside["publishers"], beside["confidence"]) == (1, 3, 0.8)
+    alone = told_by(A=True, B=True)
+    assert (alone["voices"], alone["confidence"], alone["in_sums"]) == (0, 0.8, False)
 
 
 def test_a_doubtful_fact_waits_in_review_and_enters_no_sum() -> None:

@@ -11,7 +11,7 @@ from telling import NOW, Told, claim, warehouse
 
 from schema.fact import FactState
 from schema.vocabulary import Firmness, Tier
-from warehouse.views import base_views, feed_views
+from warehouse.views import base_views, feed_views, read_view
 
 #: Every feed that the design names.
 DESIGNED = {
@@ -127,7 +127,10 @@ def test_every_feed_of_the_design_exists() -> None:
     assert {view.name for view in feed_views()} >= DESIGNED
 
 
-@pytest.mark.parametrize("view", [*base_views(), *feed_views()], ids=lambda view: view.name)
+VIEWS = [read_view("sql/views/firmness_history"), *base_views(), *feed_views()]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 def test_every_column_is_commented_and_every_row_has_evidence(
     house: duckdb.DuckDBPyConnection, view: Any
 ) -> None:

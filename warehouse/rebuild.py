@@ -55,7 +55,7 @@ def derive_facts(connection: duckdb.DuckDBPyConnection, now: dt.datetime, versio
         [_clock(now), version],
     )
     run(connection, "sql/macros")
-    for name in ("set_aside", "evidence"):
+    for name in ("set_aside", "evidence", "firmness_history"):
         create_view(connection, read_view(f"sql/views/{name}"), _clock(now))
     create_facts(connection)
     for view in base_views():

@@ -42,9 +42,9 @@ class _ArticleDerived(_Row):
     duplicate_group: str = Field(
         description="Article id of the earliest article of nearly the same text."
     )
-    voice: str = Field(
+    voice: str | None = Field(
         description="Publisher group of the earliest article in the duplicate group: "
-        "copies of one text are one voice, and so are all articles that machines wrote."
+        "copies of one text are one voice. Null where a machine wrote it: that is none."
     )
 
 

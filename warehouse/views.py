@@ -59,10 +59,10 @@ class View:
         """Whether it answers for a day of the past."""
         return _AS_OF.search(self.query) is not None
 
-    def at(self, clock: dt.datetime) -> str:
-        """The query for the latest evidence, with the clock for now."""
+    def at(self, clock: str) -> str:
+        """The query for the latest evidence, with the clock (UTC) for now."""
         latest = _READ_AS_OF.sub(r"\1", self.query)
-        return _AS_OF.sub(f"TIMESTAMP {literal(clock.isoformat(sep=' '))}", latest)
+        return _AS_OF.sub(f"TIMESTAMP {literal(clock)}", latest)
 
 
 class ViewFileError(ValueError):
@@ -115,7 +115,7 @@ def create_view(connection: duckdb.DuckDBPyConnection, view: View, clock: dt.dat
     connection.execute(f"CREATE OR REPLACE MACRO {macro}(as_of) AS TABLE {view.query}")
     comment = f"{view.comment} As recorded by the given time (UTC)."
     connection.execute(f"COMMENT ON MACRO TABLE {macro} IS {literal(comment)}")
-    connection.execute(f"CREATE TABLE {view.name} AS {view.at(clock)}")
+    connection.execute(f"CREATE TABLE {view.name} AS {view.at(clock.isoformat(sep=' '))}")
     _comment(connection, view, "TABLE")
 
 
@@ -126,10 +126,8 @@ def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
     """
     view = read_view("sql/views/facts")
     connection.execute(f"CREATE OR REPLACE MACRO told_facts(as_of, before) AS TABLE {view.query}")
-    connection.execute(
-        "CREATE TABLE facts AS SELECT * FROM told_facts('infinity'::TIMESTAMP, 'infinity') "
-        "ORDER BY fact_id"
-    )
+    latest = re.sub(r"\bbefore\b", "TIMESTAMP 'infinity'", view.at("infinity"))
+    connection.execute(f"CREATE TABLE facts AS {latest} ORDER BY fact_id")
     _comment(connection, view, "TABLE")
     connection.execute(statement("sql/facts_as_of"))
 

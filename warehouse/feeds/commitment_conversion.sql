@@ -18,13 +18,10 @@ WITH pairs AS (
   SELECT customer_id, customer, supplier_id, supplier, unnest(fact_ids) AS fact_id
   FROM vendor_dependency_as_of(as_of)
 ), reached AS (
-  -- When a fact was first told as firm as it is now.
-  SELECT evidence.fact_id, min(evidence.told_on) AS reached_on
-  FROM evidence
-  JOIN facts_as_of(as_of) AS fact
-    ON fact.fact_id = evidence.fact_id AND fact.firmness = evidence.firmness
-  WHERE evidence.recorded_at <= as_of
-  GROUP BY evidence.fact_id
+  -- When a fact came to stand as it stands now.
+  SELECT fact_id, max(changed_on) AS reached_on
+  FROM firmness_history_as_of(as_of)
+  GROUP BY fact_id
 ), money AS (
   SELECT fact_id, usd_low, usd_high FROM commitments_as_of(as_of) WHERE NOT is_joint
 )
@@ -33,7 +30,7 @@ SELECT
   any_value(customer) AS customer,
   supplier_id,
   any_value(supplier) AS supplier,
-  fact.firmness,
+  fact.firmness_latest AS firmness,
   any_value(ladder.rank) AS rung,
   sum(money.usd_low) AS usd_low,
   sum(money.usd_high) AS usd_high,
@@ -48,8 +45,8 @@ SELECT
   list(fact_id ORDER BY fact_id) AS fact_ids
 FROM pairs
 JOIN facts_as_of(as_of) AS fact USING (fact_id)
-JOIN firmness_ladder AS ladder ON ladder.word = fact.firmness
+JOIN firmness_ladder AS ladder ON ladder.word = fact.firmness_latest
 LEFT JOIN reached USING (fact_id)
 LEFT JOIN money USING (fact_id)
-GROUP BY customer_id, supplier_id, fact.firmness
+GROUP BY customer_id, supplier_id, fact.firmness_latest
 ORDER BY customer, supplier, customer_id, supplier_id, rung

@@ -22,7 +22,7 @@
 -- usd_share: Share of the customer's committed dollars (upper bounds, joint agreements apart), 0 to 1.
 -- gigawatts_share: Share of the customer's gigawatts (upper bounds), 0 to 1.
 -- units_share: Share of the customer's units (upper bounds), 0 to 1.
--- firmness: The firmest word for any fact of the pair.
+-- firmness: The firmest that any fact of the pair stands at.
 -- first_seen: Day on which the dependence was first told.
 -- last_seen: Day on which it was last told.
 -- voices: Number of independent voices that tell any of its facts.
@@ -43,7 +43,7 @@ WITH parties AS (
     told.low,
     told.high,
     told.in_sums,
-    told.firmness,
+    told.firmness_latest AS firmness,
     told.first_seen,
     told.last_seen,
     -- Watts of a site go from the lower layer of the stack to the higher one.

@@ -1,9 +1,9 @@
--- week_changes: What changed in the world in each ISO week, as the articles published in it tell: new facts, firmer ones, revisions, slips, conflicts, denials, outcomes, verdicts. Facts in review are left out.
+-- week_changes: What changed in the world in each ISO week, as the articles published in it tell: new facts, firmer and softer ones, revisions, slips, conflicts, denials, outcomes, verdicts. Facts in review are left out.
 -- week: ISO week of the article that brings the change, such as 2026-W26.
 -- changed_on: Day on which it was published.
 -- recorded_at: When we recorded it (UTC).
 -- is_late: Whether we recorded it after the week's end, so that its digest could not tell it.
--- change: new, firmer, revised, superseded, slipped, pulled_in, done, conflict, denied or verdict.
+-- change: new, firmer, softer, cancelled, revived, revised, superseded, slipped, pulled_in, done, conflict, denied or verdict.
 -- kind: What sort of statement the fact is.
 -- fact_id: The fact.
 -- other_fact_id: The other fact of a revision or a conflict.
@@ -23,26 +23,6 @@
 -- fact_ids: The facts behind the row.
 WITH facts_then AS (
   SELECT * FROM facts_as_of(as_of) WHERE is_trusted
-), steps AS (
-  SELECT
-    fact_id,
-    told_on,
-    evidence.recorded_at,
-    evidence.firmness,
-    evidence.quote,
-    evidence.url,
-    ladder.rank,
-    max(ladder.rank) OVER (
-      PARTITION BY fact_id ORDER BY told_on, evidence.recorded_at, claim_id
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS before
-  FROM evidence
-  JOIN firmness_ladder AS ladder ON ladder.word = evidence.firmness
-  WHERE evidence.recorded_at <= as_of AND evidence.stance = 'asserts' AND ladder.grade <> 'off'
-), firmer AS (
-  SELECT * FROM steps
-  JOIN (SELECT fact_id, first_seen FROM facts_then) USING (fact_id)
-  WHERE rank > before AND told_on > first_seen
 ), changes AS (
   SELECT
     first_seen AS changed_on, recorded_at, 'new' AS change, fact_id,
@@ -61,9 +41,11 @@ WITH facts_then AS (
   )
   UNION ALL
   SELECT
-    told_on, recorded_at, 'firmer', fact_id, NULL, NULL, NULL, 'now ' || replace(firmness, '_', ' '),
+    changed_on, recorded_at, change, fact_id, NULL, NULL, NULL,
+    'was ' || replace(from_firmness, '_', ' ') || ', now ' || replace(to_firmness, '_', ' '),
     quote, url
-  FROM firmer
+  FROM firmness_history_as_of(as_of)
+  WHERE change IN ('firmer', 'softer', 'cancelled', 'revived')
   UNION ALL
   SELECT
     fact.first_seen, fact.recorded_at,
@@ -158,10 +140,11 @@ SELECT
       ELSE 1.5
     END
     + ln(fact.voices + 1)
-    + CASE change.change
-        WHEN 'conflict' THEN 2 WHEN 'denied' THEN 2 WHEN 'slipped' THEN 1 + change.slip_days / 180.0
-        WHEN 'revised' THEN 1 WHEN 'superseded' THEN 1 WHEN 'done' THEN 1 WHEN 'pulled_in' THEN 1
-        ELSE 0
+    + CASE
+        WHEN change.change IN ('conflict', 'denied', 'cancelled') THEN 2
+        WHEN change.change = 'slipped' THEN 1 + change.slip_days / 180.0
+        WHEN change.change IN ('new', 'firmer', 'verdict') THEN 0
+        ELSE 1
       END
     + CASE change.verdict
         WHEN 'violates_physics' THEN 4 WHEN 'beyond_practical' THEN 3 WHEN 'aggressive' THEN 1.5

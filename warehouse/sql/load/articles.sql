@@ -21,14 +21,10 @@ WITH parsed AS (
 )
 SELECT
   versions.*,
-  -- Machines retell each other: all that say they are machines are one voice.
-  if(
-    machine_written,
-    'machine-written',
-    first_value(publisher_group) OVER (
-      PARTITION BY duplicate_group
-      ORDER BY article_id <> duplicate_group, version, page_id
-    )
-  ) AS voice
+  -- Machines retell what others say: they are no voice of their own.
+  CASE WHEN NOT machine_written THEN first_value(publisher_group) OVER (
+    PARTITION BY duplicate_group
+    ORDER BY article_id <> duplicate_group, version, page_id
+  ) END AS voice
 FROM versions
 ORDER BY recorded_at, article_id, version

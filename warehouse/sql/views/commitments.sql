@@ -15,7 +15,7 @@
 -- is_derived: Whether it is a rate times a term, not told as an amount.
 -- term_months: Term that a derived amount was computed with.
 -- grade: contracted, announced or soft.
--- firmness: The firmest word for it.
+-- firmness: How firm it stands.
 -- when_start: First day of spending or delivery, if told.
 -- when_end: Last day of spending or delivery, if told.
 -- first_seen: Day on which it was first told.
@@ -102,7 +102,7 @@ SELECT
   period IS NOT NULL AS is_derived,
   round(term_months, 2) AS term_months,
   grade,
-  firmness,
+  firmness_latest AS firmness,
   when_start,
   when_end,
   first_seen,

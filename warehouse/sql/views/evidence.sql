@@ -25,7 +25,7 @@
 -- url: Address of the article.
 -- publisher: Who published it.
 -- tier: How close the publisher is to what it tells.
--- voice: Under which voice the article counts: copies of a text are one voice.
+-- voice: Under which voice the article counts: copies of a text are one voice; null where a machine wrote it.
 -- is_current: Whether the latest version of the article still says it.
 SELECT
   placed.fact_id,

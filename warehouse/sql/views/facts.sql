@@ -20,16 +20,17 @@
 -- conditions: What the number needs to be compared, as the best source gives it.
 -- qualitative: True where it is told in words alone; its bounds are then no number.
 -- modality: How it is asserted: achieved if any source says so, else as by the best source.
--- basis: Where a capacity is measured, if said.
+-- basis: Where a capacity is measured (it, facility, grid, generation or storage), as the best source says; null where none does.
+-- bases: Every basis that a source gives. Where there are several, outlets measure the same number at different places, and it counts under the best source's.
 -- firmness: The firmest word for it among sources that assert it.
--- firmness_latest: The last word for it.
--- grade: Under which sum its money stands: contracted, announced or soft.
--- state: current, superseded, contradicted, denied or cancelled.
+-- firmness_latest: How firm it stands: its last word in firmness_history. A later retelling in weaker words does not soften it; a party that takes it back does, and so does a denial or cancellation by a party or by a source at least as good as those that asserted it.
+-- grade: Under which sum its money stands, by firmness_latest: contracted, announced or soft; off where it was denied or cancelled.
+-- state: denied or cancelled by its last word; superseded by a later fact that is trusted; contradicted by another fact or by a denial from a weaker source than those that assert it; else current.
 -- is_part: Whether it is a tranche of another fact, whose amount holds it.
 -- confidence: 1 - (1 - c1) * product(1 - w * ci): c1 the surest voice, ci the others, w the threshold `corroboration`; capped.
--- is_trusted: Whether the confidence reaches the threshold `trusted_confidence`.
+-- is_trusted: Whether the confidence reaches the threshold `trusted_confidence` and somebody other than a machine tells it; what is not waits in review.
 -- in_sums: Whether its amounts are added up: trusted, holding, no tranche, not the weaker side of a conflict.
--- voices: Number of independent voices that assert it; copies of one text count once.
+-- voices: Number of independent voices that assert it: copies of one text, papers of one owner and versions of one article are one voice; what machines wrote is none.
 -- publishers: Number of publishers that tell it.
 -- claims: Number of claims.
 -- articles: Number of articles.
@@ -51,8 +52,8 @@ WITH told AS (
     ),
     evidence.stance = 'asserts' AS asserts,
     coalesce(tiers.rank, 99) AS tier_rank,
-    CASE WHEN evidence.firmness IN ('cancelled', 'denied') THEN 0 ELSE ladder.rank END
-      AS ladder_rank,
+    coalesce(evidence.firmness IN ('cancelled', 'denied'), false) AS is_off,
+    ladder.rank AS ladder_rank,
     row_number() OVER (
       PARTITION BY evidence.fact_id
       ORDER BY evidence.stance, coalesce(tiers.rank, 99), evidence.told_on DESC, claim_id
@@ -75,20 +76,25 @@ WITH told AS (
   SEMI JOIN told USING (claim_id)
   GROUP BY claim_id
 ), surest AS (
+  -- What machines wrote has no voice: it stands for a fact only where nobody else tells it.
   SELECT
     fact_id,
+    voice,
     max(confidence) AS confidence,
-    row_number() OVER (PARTITION BY fact_id ORDER BY max(confidence) DESC, voice) AS place
+    row_number() OVER (
+      PARTITION BY fact_id ORDER BY voice IS NULL, max(confidence) DESC, voice
+    ) AS place
   FROM told
   WHERE asserts
   GROUP BY fact_id, voice
 ), trust AS (
   SELECT
     fact_id,
-    count(*) AS voices,
+    count(voice) AS voices,
     round(least(
       threshold('confidence_cap'),
       1 - product(1 - confidence * CASE place WHEN 1 THEN 1 ELSE threshold('corroboration') END)
+        FILTER (place = 1 OR voice IS NOT NULL)
     ), 6) AS confidence
   FROM surest
   GROUP BY fact_id
@@ -117,10 +123,13 @@ WITH told AS (
       ELSE arg_min(modality, authority)
     END AS modality,
     arg_min(basis, authority) FILTER (basis IS NOT NULL) AS basis,
-    arg_max(firmness, (ladder_rank, -authority)) FILTER (asserts) AS firmness,
-    arg_min(firmness, (-epoch(told_on), tier_rank, claim_id)) AS firmness_latest,
-    max(told_on) FILTER (NOT asserts) AS denied_on,
-    max(told_on) FILTER (asserts) AS asserted_on,
+    list_sort(list(DISTINCT basis) FILTER (basis IS NOT NULL)) AS bases,
+    coalesce(
+      arg_max(firmness, (ladder_rank, -authority)) FILTER (asserts AND NOT is_off),
+      arg_min(firmness, recency) FILTER (asserts)
+    ) AS firmness,
+    max(told_on) FILTER (NOT asserts OR is_off) AS denied_on,
+    max(told_on) FILTER (asserts AND NOT is_off) AS asserted_on,
     count(DISTINCT publisher) AS publishers,
     count(*) AS claims,
     count(DISTINCT article_id) AS articles,
@@ -136,14 +145,26 @@ WITH told AS (
   FROM told
   LEFT JOIN sides USING (claim_id)
   GROUP BY fact_id
+), standing AS (
+  SELECT fact_id, arg_max(to_firmness, changed_on) AS firmness_latest
+  FROM (
+    SELECT fact_id, changed_on, coalesce(to_firmness, '') AS to_firmness
+    FROM firmness_history_as_of(as_of)
+  )
+  GROUP BY fact_id
 ), weighed AS (
   SELECT
     gathered.*,
+    coalesce(nullif(standing.firmness_latest, ''), gathered.firmness) AS firmness_latest,
     coalesce(trust.voices, 0) AS voices,
     coalesce(trust.confidence, 0) AS confidence,
-    coalesce(denied_on >= asserted_on, asserted_on IS NULL) AS is_denied
+    coalesce(trust.voices > 0 AND trust.confidence >= threshold('trusted_confidence'), false)
+      AS is_trusted,
+    coalesce(standing.firmness_latest IN ('denied', 'cancelled'), false) AS is_off,
+    coalesce(denied_on >= asserted_on, false) AS is_disputed
   FROM gathered
   LEFT JOIN trust USING (fact_id)
+  LEFT JOIN standing USING (fact_id)
 ), conflicts AS (
   SELECT
     mine.fact_id,
@@ -156,7 +177,7 @@ WITH told AS (
   ) AS link(fact_id, other_fact_id)
   JOIN weighed AS mine ON mine.fact_id = link.fact_id
   JOIN weighed AS theirs ON theirs.fact_id = link.other_fact_id
-  WHERE NOT theirs.is_denied
+  WHERE NOT theirs.is_off
 ), linked AS (
   SELECT
     weighed.*,
@@ -165,29 +186,27 @@ WITH told AS (
       FROM fact_links AS link
       JOIN weighed AS later ON later.fact_id = link.fact_id
       WHERE link.relation IN ('revises', 'supersedes')
-        AND NOT later.is_denied
-        AND later.confidence >= threshold('trusted_confidence')
+        AND NOT later.is_off
+        AND later.is_trusted
     ) AS is_superseded,
     fact_id IN (
       SELECT link.fact_id
       FROM fact_links AS link
       JOIN weighed AS whole ON whole.fact_id = link.other_fact_id
       WHERE link.relation = 'part_of'
-        AND NOT whole.is_denied
-        AND whole.confidence >= threshold('trusted_confidence')
+        AND NOT whole.is_off
+        AND whole.is_trusted
     ) AS is_part,
     fact_id IN (SELECT fact_id FROM conflicts) AS is_contradicted,
-    fact_id IN (SELECT fact_id FROM conflicts WHERE is_weaker) AS is_weaker,
-    confidence >= threshold('trusted_confidence') AS is_trusted
+    fact_id IN (SELECT fact_id FROM conflicts WHERE is_weaker) AS is_weaker
   FROM weighed
 ), judged AS (
   SELECT
     *,
     CASE
-      WHEN is_denied THEN 'denied'
-      WHEN firmness_latest = 'cancelled' THEN 'cancelled'
+      WHEN is_off THEN firmness_latest
       WHEN is_superseded THEN 'superseded'
-      WHEN is_contradicted THEN 'contradicted'
+      WHEN is_contradicted OR is_disputed THEN 'contradicted'
       ELSE 'current'
     END AS state
   FROM linked
@@ -216,6 +235,7 @@ SELECT
   qualitative,
   modality,
   basis,
+  coalesce(bases, []) AS bases,
   firmness,
   firmness_latest,
   ladder.grade AS grade,
@@ -238,4 +258,4 @@ SELECT
   judged.publisher,
   claim_ids
 FROM judged
-LEFT JOIN firmness_ladder AS ladder ON ladder.word = firmness
+LEFT JOIN firmness_ladder AS ladder ON ladder.word = firmness_latest
