@@ -13,8 +13,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from schema.article import Article, Page, article_id
-from schema.claim import Claim, claim_id
+from schema.article import Article, Page
+from schema.claim import Claim, claim_ids
 from schema.fact import Relation
 from schema.vocabulary import DatePrecision, Tier
 from warehouse.extracted import Extracted
@@ -142,11 +142,11 @@ def label_of(story: str, label: str) -> tuple[str, str]:
 
 def labels(stories: Iterable[Story]) -> dict[str, tuple[str, str]]:
     """Story and label of each claim, by the claim's id."""
-    return {
-        claim_id(article_id(article.url, article.page().page_id), claim): label_of(
-            story.story, label
-        )
-        for story in stories
-        for article in story.articles
-        for label, claim in article.claims()
-    }
+    found: dict[str, tuple[str, str]] = {}
+    for story in stories:
+        for article in story.articles:
+            told = list(article.claims())
+            names = claim_ids(article.page().page_id, [claim for _, claim in told])
+            for name, (label, _) in zip(names, told, strict=True):
+                found[name] = label_of(story.story, label)
+    return found

@@ -39,12 +39,10 @@ def test_enough_pairs_are_labelled_to_measure_by(stories: list[Story]) -> None:
 
 
 def test_claims_are_merged_as_the_labels_say(merging: Merging) -> None:
-    print("pairs:", merging.pairs)
     assert merging.pairs.precision >= 0.94
     assert merging.pairs.recall >= 0.72
 
 
 def test_facts_are_linked_as_the_labels_say(merging: Merging) -> None:
-    print("links:", merging.links)
     assert merging.links.precision >= 0.50
     assert merging.links.recall >= 0.35
