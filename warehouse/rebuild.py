@@ -7,6 +7,7 @@ import duckdb
 
 from schema.article import Page
 from schema.entity import Registry
+from schema.judgement_lines import NO_JUDGEMENTS, Judgements
 from warehouse.extracted import Extracted
 from warehouse.load import load
 from warehouse.resolve import resolve
@@ -23,10 +24,11 @@ def rebuild(
     registry: Registry,
     now: dt.datetime,
     version: str = "",
+    judgements: Judgements = NO_JUDGEMENTS,
 ) -> None:
     """Rebuild the working file: tables, facts, agreements, verdicts and feeds, or nothing.
 
-    The content depends on pages, claims, registry and clock alone.
+    The content depends on pages, claims, registry, judgements and clock alone.
 
     Args:
         connection: The working file, opened for writing.
@@ -35,12 +37,13 @@ def rebuild(
         registry: The names that are known.
         now: The clock.
         version: Which code read and resolved it, to tell a changed world from changed code.
+        judgements: What persons decided.
     """
     connection.begin()
     try:
         load(connection, pages, extracted)
-        resolve(connection, registry)
-        derive_facts(connection, now, version)
+        resolve(connection, registry, judgements)
+        derive_facts(connection, now, version, judgements)
         derive_feeds(connection, now)
     except BaseException:
         connection.rollback()
@@ -48,14 +51,19 @@ def rebuild(
     connection.commit()
 
 
-def derive_facts(connection: duckdb.DuckDBPyConnection, now: dt.datetime, version: str) -> None:
+def derive_facts(
+    connection: duckdb.DuckDBPyConnection,
+    now: dt.datetime,
+    version: str,
+    judgements: Judgements = NO_JUDGEMENTS,
+) -> None:
     """Aggregate facts, agreements and commitments over what is loaded and resolved."""
     connection.execute(
-        "INSERT INTO build SELECT ?, (SELECT max(fetched_at) FROM pages), ?",
-        [_clock(now), version],
+        "INSERT INTO build SELECT ?, (SELECT max(fetched_at) FROM pages), ?, ?",
+        [_clock(now), version, judgements.digest],
     )
     run(connection, "sql/macros")
-    for name in ("set_aside", "evidence", "firmness_history"):
+    for name in ("set_aside", "claim_judgements", "evidence", "firmness_history"):
         create_view(connection, read_view(f"sql/views/{name}"), _clock(now))
     create_facts(connection)
     for view in base_views():

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from rapidfuzz import fuzz, process, utils
 
 from schema.entity import Registry
+from schema.judgement_lines import NO_JUDGEMENTS, Judgements
 from warehouse.columns import insert_rows
+from warehouse.judging.judging import Judging
 from warehouse.reference import thresholds
 from warehouse.resolving.agreeing import Limits
 from warehouse.resolving.agreements import Owner, agree
@@ -27,16 +29,28 @@ _COMPARED = 2000
 _SIMILAR = 85.0
 
 
-def resolve(connection: duckdb.DuckDBPyConnection, registry: Registry) -> None:
-    """Fill entities, candidates, facts' evidence, links and agreements from the loaded claims."""
-    names = Names(registry)
+def resolve(
+    connection: duckdb.DuckDBPyConnection,
+    registry: Registry,
+    judgements: Judgements = NO_JUDGEMENTS,
+) -> None:
+    """Fill entities, candidates, facts' evidence, links and agreements from the loaded claims.
+
+    Args:
+        connection: A warehouse whose claims are loaded.
+        registry: The names that are known.
+        judgements: What persons decided about claims, names and facts.
+    """
+    judging = Judging(connection, registry, judgements)
+    names = Names(judging.registry)
     _resolve_parties(connection, names)
-    _fill_entities(connection, registry, names)
+    _fill_entities(connection, judging.registry, names)
     limits = resolving_limits()
-    clusters = cluster(_statements(connection, names), limits)
+    clusters = judging.facts(cluster(_statements(connection, names), limits))
     links = link(clusters, limits)
     owner = Owner(dict(connection.execute("SELECT entity_id, root_id FROM entities").fetchall()))
     _insert(connection, "fact_claims", (row for one in clusters for row in one.rows()))
+    judging.record()
     _insert(connection, "fact_links", links)
     _insert(connection, "agreement_facts", agree(clusters, links, limits, owner))
 

@@ -9,6 +9,7 @@ from schema.article import Article, Page
 from schema.claim import Claim
 from schema.entity import Entity
 from schema.fact import AgreementFact, ClaimParty, FactClaim, FactLink
+from schema.judgement import JudgedAs, Status, Verb
 from schema.vocabulary import EntityKind, SetAside, Verdict
 from warehouse.columns import Table, columns_of, quoted
 
@@ -71,6 +72,11 @@ class _ClaimDerived(_Row):
         description="Day of publication; the day of recording where that is unknown or later."
     )
     is_current: bool = Field(description="Whether the latest version of the article still says it.")
+    judged: JudgedAs | None = Field(
+        None,
+        description="What a person said of it: accepted, corrected, or rejected, "
+        "and then it stands for no fact; null where nobody did.",
+    )
 
 
 class _EntityKind(_Row):
@@ -186,6 +192,40 @@ class ExchangeRate(_Row):
     source: str = Field(description="Who published it.")
 
 
+class JudgementRow(_Row):
+    """A line of the file of judgements, and what became of it."""
+
+    judgement_id: str = Field(description="Id of the judgement; line: and its number if unusable.")
+    line: int = Field(description="Its line in the file.")
+    judged_at: dt.datetime | None = Field(None, description="When it was decided (UTC).")
+    who: str | None = Field(None, description="Who decided it.")
+    verb: Verb | None = Field(
+        None, description="accept, reject, merge, split, correct, alias or undo."
+    )
+    why: str | None = Field(None, description="Why.")
+    url: str | None = Field(None, description="Address of the article whose claim was judged.")
+    quote: str | None = Field(None, description="The sentence that was judged.")
+    judgement: str = Field(description="The whole line.")
+    status: Status = Field(
+        description="applied; waiting (its page or name is not there); unmatched (the sentence is "
+        "not read so any more); ambiguous (several claims fit); overruled (by a later judgement, "
+        "or by the registry); undone; unreadable."
+    )
+    note: str | None = Field(None, description="Why it was not applied, or how, in words.")
+    claim_ids: tuple[str, ...] = Field(description="The claims that it touches.")
+    fact_ids: tuple[str, ...] = Field(description="The facts that those claims stand for.")
+
+
+class ClaimCorrection(_Row):
+    """A field of a claim that a judgement changed."""
+
+    claim_id: str = Field(description="The claim.")
+    field: str = Field(description="Column of the table claims.")
+    as_read: str | None = Field(None, description="What was read in the text.")
+    as_judged: str | None = Field(None, description="What a person says that it says.")
+    judgement_id: str = Field(description="The judgement.")
+
+
 class Build(_Row):
     """How and when this file was built."""
 
@@ -194,6 +234,7 @@ class Build(_Row):
         None, description="When the newest page in it was fetched (UTC)."
     )
     version: str = Field(description="Which code read and resolved it.")
+    judgements: str = Field(description="Hash of the judgements applied to it; empty if none.")
 
 
 PAGES = Table(
@@ -340,6 +381,18 @@ TABLES: tuple[Table, ...] = (
         "Rates at the end of each month, at which totals convert other currencies.",
         ("currency", "day"),
         columns_of(ExchangeRate),
+    ),
+    Table(
+        "judgements",
+        "What persons decided about claims, facts and names, and what became of each decision.",
+        ("judgement_id",),
+        columns_of(JudgementRow),
+    ),
+    Table(
+        "claim_corrections",
+        "Fields of claims that a judgement changed, with what was read before.",
+        ("claim_id", "field"),
+        columns_of(ClaimCorrection),
     ),
     Table("build", "How and when this file was built; one row.", (), columns_of(Build)),
 )

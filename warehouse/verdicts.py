@@ -1,7 +1,6 @@
 """Verdicts on what can be checked: each article's claims against the limits, as rows."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -9,7 +8,8 @@ from typing import Any
 
 import duckdb
 
-from schema.claim import Claim, Interval, Mention
+from schema.claim import Claim
+from warehouse.claim_rows import claim_of
 from warehouse.columns import insert_rows
 from warehouse.limits.assess import assess
 from warehouse.limits.claims import records
@@ -18,10 +18,6 @@ from warehouse.limits.reference import frontier_version
 from warehouse.statements import statement
 from warehouse.tables import BY_NAME
 
-_CLAIM_FIELDS = (
-    "kind", "subject", "object", "role", "stage", "metric", "low", "high", "unit", "qualifier",
-    "when_kind", "qualitative", "modality", "basis", "firmness", "speaker", "confidence", "quote",
-)  # fmt: skip
 _ANSWERED = (
     "verdict", "binding", "normalised_value", "normalised_unit", "best_shipping", "trend",
     "practical", "hard", "missing", "explanation",
@@ -48,22 +44,10 @@ def _articles(
     for _, rows in groupby(table.to_pylist(), key=itemgetter("page_id")):
         listed = list(rows)
         yield (
-            {row["claim_id"]: _claim(row) for row in listed},
+            {row["claim_id"]: claim_of(row) for row in listed},
             {row["claim_id"]: row["fact_id"] for row in listed},
             listed[0]["told_on"],
         )
-
-
-def _claim(row: dict[str, Any]) -> Claim:
-    dated = row["when_start"] is not None or row["when_end"] is not None
-    return Claim(
-        **{name: row[name] for name in _CLAIM_FIELDS},
-        when=Interval(start=row["when_start"], end=row["when_end"]) if dated else None,
-        conditions=json.loads(row["conditions"]),
-        start=row["char_start"],
-        end=row["char_end"],
-        parties=tuple(Mention(**party) for party in row["parties"] or ()),
-    )
 
 
 def _row(fact_ids: dict[str, str], record: AssessRecord, frontier: str) -> dict[str, Any]:

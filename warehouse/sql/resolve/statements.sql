@@ -5,4 +5,5 @@ SELECT
   claim.told_on, claim.recorded_at
 FROM claims AS claim
 JOIN articles AS article USING (page_id)
+WHERE claim.judged IS DISTINCT FROM 'rejected'
 ORDER BY claim.claim_id

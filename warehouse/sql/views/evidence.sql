@@ -27,6 +27,7 @@
 -- tier: How close the publisher is to what it tells.
 -- voice: Under which voice the article counts: copies of a text are one voice; null where a machine wrote it.
 -- is_current: Whether the latest version of the article still says it.
+-- judgement: What persons decided about the claim, who, when and why; null where nobody did.
 SELECT
   placed.fact_id,
   claim.claim_id,
@@ -65,7 +66,13 @@ SELECT
   publisher_name(article.publisher, article.url, article.source_id) AS publisher,
   article.tier,
   article.voice,
-  claim.is_current
+  claim.is_current,
+  decided.judgement
 FROM fact_claims AS placed
 JOIN claims AS claim USING (claim_id)
 JOIN articles AS article USING (page_id)
+LEFT JOIN (
+  SELECT claim_id, string_agg(told, '; ' ORDER BY judged_at, judgement_id) AS judgement
+  FROM claim_judgements
+  GROUP BY claim_id
+) AS decided USING (claim_id)
