@@ -13,8 +13,14 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from extractors.capitals import opens_sentence
-from extractors.name_words import cue, first_names, name_words, never_names
+from extractors.name_context import (
+    has_other_sense,
+    is_called,
+    names_a_person,
+    names_a_work,
+    names_an_institution,
+    stands_as_firm,
+)
 from extractors.regions import Regions
 from schema.entity import Entity, Registry, load_registry
 from schema.vocabulary import EntityKind
@@ -22,19 +28,8 @@ from schema.vocabulary import EntityKind
 #: Typographic variants of one character each, so that offsets stay.
 _PLAIN = {"’": "'", "‘": "'", "‑": "-", "‐": "-", "–": "-", "\xa0": " "}
 _LETTERS_DIGITS = re.compile(r"(?<=[A-Za-z])[ -]?(?=\d)")
+_JOINED = re.compile(r"(?<![\w-])([A-Z][a-z]{1,30})-$")
 _PRODUCT_NUMBER = re.compile(r"-\d{1,3}\b(?!-)")
-_WORD_BEFORE = re.compile(r"(?:^|[^\w.'-])([\w.'-]{1,30})[ ]$")
-_WORD_AFTER = re.compile(r"[ -]([\w.'-]{1,30})")
-_ARTICLES = frozenset(
-    ["the", "a", "an", "this", "that", "every", "each", "no", "my", "your", "his"]
-)
-#: After an article and a name these say that a common noun was meant ("the oracle of").
-_FUNCTION_WORDS = frozenset(
-    [
-        *("is", "was", "are", "were", "has", "had", "have", "of", "and", "or", "in", "on", "at"),
-        *("to", "for", "from", "with", "that", "which", "who", "as", "by", "but"),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +72,58 @@ class Gazetteer:
                     spelling = _Spelling(variant, entity, name in entity.ambiguous)
                     spellings.setdefault(_plain(variant).lower(), []).append(spelling)
         self._spellings = [_prefer_own(found) for found in spellings.values()]
+        self._spelled = frozenset(spellings)
         self._automaton = AhoCorasick(list(spellings))
 
-    def find(self, text: str, headlines: Regions) -> list[Match]:
-        """The entities that the text names, without overlaps, in order.
+    def read(self, text: str, headlines: Regions) -> tuple[list[Match], list[Match]]:
+        """The entities that the text names, and the spellings to which it gives another sense.
 
-        In ``headlines`` every word may have a capital, so that capitals say nothing there.
+        Both without overlaps, in order. In ``headlines`` every word may have a capital, so that
+        capitals say nothing there.
         """
         plain = _plain(text)
-        found = longest(self._matches(text, _lower(plain)))
-        clear = [m for m in found if not m.ambiguous]
-        supported = {m.entity.entity_id for m in clear}
-        for match in found:
-            if match.ambiguous and match.start not in headlines and _stands_as_name(plain, match):
-                supported.add(match.entity.entity_id)
-        family = self._family(found, supported)
-        return [
-            match
+        found: list[Match] = []
+        turned: list[Match] = []
+        for match in longest(self._matches(text, _lower(plain))):
+            (turned if self._means_another(plain, match) else found).append(match)
+        supported = {
+            match.entity.entity_id
             for match in found
             if not match.ambiguous
             or (
-                (
-                    match.entity.entity_id in (supported if _is_firm(match.entity) else family)
-                    or _CALLED.search(plain, max(0, match.start - 12), match.start)
-                )
-                and not _other_sense(plain, match)
+                _is_firm(match.entity)
+                and match.start not in headlines
+                and stands_as_firm(plain, match.start, match.end)
             )
+        }
+        family = self._family(found, supported)
+        meant = [
+            match
+            for match in found
+            if not match.ambiguous
+            or match.entity.entity_id in (supported if _is_firm(match.entity) else family)
+            or is_called(plain, match.start)
         ]
+        return meant, turned
+
+    def _means_another(self, text: str, match: Match) -> bool:
+        """Whether the neighbouring words make something else of the name."""
+        if match.ambiguous:
+            return has_other_sense(text, match.start, match.end) or self._is_joined(text, match)
+        if " " in text[match.start : match.end]:
+            return False
+        if names_an_institution(text, match.end):
+            return True
+        return not _is_firm(match.entity) and (
+            names_a_person(text, match.start, match.end)
+            or names_a_work(text, match.start)
+            or self._is_joined(text, match)
+        )
+
+    def _is_joined(self, text: str, match: Match) -> bool:
+        """Whether a hyphen joins it to a name that is none of ours: "Wiley-Blackwell"."""
+        joined = _JOINED.search(text, max(0, match.start - 32), match.start)
+        return joined is not None and joined[1].lower() not in self._spelled
 
     def spelled(self, text: str) -> Iterator[Match]:
         """Each spelling of an entity in the text, in order, whatever the context."""
@@ -195,50 +215,3 @@ def _ends_well(text: str, end: int, entity: Entity) -> bool:
 
 def _is_firm(entity: Entity) -> bool:
     return entity.kind is EntityKind.ORGANISATION
-
-
-def _other_sense(text: str, match: Match) -> bool:
-    """Whether the neighbouring words give the name another sense."""
-    name = text[match.start : match.end]
-    senses = name_words()["other_sense"]
-    before, after = _neighbours(text, match)
-    if after.lower() in senses["after"].get(name, ()):
-        return True
-    if before.lower() in senses["before"].get(name, ()):
-        return True
-    # "Vera Wang", "Rick Rubin": part of a person's name.
-    if before in first_names() and before[:1].isupper():
-        return True
-    return name in first_names() and after[:1].isupper() and not after.isupper()
-
-
-def _stands_as_name(text: str, match: Match) -> bool:
-    """Whether capital and context alone show that the firm is meant."""
-    if not _is_firm(match.entity) or _other_sense(text, match):
-        return False
-    if opens_sentence(text, match.start):
-        return bool(_ACTS.match(text, match.end))
-    before, after = _neighbours(text, match)
-    if before.lower() in _ARTICLES:
-        names_follow = _NAMES_FOLLOW.match(text, match.end)
-        return bool(names_follow) or (after[:1].islower() and after not in _FUNCTION_WORDS)
-    return not before[:1].isupper() or before in never_names()
-
-
-def _neighbours(text: str, match: Match) -> tuple[str, str]:
-    """The words that touch a match in its sentence; empty where there is none."""
-    before = _WORD_BEFORE.search(text[max(0, match.start - 32) : match.start])
-    after = _WORD_AFTER.match(text, match.end)
-    return before[1] if before else "", after[1] if after else ""
-
-
-#: What follows a firm that opens a sentence: possession, an auxiliary, a verb of firms, a list.
-_ACTS = re.compile(
-    r"'s?\s|, (?:an?|the|which|whose)\b|, (?-i:[A-Z])"
-    r"|[ ](?:is|was|has|had|will|would|can|could|may|plans|also|said|says|and|recently|expects|"
-    rf"wants|hopes|uses|stock|shares|[a-z]{{2,20}}ed|{cue('irregular_verbs')}|{cue('organisation_verbs')}|{cue('owned_nouns')})\b",
-    re.IGNORECASE,
-)
-#: After an article and a name: a list of names, as in "the Oracle, OpenAI and Vantage campus".
-_NAMES_FOLLOW = re.compile(r"(?:,| and|,? or)(?: the)? [A-Z]")
-_CALLED = re.compile(r"(?:dubbed|called|named|codenamed|code-named) [\"'“]?$")

@@ -23,6 +23,7 @@ def find_names(doc: Doc) -> list[Name]:
     headlines = [span for span in headlines or [(0, doc._.title_end)] if _is_title_case(text, span)]
     furniture = Regions((n.start, n.end) for n in doc._.lines if n.kind is LineKind.FURNITURE)
     without_sense = Regions(headlines)
+    matches, turned = gazetteer().read(text, without_sense)
     known = [
         Name(
             match.start,
@@ -32,9 +33,11 @@ def find_names(doc: Doc) -> list[Name]:
             match.entity.kind,
             match.entity.entity_id,
         )
-        for match in gazetteer().find(text, without_sense)
+        for match in matches
     ]
-    names = known + unknown_names(text, known, without_sense)
+    names = known + unknown_names(
+        text, known, without_sense, {text[m.start : m.end] for m in turned}
+    )
     return sorted((n for n in names if n.start not in furniture), key=lambda name: name.start)
 
 

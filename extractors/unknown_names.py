@@ -8,7 +8,7 @@ products never count.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -100,15 +100,22 @@ class _Sightings:
     stands_free: bool = False
 
 
-def unknown_names(text: str, known: Sequence[Name], headlines: Regions) -> list[Name]:
-    """Candidates for names outside the known ones, in the order of the text."""
+def unknown_names(
+    text: str, known: Sequence[Name], headlines: Regions, turned: Collection[str] = ()
+) -> list[Name]:
+    """Candidates for names outside the known ones, in the order of the text.
+
+    ``turned`` are spellings of entities to which the text gives another sense; they name nobody.
+    """
     taken = Regions((name.start, name.end) for name in known)
     capitalised = list(runs(text, taken))
     persons = {run.start for run, _ in find_people(text, capitalised)}
     sightings: dict[str, _Sightings] = defaultdict(lambda: _Sightings([]))
     sites: list[Site] = []
     for run in capitalised:
-        if run.start in persons or run.attached or is_never_a_name(run.text):
+        if run.start in persons or run.attached or run.text in turned:
+            continue
+        if is_never_a_name(run.text):
             continue
         if (site := _site(text, run, headlines)) is not None:
             sites.append(site)
