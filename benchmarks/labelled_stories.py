@@ -33,28 +33,32 @@ class Sentence(BaseModel):
 
 
 class Telling(BaseModel):
-    """One article of a story."""
+    """One article of a story, recorded on the day of publication unless it says otherwise."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     publisher: str
     url: str
-    published: dt.date
+    published: dt.date | None
+    recorded: dt.date | None = None
     tier: Tier
     machine_written: bool = False
     title: str
     sentences: tuple[Sentence, ...]
 
     def page(self) -> Page:
-        """The page that it was read from, recorded on the day of publication."""
+        """The page that it was read from."""
         text = self.article().text
+        day = self.recorded or self.published
+        if day is None:
+            raise ValueError(f"{self.url} was neither published nor recorded on a day")
         return Page(
             page_id=hashlib.sha256(f"{self.url}\n{text}".encode()).hexdigest(),
             source_id="stories",
             url=self.url,
             media_type="text/html",
             size=len(text.encode()),
-            fetched_at=dt.datetime.combine(self.published, dt.time(12), dt.UTC),
+            fetched_at=dt.datetime.combine(day, dt.time(12), dt.UTC),
         )
 
     def article(self) -> Article:
@@ -64,7 +68,7 @@ class Telling(BaseModel):
             title=self.title,
             text="\n".join((self.title, "", *(sentence.text for sentence in self.sentences))),
             published=self.published,
-            published_precision=DatePrecision.DAY,
+            published_precision=DatePrecision.DAY if self.published else DatePrecision.UNKNOWN,
             publisher=self.publisher,
             tier=self.tier,
             language="en",
