@@ -25,6 +25,12 @@ class DataDirectory:
     """
 
     root: Path
+    judged: Path | None = None
+
+    @property
+    def judgements(self) -> Path:
+        """What persons judged: here, or in the file of a team that keeps it elsewhere."""
+        return self.judged or self.root / "judgements.jsonl"
 
     @property
     def pages(self) -> Path:

@@ -27,7 +27,11 @@ def materialize(settings: Settings, job: str, *, partition: str | None = None) -
     home = prepare(settings.data.dagster)
     os.environ["DAGSTER_HOME"] = str(home)
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
-    defs = build_defs(data=str(settings.data.root), sources=str(settings.sources))
+    defs = build_defs(
+        data=str(settings.data.root),
+        sources=str(settings.sources),
+        judgements=str(settings.data.judgements),
+    )
     with _opened(settings.data, home) as instance:
         result = defs.resolve_job_def(job).execute_in_process(
             instance=instance,

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from pipeline.acquire.recorder import Collected
 from pipeline.extraction import Reading
 from pipeline.fetch_log import Fetch
+from schema.judgement_lines import Judgements
 
 
 class Listener:
@@ -23,6 +24,9 @@ class Listener:
 
     def reading(self, reading: Reading) -> None:
         """All pages are read."""
+
+    def judged(self, judgements: Judgements) -> None:
+        """What persons judged is read."""
 
     def step(self, name: str) -> None:
         """A step begins."""

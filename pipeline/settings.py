@@ -16,6 +16,7 @@ from pipeline.sample import NEWSROOM, serve_newsroom
 from schema.source import Contact, SourceError, SourceFile, load_sources
 
 DATA_VARIABLE, SOURCES_VARIABLE = "GIGAWATCH_DATA", "GIGAWATCH_SOURCES"
+JUDGEMENTS_VARIABLE = "GIGAWATCH_JUDGEMENTS"
 CONTACT_VARIABLE = "GIGAWATCH_CONTACT"
 DEFAULT_DATA = "data"
 SAMPLE = NEWSROOM / "sources.toml"
@@ -31,13 +32,20 @@ class Settings:
     sources: Path
 
     @classmethod
-    def given(cls, data: str | Path | None = None, sources: str | Path | None = None) -> "Settings":
+    def given(
+        cls,
+        data: str | Path | None = None,
+        sources: str | Path | None = None,
+        judgements: str | Path | None = None,
+    ) -> "Settings":
         """Settings as given, else by environment variable, else the defaults.
 
         The default sources are those that last filled the data directory, else the sample.
         """
+        judged = judgements or os.environ.get(JUDGEMENTS_VARIABLE)
         directory = DataDirectory(
-            Path(data or os.environ.get(DATA_VARIABLE) or DEFAULT_DATA).absolute()
+            Path(data or os.environ.get(DATA_VARIABLE) or DEFAULT_DATA).absolute(),
+            Path(judged).absolute() if judged else None,
         )
         file = sources or os.environ.get(SOURCES_VARIABLE) or recall(directory.known_sources).file
         return cls(directory, sources_path(file) if file else SAMPLE)

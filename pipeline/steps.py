@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import attribution
+from pipeline import attribution, judgements
 from pipeline.acquire.collect import collect
 from pipeline.acquire.hosts import Hosts
 from pipeline.acquire.limits import Limits
@@ -88,6 +88,8 @@ def rebuild_warehouse(
     listener().step("facts")
     pages = FetchLog(data.fetches).pages()
     known = attribution.recall(data.known_sources).sources
+    judged = judgements.read(data.judgements)
+    listener().judged(judged)
     rebuild(
         connection,
         pages,
@@ -95,6 +97,7 @@ def rebuild_warehouse(
         registry=load_registry(),
         now=now,
         version=version((*READERS, "warehouse")),
+        judgements=judged,
     )
 
 

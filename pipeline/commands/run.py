@@ -21,6 +21,7 @@ from pipeline.materialize import Materialized, materialize
 from pipeline.progress import Listener, listening
 from pipeline.settings import SAMPLE, SOURCES_VARIABLE, Settings, contact
 from pipeline.steps import last_told_week, write_week
+from schema.judgement_lines import Judgements
 from schema.source import SourceError
 from schema.vocabulary import SetAside
 from warehouse.digest.content import week_days
@@ -43,7 +44,7 @@ _SET_ASIDE = {
 _MOST_TOLD = 20
 
 
-def run(data: Path | None, sources: Path | None) -> bool:
+def run(data: Path | None, sources: Path | None, judgements: Path | None = None) -> bool:
     """Fetch, read, merge and publish everything once.
 
     Returns:
@@ -52,7 +53,8 @@ def run(data: Path | None, sources: Path | None) -> bool:
     Raises:
         UsageError: if the sources file cannot be used.
     """
-    settings = Settings.given(data, sources or os.environ.get(SOURCES_VARIABLE) or SAMPLE)
+    file = sources or os.environ.get(SOURCES_VARIABLE) or SAMPLE
+    settings = Settings.given(data, file, judgements)
     try:
         contact(settings.source_file())
     except SourceError as error:
@@ -79,7 +81,7 @@ def _told(data: DataDirectory, heard: "_Heard", outcome: Materialized) -> bool:
     """Print the summary, and say whether all went well."""
     console = Console()
     _print_summary(console, data, heard)
-    _print_problems(console, heard, outcome)
+    _print_problems(console, data, heard, outcome)
     _print_where(console, data)
     return outcome.success and heard.well
 
@@ -104,13 +106,15 @@ class _Heard(Listener):
     def __init__(self, progress: Progress) -> None:
         self.pages = Collected()
         self.articles: Reading | None = None
+        self.judgements = Judgements()
         self._progress = progress
         self._task = progress.add_task("Starting", total=None)
 
     @property
     def well(self) -> bool:
         """Whether everything could be had from sources, and read."""
-        return not self.pages.problems and not (self.articles and self.articles.unread)
+        unread = self.articles.unread if self.articles else []
+        return not (self.pages.problems or unread or self.judgements.bad)
 
     def step(self, name: str) -> None:
         """Show which step is at work."""
@@ -132,6 +136,10 @@ class _Heard(Listener):
         """Keep what was read, as first told: later steps only take it from the cache."""
         self.articles = self.articles or reading
 
+    def judged(self, judgements: Judgements) -> None:
+        """Keep what persons judged."""
+        self.judgements = judgements
+
 
 @contextmanager
 def _shown_progress() -> Iterator[_Heard]:
@@ -147,6 +155,8 @@ def _print_summary(console: Console, data: DataDirectory, heard: _Heard) -> None
     if heard.articles is not None:
         table.add_row("articles", _articles(heard.articles))
         table.add_row("claims", f"{heard.articles.extracted.claims.num_rows:,}")
+    if heard.judgements.lines:
+        table.add_row("judgements", _judgements(data))
     for name, rows in _published_rows(data):
         table.add_row(name, f"{rows:,}")
     console.print(table)
@@ -173,6 +183,17 @@ def _articles(reading: Reading) -> str:
     return f"{text}, {counts.total():,} of them set aside: {told}" if counts else text
 
 
+def _judgements(data: DataDirectory) -> str:
+    """How many judgements came to what."""
+    if not data.published.exists():
+        return ""
+    with duckdb.connect(str(data.published), read_only=True) as connection:
+        counted = connection.execute(
+            "SELECT status, count(*) FROM judgements GROUP BY status ORDER BY ALL"
+        ).fetchall()
+    return ", ".join(f"{count:,} {status}" for status, count in counted)
+
+
 def _published_rows(data: DataDirectory) -> list[tuple[str, int]]:
     """Rows of the facts and of each feed that people can open."""
     if not data.published.exists():
@@ -183,7 +204,9 @@ def _published_rows(data: DataDirectory) -> list[tuple[str, int]]:
     return [(name, rows[name]) for name in ("facts", *FEEDS) if name in rows]
 
 
-def _print_problems(console: Console, heard: _Heard, outcome: Materialized) -> None:
+def _print_problems(
+    console: Console, data: DataDirectory, heard: _Heard, outcome: Materialized
+) -> None:
     if heard.pages.notes:
         console.print(f"{len(heard.pages.notes)} left out on purpose:")
         _print_fetches(console, heard.pages.notes)
@@ -197,6 +220,10 @@ def _print_problems(console: Console, heard: _Heard, outcome: Materialized) -> N
     if unread:
         console.print(f"[bold]{len(unread)} pages could not be read:[/bold]")
         _print_lines(console, [f"{u.url}: {u.reason}" for u in unread])
+    if heard.judgements.bad:
+        console.print(f"[bold]{len(heard.judgements.bad)} judgements could not be used:[/bold]")
+        bad = heard.judgements.bad
+        _print_lines(console, [f"{data.judgements}, line {b.line}: {b.problem}" for b in bad])
     for failure in outcome.failures:
         console.print(f"[bold red]failed:[/bold red] {escape(failure)}", soft_wrap=True)
 
