@@ -4,11 +4,13 @@
 
 Loads the labelled stories as articles are loaded and resolves them. A pair is two claims of one
 kind in one story, or in two stories that share a party; it is found where both have one fact.
-Prints precision, recall and F1 of the pairs, by kind, and of the links between facts. Half of the
-stories are held out: ``--errors`` lists the wrong pairs and links of the other half alone.
+Prints precision, recall and F1 of the pairs, by kind, of the links between facts, and of the
+amounts that are counted: each that is no part of another and was not replaced, and each once. Half
+of the stories are held out: ``--errors`` lists what is wrong in the other half alone.
 """
 
 import argparse
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,11 +20,15 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.labelled_stories import Story, label_of, labels, loadable, read_stories
+from schema.claim import Claim
 from schema.entity import load_registry
 from schema.fact import Relation
+from schema.vocabulary import ClaimKind, Modality
 from warehouse.load import load
+from warehouse.rebuild import derive_facts
 from warehouse.resolve import resolve
 
+_NOW = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
 STORIES = Path(__file__).parents[1] / "tests" / "data" / "merging"
 
 #: Story and label: what a claim is about.
@@ -76,6 +82,7 @@ class Merging:
     pairs: Score = field(default_factory=Score)
     kinds: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     links: Score = field(default_factory=Score)
+    sums: Score = field(default_factory=Score)
     errors: list[str] = field(default_factory=list)
 
 
@@ -84,11 +91,15 @@ def measure(stories: Collection[Story]) -> Merging:
     connection = duckdb.connect()
     load(connection, *loadable(stories))
     resolve(connection, load_registry())
+    derive_facts(connection, _NOW, "")
     placed = _placed(connection, labels(stories))
     found = Merging()
     for first, second in combinations(placed, 2):
         _count_pair(found, first, second)
-    _count_links(found, set(_expected(stories)), _linked(connection, placed))
+    names = _named(placed)
+    expected = set(_expected(stories))
+    _count_links(found, expected, _linked(connection, names))
+    _count_sums(found, _once(stories, expected), _counted(connection, names))
     return found
 
 
@@ -147,16 +158,19 @@ def _expected(stories: Iterable[Story]) -> Iterator[Link]:
             yield _undirected((one, link.relation, other))
 
 
-def _linked(connection: duckdb.DuckDBPyConnection, placed: Iterable[Placed]) -> set[Link]:
-    """The links between facts, each fact named by the label that most of its claims have."""
+def _named(placed: Iterable[Placed]) -> dict[str, Label]:
+    """Each fact under the label that most of its claims have."""
     by_fact: dict[str, Counter[Label]] = defaultdict(Counter)
     for claim in placed:
         by_fact[claim.fact_id][claim.label] += 1
-    label = {fact: votes.most_common(1)[0][0] for fact, votes in by_fact.items()}
+    return {fact: votes.most_common(1)[0][0] for fact, votes in by_fact.items()}
+
+
+def _linked(connection: duckdb.DuckDBPyConnection, names: dict[str, Label]) -> set[Link]:
     rows: list[tuple[str, str, str]] = connection.execute(
         "SELECT fact_id, relation, other_fact_id FROM fact_links"
     ).fetchall()
-    return {_undirected((label[one], Relation(how), label[other])) for one, how, other in rows}
+    return {_undirected((names[one], Relation(how), names[other])) for one, how, other in rows}
 
 
 def _undirected(link: Link) -> Link:
@@ -173,6 +187,51 @@ def _count_links(found: Merging, expected: set[Link], linked: set[Link]) -> None
         )
     found.links.wrong = len(linked - expected)
     found.links.missed = len(expected - linked)
+
+
+def _once(stories: Iterable[Story], expected: Collection[Link]) -> dict[Label, bool]:
+    """For each amount of money whether it counts, once, or not at all.
+
+    Left out are rates, and amounts that are denied or in conflict: whether they count is no
+    matter of merging.
+    """
+    told: dict[Label, list[Claim]] = defaultdict(list)
+    for story in stories:
+        for article in story.articles:
+            for label, claim in article.claims():
+                if claim.kind is ClaimKind.DEAL:
+                    told[label_of(story.story, label)].append(claim)
+    unsure = {
+        label
+        for label, claims in told.items()
+        if any("/" in (c.unit or "") or c.modality is Modality.DENIED for c in claims)
+    }
+    replaced = set()
+    for one, relation, other in expected:
+        match relation:
+            case Relation.PART_OF:
+                replaced.add(one)
+            case Relation.CONTRADICTS:
+                unsure |= {one, other}
+            case Relation.REVISES | Relation.SUPERSEDES:
+                replaced.add(other)
+    return {label: label not in replaced for label in told if label not in unsure}
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, names: dict[str, Label]) -> Counter[Label]:
+    rows = connection.execute("SELECT fact_id FROM commitments").fetchall()
+    return Counter(names[fact] for (fact,) in rows)
+
+
+def _count_sums(found: Merging, once: dict[Label, bool], counted: Counter[Label]) -> None:
+    for label, counts in sorted(once.items()):
+        times = counted[label]
+        found.sums.right += counts and times > 0
+        found.sums.wrong += max(0, times - counts)
+        found.sums.missed += counts and not times
+        if times != counts:
+            expected = "once" if counts else "not"
+            found.errors.append(f"counted {times} times, should be {expected}: {_name(label)}")
 
 
 def main() -> None:
@@ -192,6 +251,7 @@ def main() -> None:
         for kind, score in sorted(found.kinds.items()):
             print(f"  {kind:<18}{score}")
         print(f"  {'links':<18}{found.links}")
+        print(f"  {'amounts counted':<18}{found.sums}")
         if arguments.errors and name == "open":
             print("\n".join(found.errors))
 

@@ -46,3 +46,8 @@ def test_claims_are_merged_as_the_labels_say(merging: Merging) -> None:
 def test_facts_are_linked_as_the_labels_say(merging: Merging) -> None:
     assert merging.links.precision >= 0.50
     assert merging.links.recall >= 0.35
+
+
+def test_an_amount_told_by_several_counts_once(merging: Merging) -> None:
+    assert merging.sums.precision >= 0.70
+    assert merging.sums.recall >= 0.93
