@@ -212,6 +212,33 @@ def test_exposure_is_of_revenue_alone(house: duckdb.DuckDBPyConnection) -> None:
     assert (row["is_named"], row["best_tier"]) == (False, "filing")
 
 
+def test_what_several_share_is_no_single_ones() -> None:
+    quote = "Four customers, Microsoft, Meta, Amazon and Google, bring 40% of revenue."
+    shared = warehouse(
+        [
+            told(
+                "2026-01-10",
+                claim(
+                    "share", "Nvidia", "Microsoft, Meta, Amazon, Google",
+                    value=0.4, unit="fraction", quote=quote,
+                ),
+                claim("capacity", "Anthropic", "Google, Broadcom", value=3e9),
+                claim("capacity", "Anthropic", "Google", value=1e9),
+                claim("capacity", "Anthropic", "Google", value=7e9, modality="exploring"),
+            )
+        ]
+    )  # fmt: skip
+    exposure = rows(shared, "FROM supplier_exposure")
+    assert len(exposure) == 4
+    assert {(r["is_joint"], r["share_low"], r["share_high"]) for r in exposure} == {
+        (True, None, 0.4)
+    }
+    pair = "FROM vendor_dependency WHERE customer = 'Anthropic' AND supplier = 'Google'"
+    (google,) = rows(shared, pair)
+    assert (google["gigawatts_low"], google["gigawatts_high"]) == (1, 1)
+    assert google["joint_gigawatts_high"] == 3
+
+
 def test_money_that_returns_to_its_giver_is_a_cycle(house: duckdb.DuckDBPyConnection) -> None:
     (row,) = rows(house, "FROM money_cycles")
     assert row["cycle"] == "Nvidia → OpenAI → Oracle → Nvidia"
@@ -222,6 +249,7 @@ def test_money_that_returns_to_its_giver_is_a_cycle(house: duckdb.DuckDBPyConnec
         "letter_of_intent",
     )
     assert row["closed_on"] == dt.date(2025, 9, 22)
+    assert row["least_confidence"] == pytest.approx(0.9)
 
 
 def test_burden_is_measured_against_reference_figures(house: duckdb.DuckDBPyConnection) -> None:

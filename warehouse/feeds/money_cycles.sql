@@ -7,12 +7,18 @@
 -- weakest_usd_high: The smallest upper bound among the edges: at most so much can go all the way round.
 -- weakest_firmness: The softest edge.
 -- has_soft_edge: Whether an edge is only rumoured or explored.
+-- least_confidence: Confidence of the least sure fact behind its edges, 0 to 1.
 -- first_seen: Day on which the first edge was told.
 -- closed_on: Day on which the last edge was first told.
 -- fact_ids: The facts behind the edges.
 WITH RECURSIVE flows AS (
-  SELECT unnest(payer_ids) AS giver, payee_ids, commitments.* EXCLUDE (payer_ids, payee_ids)
+  SELECT
+    unnest(payer_ids) AS giver,
+    payee_ids,
+    fact.confidence,
+    commitments.* EXCLUDE (payer_ids, payee_ids)
   FROM commitments_as_of(as_of) AS commitments
+  JOIN (SELECT fact_id, confidence FROM facts_as_of(as_of)) AS fact USING (fact_id)
   WHERE role IN ('investment', 'financing', 'purchase', 'lease', 'power_purchase')
 ), named AS (
   SELECT
@@ -23,6 +29,7 @@ WITH RECURSIVE flows AS (
     arg_max(firmness, (ladder.rank, fact_id)) AS firmness,
     max(ladder.rank) AS rank,
     max(ladder.grade) FILTER (ladder.grade <> 'soft') IS NULL AS is_soft,
+    min(confidence) AS least_confidence,
     min(first_seen) AS first_seen,
     list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
   FROM (SELECT flows.* EXCLUDE (payee_ids), unnest(payee_ids) AS taker FROM flows)
@@ -74,6 +81,7 @@ SELECT
   min(usd_high) AS weakest_usd_high,
   arg_min(firmness, (rank, number)) AS weakest_firmness,
   bool_or(is_soft) AS has_soft_edge,
+  min(least_confidence) AS least_confidence,
   min(first_seen) AS first_seen,
   max(first_seen) AS closed_on,
   list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids

@@ -4,8 +4,9 @@
 -- customer_id: Entity of the customer, or the candidate under the filing's own label (Customer A).
 -- customer: The customer's name or label.
 -- is_named: Whether the source names the customer.
--- share_low: Share of revenue, lower bound, 0 to 1.
--- share_high: Share of revenue, upper bound, 0 to 1.
+-- is_joint: Whether the share is that of several customers together, so that each has an unknown part of it.
+-- share_low: Share of revenue, lower bound, 0 to 1; null where it is joint.
+-- share_high: Share of revenue, upper bound, 0 to 1; the whole where it is joint.
 -- period: The period that the share is for, in words; null where it is not told.
 -- told_on: Day on which it was last told.
 -- best_tier: Tier of the best source.
@@ -20,7 +21,8 @@ SELECT
   customer.entity_id AS customer_id,
   customer.name AS customer,
   NOT regexp_matches(customer.name, '(?i)^(direct |indirect )?customer\b') AS is_named,
-  fact.low AS share_low,
+  len(fact.object_ids) > 1 AS is_joint,
+  if(len(fact.object_ids) > 1, NULL, fact.low) AS share_low,
   fact.high AS share_high,
   interval_in_words(fact.when_start, fact.when_end) AS period,
   fact.last_seen AS told_on,

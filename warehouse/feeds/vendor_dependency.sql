@@ -15,8 +15,9 @@
 -- soft_usd_high: Rumoured or explored dollars, upper bound; never part of the committed sum.
 -- joint_usd_high: Dollars of agreements with several payers or payees, upper bound; never split, so in no other column.
 -- has_derived: Whether some dollars are a rate times a term.
--- gigawatts_low: Power of supply, lower bound, GW.
--- gigawatts_high: Power of supply, upper bound, GW.
+-- gigawatts_low: Contracted and announced power of supply, lower bound, GW.
+-- gigawatts_high: Contracted and announced power of supply, upper bound, GW.
+-- joint_gigawatts_high: Such power of several customers or suppliers together, upper bound, GW; never split, so in no other column.
 -- units_low: Count of chips or other things, lower bound.
 -- units_high: Count of chips or other things, upper bound.
 -- usd_share: Share of the customer's committed dollars (upper bounds, joint agreements apart), 0 to 1.
@@ -35,6 +36,8 @@ WITH parties AS (
   WHERE is_trusted AND state NOT IN ('denied', 'cancelled') AND NOT qualitative
     AND (kind IN ('dependency', 'volume') OR (kind = 'capacity' AND unit = 'W')
       OR (kind = 'deal' AND role IN ('purchase', 'lease', 'power_purchase')))
+), joint AS (
+  SELECT fact_id FROM parties GROUP BY fact_id, role HAVING count(DISTINCT owner_id) > 1
 ), pairs AS (
   SELECT
     told.fact_id,
@@ -42,7 +45,8 @@ WITH parties AS (
     told.role,
     told.low,
     told.high,
-    told.in_sums,
+    told.in_sums AND told.grade IS DISTINCT FROM 'soft' AS in_sums,
+    told.fact_id IN (FROM joint) AS is_joint,
     told.firmness_latest AS firmness,
     told.first_seen,
     told.last_seen,
@@ -83,9 +87,12 @@ WITH parties AS (
     supplier_id,
     any_value(customer) AS customer,
     any_value(supplier) AS supplier,
-    sum(exact(low)) FILTER (kind = 'capacity' AND in_sums) / 1e9 AS gigawatts_low,
-    sum(exact(coalesce(high, low))) FILTER (kind = 'capacity' AND in_sums) / 1e9
+    sum(exact(low)) FILTER (kind = 'capacity' AND in_sums AND NOT is_joint) / 1e9
+      AS gigawatts_low,
+    sum(exact(coalesce(high, low))) FILTER (kind = 'capacity' AND in_sums AND NOT is_joint) / 1e9
       AS gigawatts_high,
+    sum(exact(coalesce(high, low))) FILTER (kind = 'capacity' AND in_sums AND is_joint) / 1e9
+      AS joint_gigawatts_high,
     sum(exact(low)) FILTER (kind = 'volume' AND in_sums)::DOUBLE AS units_low,
     sum(exact(coalesce(high, low))) FILTER (kind = 'volume' AND in_sums)::DOUBLE
       AS units_high,
@@ -152,6 +159,7 @@ SELECT
   coalesce(has_derived, false) AS has_derived,
   gigawatts_low,
   gigawatts_high,
+  joint_gigawatts_high,
   units_low,
   units_high,
   round((committed_usd_high / nullif(sum(committed_usd_high) OVER customer, 0))::DOUBLE, 6)
