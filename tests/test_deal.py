@@ -57,3 +57,44 @@ def test_an_older_record_is_told_apart_from_the_deal() -> None:
     new, old = drafts(COMPONENT, text)
     assert "outdone" not in new.evidence
     assert "outdone" in old.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Foxlink will invest $3 billion in Wisconsin over the next three years.", "capex"),
+        ("Its total investment in Arizona has grown to $165 billion.", "capex"),
+        ("The $12 billion Louisiana investment creates 540 jobs.", "capex"),
+        ("It will put $5 billion into the chip start-up, which builds data centers.", "investment"),
+        ("The firm received a $1 billion investment from Nvidia.", "investment"),
+        ("Nvidia will buy $1 billion of Nokia shares.", "investment"),
+        ("Google is committing $9 billion at a valuation of $350 billion.", "investment"),
+        ("Meta has committed $10 billion over six years to Google Cloud.", "purchase"),
+        ("Broadcom has secured a $10 billion order for its chips.", "purchase"),
+        ("AMD bought the software maker Nod.ai for $90 million.", "acquisition"),
+        ("SoftBank completed its $6.5 billion purchase of Ampere.", "acquisition"),
+        ("Microsoft will pay $19 billion for Nebius capacity.", "purchase"),
+        ("Nvidia paid $20 billion for a license to the designs.", "other"),
+        ("It has about $9 billion worth of debt.", "financing"),
+        ("It raised $26 billion by selling shares in New York.", "financing"),
+        ("Oracle lent the developer $1 billion to help pay for the halls.", "financing"),
+        ("Acme rents the chips from Lambda and pays $90 million a month.", "lease"),
+    ],
+)
+def test_what_money_goes_into_decides_the_role(text: str, role: str) -> None:
+    assert [draft.role for draft in drafts(COMPONENT, text)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "built"),
+    [
+        ("Microsoft will spend $3 billion on data centres in the Netherlands.",
+         "Netherlands data centers"),
+        ("Micron will invest $15 billion in Idaho.", "Idaho"),
+        ("Texas is to get a fab, as Samsung invests $37 billion in the state.", "Texas fab"),
+        ("Dell plans capital expenditures of $3 billion.", None),
+        ("Acme (known for its data centers) plans capital expenditures of $3 billion.", None),
+    ],
+)  # fmt: skip
+def test_own_spending_names_what_it_builds(text: str, built: str | None) -> None:
+    assert [draft.object for draft in drafts(COMPONENT, text)] == [built]

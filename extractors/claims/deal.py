@@ -13,12 +13,12 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.claims.context import Draft, Group, Sentence
+from extractors.claims.context import Draft, Sentence
+from extractors.claims.outlay import bought, built, raised, spent
 from extractors.datafiles import read_json
-from extractors.name_words import places
 from extractors.spans import Quantity
 from schema.units import is_money
-from schema.vocabulary import ClaimKind, DealRole, EntityKind, Qualifier
+from schema.vocabulary import ClaimKind, DealRole, Qualifier
 
 #: Dollars, or as many units of another currency, below which money buys no infrastructure.
 _LEAST_AMOUNT = 1e5
@@ -46,6 +46,7 @@ class Governing:
     trigger: Trigger
     distance: int
     precedes: bool
+    span: tuple[int, int]
 
 
 @cache
@@ -95,7 +96,7 @@ def governing(
             distance = distance * 2 + 4
         known = best.get(trigger.name)
         if distance <= reach and (known is None or distance < known.distance):
-            best[trigger.name] = Governing(trigger, distance, precedes)
+            best[trigger.name] = Governing(trigger, distance, precedes, (start, end))
     return sorted(best.values(), key=lambda g: (g.distance + 3 * g.trigger.generic, g.trigger.name))
 
 
@@ -147,7 +148,7 @@ def _draft(sentence: Sentence, amount: Quantity, found: list[Governing]) -> Draf
     if _pattern("outdone").search(sentence.between(amount.start - 60, amount.start).lower()):
         evidence["outdone"] = 1.0
     evidence |= {"near": 1.0 / (1 + chosen.distance), "against": 1.0 / (1 + against)}
-    role = _role(sentence, amount, chosen.trigger)
+    role = _role(sentence, amount, found, chosen)
     return _deal(sentence, amount, chosen.trigger.name, role, evidence)
 
 
@@ -164,7 +165,6 @@ def _deal(
     evidence: dict[str, float],
 ) -> Draft:
     low, high, qualifier = _bounds(sentence, amount)
-    capex = role is DealRole.CAPEX
     return Draft(
         kind=ClaimKind.DEAL,
         sentence=sentence,
@@ -176,8 +176,6 @@ def _deal(
         high=high,
         unit=amount.unit,
         qualifier=qualifier,
-        object=_built(sentence, amount) if capex else None,
-        fixed=frozenset({"object"}) if capex else frozenset(),
         evidence=evidence
         | {
             f"amount={_magnitude(amount)}": 1.0,
@@ -196,60 +194,19 @@ def _bounds(sentence: Sentence, amount: Quantity) -> tuple[float | None, float |
     return amount.low, amount.high, amount.qualifier
 
 
-def _role(sentence: Sentence, amount: Quantity, trigger: Trigger) -> DealRole | None:
-    """The role of the trigger, corrected by what the money goes into."""
-    role = trigger.role
-    around = sentence.between(amount.start - 90, amount.end + 90).lower()
-    if role is DealRole.INVESTMENT and trigger.name != "stake":
-        if trigger.name == "raise" and _pattern("debt").search(around):
-            return DealRole.FINANCING
-        if trigger.name == "invest" and not _into_company(sentence, amount):
-            return DealRole.CAPEX
-    if trigger.name == "spend" and _with_company(sentence, amount):
-        return DealRole.PURCHASE
-    if trigger.name == "spend" and _into_company(sentence, amount):
-        return DealRole.INVESTMENT
-    return role
-
-
-def _with_company(sentence: Sentence, amount: Quantity) -> bool:
-    """Whether the money is spent with or on a company's goods ("commitment with AWS")."""
-    return any(
-        re.fullmatch(
-            r"\W*(?:[\w’'-]+\W+){0,4}(?:with|on)\s+", sentence.between(amount.end, name.start)
-        )
-        for name in sentence.names
-        if name.start >= amount.end and name.kind is not EntityKind.SITE
-    )
-
-
-def _built(sentence: Sentence, amount: Quantity) -> Group | str | None:
-    """What own spending builds: a named site, or "Texas data centers", or nothing named."""
-    for group in sorted(sentence.groups, key=lambda g: abs(g.start - amount.end)):
-        if group.names[0].kind in {EntityKind.SITE, EntityKind.PROGRAMME}:
-            return group
-    near = sentence.between(amount.start - 80, amount.end + 140)
-    thing = _pattern("built").search(near.lower())
-    place = _pattern("place").search(near)
-    where = place["place"].rstrip(".,’'") if place else ""
-    words = [where if where in places() else "", thing["thing"] if thing else ""]
-    return " ".join(filter(None, words)) or None
-
-
-def _into_company(sentence: Sentence, amount: Quantity) -> bool:
-    """Whether the money goes into a company ("invest $5 billion in Anthropic")."""
-    for name in sentence.names:
-        if name.start >= amount.end:
-            words = sentence.between(amount.end, name.start).lower()
-            if _pattern("infrastructure").search(words):
-                return False
-            if re.search(r"\b(?:in|into|with|to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", words):
-                return name.kind in {EntityKind.ORGANISATION, None}
-            return False
-    before = sentence.between(amount.start - 60, amount.start).lower()
-    return not _pattern("infrastructure").search(
-        before + sentence.between(amount.end, amount.end + 90).lower()
-    )
+def _role(
+    sentence: Sentence, amount: Quantity, found: list[Governing], chosen: Governing
+) -> DealRole | None:
+    """The role of the governing trigger, corrected by what the money goes into."""
+    name = chosen.trigger.name
+    if name == "buy":
+        is_lease = any(other.trigger.name == "lease" for other in found)
+        return DealRole.LEASE if is_lease else bought(sentence, amount, chosen.span)
+    if name == "raise":
+        return raised(sentence, amount)
+    if name in {"invest", "spend"}:
+        return spent(sentence, amount, chosen.span) or chosen.trigger.role
+    return chosen.trigger.role
 
 
 def _magnitude(amount: Quantity) -> str:
@@ -264,6 +221,10 @@ def gigawatch_deals(doc: Doc) -> Doc:
     before: Draft | None = None
     for sentence in doc._.context.sentences:
         drafts = draft_deals(sentence, before)
+        for draft in drafts:
+            if draft.role is DealRole.CAPEX:
+                draft.object = built(doc, draft)
+                draft.fixed = frozenset({"object"})
         doc._.drafts.extend(drafts)
         before = drafts[-1] if drafts else before
     return doc
