@@ -14,8 +14,8 @@ from telling import warehouse_of_facts as warehouse
 
 from schema.vocabulary import ClaimKind, Tier
 from warehouse.resolve import resolving_limits
-from warehouse.resolving.clusters import cluster
 from warehouse.resolving.links import link
+from warehouse.resolving.placing import cluster
 from warehouse.resolving.statement import Statement
 
 

@@ -17,9 +17,9 @@ from warehouse.judging.judging import Judging
 from warehouse.reference import thresholds
 from warehouse.resolving.agreeing import Limits
 from warehouse.resolving.agreements import Owner, agree
-from warehouse.resolving.clusters import cluster
 from warehouse.resolving.links import link
 from warehouse.resolving.parties import CANDIDATE, Names
+from warehouse.resolving.placing import cluster
 from warehouse.resolving.statement import Statement, statement_of
 from warehouse.statements import run, statement
 from warehouse.tables import BY_NAME

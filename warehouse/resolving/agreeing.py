@@ -158,11 +158,6 @@ def same_year(first: Statement, second: Statement) -> bool:
 
 
 def parties_fit(partial: Statement, whole: Statement) -> bool:
-    """Whether every party that the partial statement names is among the whole's (or reversed)."""
-    named = False
-    for mine, other in ((partial.subject, whole.subject), (partial.object, whole.object)):
-        if mine and other:
-            if not (mine <= other or other <= mine):
-                return False
-            named = True
-    return named
+    """Whether the partial statement names parties, and every one of them is among the whole's."""
+    named = bool(partial.subject or partial.object)
+    return named and partial.subject <= whole.subject and partial.object <= whole.object

@@ -10,7 +10,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from schema.vocabulary import ClaimKind
 from warehouse.resolving.agreeing import (
@@ -24,6 +24,7 @@ from warehouse.resolving.agreeing import (
     times_meet,
     within,
 )
+from warehouse.resolving.blocks import Block
 from warehouse.resolving.shelf import Cluster, Shelf
 from warehouse.resolving.statement import Statement
 
@@ -33,26 +34,8 @@ JOINT = "names some of the joint parties, same value"
 ONLY = "leaves something open, and this is the only fact that it can mean"
 DENIAL = "denies it"
 
-#: Stands for every unit, for a denial without a number.
-_ANY = "any"
 
-
-def cluster(statements: Iterable[Statement], limits: Limits) -> list[Cluster]:
-    """Group statements into facts; the order in which they are given is of no matter."""
-    turns: list[list[Statement]] = [[], [], [], []]
-    for statement in sorted(statements, key=lambda s: s.order):
-        turns[_turn(statement, limits)].append(statement)
-    clusters = _join_joint(_by_leader(turns[0], limits), limits)
-    for turn in turns[1:]:
-        matches = _only_matches(turn, clusters, limits)
-        for statement, target in matches:
-            target.members.append((statement, DENIAL if statement.denied else ONLY))
-        joined = {statement.claim_id for statement, _ in matches}
-        clusters += _by_leader([s for s in turn if s.claim_id not in joined], limits)
-    return sorted(clusters, key=lambda c: c.earliest.order)
-
-
-def _turn(statement: Statement, limits: Limits) -> int:
+def turn_of(statement: Statement, limits: Limits) -> int:
     """When a statement is placed: whole ones first, then open ones, vague ones, denials."""
     if statement.denied:
         return 3
@@ -61,31 +44,19 @@ def _turn(statement: Statement, limits: Limits) -> int:
     return 0 if statement.subject and statement.object else 1
 
 
-def _block(statement: Statement) -> Hashable:
-    """What must be equal before two statements are compared at all."""
-    deal = statement.kind is ClaimKind.DEAL
-    return (
-        statement.kind,
-        statement.unit,
-        "" if deal else statement.family,
-        statement.subject,
-        statement.object,
-        statement.denied,
-    )
-
-
-def _by_leader(ordered: Sequence[Statement], limits: Limits) -> list[Cluster]:
+def gather(statements: Iterable[Statement], limits: Limits) -> list[Cluster]:
     """Each statement joins the earliest cluster of its block that it agrees with.
 
-    Undated ones come after the dated, and where several dated facts agree, they stay apart.
+    Undated ones come after the dated, and where several dated facts agree, they stay apart. Where
+    a statement goes depends on the leaders of its block alone.
     """
-    blocks: dict[Hashable, list[Statement]] = defaultdict(list)
-    for statement in ordered:
-        blocks[_block(statement)].append(statement)
+    blocks: dict[Block, list[Statement]] = defaultdict(list)
+    for statement in sorted(statements, key=lambda s: (not s.has_when, s.order)):
+        blocks[Block.of(statement)].append(statement)
     found: list[Cluster] = []
     for block in blocks.values():
         shelf = Shelf(limits)
-        for statement in sorted(block, key=lambda s: not s.has_when):
+        for statement in block:
             _place(statement, shelf, limits)
         found.extend(shelf.clusters)
     return found
@@ -129,28 +100,23 @@ def families_fit(first: Statement, second: Statement) -> bool:
     return first.family == second.family or "any" in {first.family, second.family}
 
 
-def _join_joint(clusters: list[Cluster], limits: Limits) -> list[Cluster]:
-    """Join each fact told with fewer parties to the only one told with more of them."""
+def larger(
+    smaller: Iterable[Cluster], clusters: Iterable[Cluster], limits: Limits
+) -> dict[str, Cluster]:
+    """By leader, the only fact told with more parties that a fact told with fewer can be."""
     index = _Index(clusters, limits)
-    larger: dict[int, Cluster] = {}
-    for small in clusters:
+    found: dict[str, Cluster] = {}
+    for small in smaller:
         bigger = [
             c
             for c in index.candidates(small.leader)
-            if c is not small
-            and _count(c.leader) > _count(small.leader)
+            if _count(c.leader) > _count(small.leader)
             and parties_fit(small.leader, c.leader)
             and _agree(small.leader, c.leader, limits)
         ]
         if len(bigger) == 1:
-            larger[id(small)] = bigger[0]
-    for small in clusters:
-        target = small
-        while id(target) in larger:
-            target = larger[id(target)]
-        if target is not small:
-            target.members.extend((s, JOINT) for s, _ in small.members)
-    return [c for c in clusters if id(c) not in larger]
+            found[small.leader.claim_id] = bigger[0]
+    return found
 
 
 def _count(statement: Statement) -> int:
@@ -158,45 +124,33 @@ def _count(statement: Statement) -> int:
 
 
 class _Index:
-    """Clusters by each of their parties, then by value."""
+    """Clusters by the keys that their blocks offer, then by value."""
 
     def __init__(self, clusters: Iterable[Cluster], limits: Limits) -> None:
-        self._shelves: dict[Hashable, Shelf] = defaultdict(lambda: Shelf(limits))
+        self._shelves: dict[str, Shelf] = defaultdict(lambda: Shelf(limits))
         self._limits = limits
         for one in clusters:
-            for key in self._keys(one.leader, one.leader.unit):
-                self._shelves[key].add(one)
-            for key in self._keys(one.leader, _ANY):
+            for key in Block.of(one.leader).offers():
                 self._shelves[key].add(one)
 
     def candidates(self, statement: Statement) -> list[Cluster]:
-        """Clusters that share a party with the statement and may share its value."""
+        """Clusters whose parties may be those of the statement, and that may share its value."""
         silent = statement.denied and not _has_value(statement)
-        keys = self._keys(statement, _ANY if silent else statement.unit)
-        shelves = [self._shelves[key] for key in keys if key in self._shelves]
-        if not shelves:
-            return []
+        keys = Block.of(statement).asks(silent=silent)
         wide = silent or is_vague(statement, self._limits)
-        found = [shelf.clusters if wide else shelf.near(statement) for shelf in shelves]
+        shelves = [self._shelves[key] for key in keys if key in self._shelves]
+        if not keys or len(shelves) < len(keys):
+            return []
+        found = (shelf.clusters if wide else shelf.near(statement) for shelf in shelves)
         return min(found, key=len)
-
-    @staticmethod
-    def _keys(statement: Statement, unit: str | None) -> list[Hashable]:
-        family = "" if statement.kind is ClaimKind.DEAL else statement.family
-        sides = (("subject", statement.subject), ("object", statement.object))
-        return [
-            (statement.kind, unit, family, side, party)
-            for side, parties in sides
-            for party in sorted(parties)
-        ]
 
 
 def _has_value(statement: Statement) -> bool:
     return statement.low is not None or statement.high is not None or statement.has_when
 
 
-def _only_matches(
-    partial: Sequence[Statement], clusters: Sequence[Cluster], limits: Limits
+def only_matches(
+    partial: Iterable[Statement], clusters: Sequence[Cluster], limits: Limits
 ) -> list[tuple[Statement, Cluster]]:
     """The statements that can mean exactly one of the facts, each with that fact."""
     index = _Index(clusters, limits)
