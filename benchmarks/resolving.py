@@ -117,7 +117,7 @@ def main() -> None:
     steps = {
         "load": lambda: load(connection, [page for page, _, _ in told], extracted),
         "resolve": lambda: resolve(connection, load_registry()),
-        "facts": lambda: derive_facts(connection, _NOW, ""),
+        "facts": lambda: derive_facts(connection, _NOW),
         "feeds": lambda: derive_feeds(connection, _NOW),
     }
     for name, step in steps.items():

@@ -3,14 +3,11 @@
 Each version of the code that reads (a hash of it) reads a page once; see ``extraction_cache``.
 """
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib import metadata
-from importlib.resources import files
+from functools import partial
 from pathlib import Path
 
 from extractors.article import ArticleError, parse_page
@@ -19,6 +16,7 @@ from extractors.reading import read_claims
 from pipeline.extraction_cache import Batch, ReadingCache, Unread, merged
 from pipeline.fan_out import fan_out
 from pipeline.store import DamagedPageError, PageStore
+from pipeline.versions import reading_version
 from schema.article import Article, Page
 from schema.claim import Claim
 from schema.vocabulary import SetAside
@@ -33,12 +31,6 @@ _SHARE_PAGES, _SHARE_BYTES = 50, 4_000_000
 _ALONE = "reading"
 #: Languages that are read; None is one that was not recognised, as in a few words.
 _READ_LANGUAGES = {None, "en"}
-#: The packages whose files decide what is read.
-READERS = ("schema", "extractors")
-#: Files of the warehouse that sign what is read; signatures of two versions cannot be compared.
-_SIGNING = ("duplicates.py", "extracted.py")
-#: Libraries whose version decides what is read.
-_LIBRARIES = ("spacy", "trafilatura", "lxml", "beautifulsoup4", "pypdf")
 
 
 @dataclass(frozen=True)
@@ -73,7 +65,7 @@ def read_pages(
         workers: Number of processes; as many as there are processors unless given.
         on_read: Told how many pages are read, of how many.
     """
-    reading_cache = ReadingCache(folder, version())
+    reading_cache = ReadingCache(folder, reading_version())
     batches = [reading_cache.load()]
     known = batches[0].page_ids
     waiting = [page for page in pages if page.page_id not in known]
@@ -86,23 +78,6 @@ def read_pages(
         on_read(done, len(waiting))
     whole = merged(batches)
     return Reading(whole.extracted, whole.unread, newly_read=len(waiting))
-
-
-@cache
-def version(packages: tuple[str, ...] = READERS) -> str:
-    """The version of some packages: a hash of their files and of the libraries."""
-    digest = hashlib.sha256()
-    for library in _LIBRARIES:
-        digest.update(f"{library} {metadata.version(library)}\n".encode())
-    for name in _SIGNING:
-        digest.update(files("warehouse").joinpath(name).read_bytes())
-    for package in packages:
-        root = Path(str(files(package)))
-        for path in sorted(root.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(f"{package}/{path.relative_to(root).as_posix()}\n".encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
 
 
 def _article(page: Page, store: PageStore) -> Article:

@@ -8,6 +8,7 @@ from pipeline.acquire.recorder import Collected
 from pipeline.extraction import Reading
 from pipeline.fetch_log import Fetch
 from schema.judgement_lines import Judgements
+from warehouse.changes import Changes
 
 
 class Listener:
@@ -27,6 +28,9 @@ class Listener:
 
     def judged(self, judgements: Judgements) -> None:
         """What persons judged is read."""
+
+    def rebuilt(self, changes: Changes) -> None:
+        """The warehouse is rebuilt, and some facts are otherwise than before."""
 
     def step(self, name: str) -> None:
         """A step begins."""

@@ -12,19 +12,22 @@ from pipeline.acquire.limits import Limits
 from pipeline.acquire.recorder import Collected
 from pipeline.acquire.schedule import due, remember
 from pipeline.data_directory import DataDirectory
-from pipeline.extraction import READERS, Reading, read_pages, version
+from pipeline.extraction import Reading, read_pages
 from pipeline.fetch_log import FetchLog
 from pipeline.progress import listener
 from pipeline.settings import SAMPLE, Settings, contact
 from pipeline.store import PageStore
+from pipeline.versions import versions
 from schema.entity import load_registry
 from schema.source import FolderSource
+from warehouse.changes import build_of, is_current
 from warehouse.database import open_working
 from warehouse.digest.content import last_full_week
 from warehouse.digest.write import Written, write_digest
 from warehouse.export import export
 from warehouse.publish import publish
 from warehouse.rebuild import rebuild
+from warehouse.tables import Build
 
 #: Seconds to wait for another run to finish writing before giving up with a message.
 LOCK_WAIT = 600.0
@@ -83,29 +86,41 @@ def read_stored_pages(data: DataDirectory) -> Reading:
 def rebuild_warehouse(
     connection: duckdb.DuckDBPyConnection, data: DataDirectory, now: dt.datetime
 ) -> None:
-    """Rebuild the working file from stored pages and what was read in them."""
+    """Rebuild the working file from stored pages, unless nothing that it depends on changed."""
     reading = read_stored_pages(data)
     listener().step("facts")
     pages = FetchLog(data.fetches).pages()
     known = attribution.recall(data.known_sources).sources
     judged = judgements.read(data.judgements)
     listener().judged(judged)
-    rebuild(
+    extracted = attribution.attribute(reading.extracted, pages, known)
+    current = versions(pages, extracted, known, judged)
+    if is_current(connection, current, now):
+        return
+    changes = rebuild(
         connection,
         pages,
-        attribution.attribute(reading.extracted, pages, known),
+        extracted,
         registry=load_registry(),
         now=now,
-        version=version((*READERS, "warehouse")),
+        versions=current,
         judgements=judged,
     )
+    listener().rebuilt(changes)
 
 
 def publish_snapshot(data: DataDirectory) -> Path:
-    """Publish an immutable copy of the working file."""
+    """Publish an immutable copy of the working file, unless that is what is published."""
     listener().step("snapshot")
     with open_working(data.root, LOCK_WAIT) as connection:
+        if data.published.exists() and _published_build(data) == build_of(connection):
+            return data.published.resolve()
         return publish(connection, data.root)
+
+
+def _published_build(data: DataDirectory) -> Build | None:
+    with duckdb.connect(str(data.published), read_only=True) as connection:
+        return build_of(connection)
 
 
 def write_exports(data: DataDirectory) -> list[Path]:

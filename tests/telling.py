@@ -82,7 +82,7 @@ def fill_facts(connection: duckdb.DuckDBPyConnection, told: Iterable[Told]) -> N
     """Replace what a warehouse holds by these articles, up to its facts."""
     load(connection, *read(told))
     resolve(connection, load_registry())
-    derive_facts(connection, NOW, "")
+    derive_facts(connection, NOW)
 
 
 def read(told: Iterable[Told]) -> tuple[list[Page], Extracted]:

@@ -193,7 +193,7 @@ def test_a_claim_of_a_blog_comes_to_stand_on_the_release(
     with duckdb.connect() as connection:
         load(connection, pages, attribution.attribute(read, pages, known))
         resolve(connection, load_registry())
-        derive_facts(connection, NOW, "")
+        derive_facts(connection, NOW)
         facts = connection.execute(
             "SELECT best_tier, publisher, url, voices FROM facts WHERE usd_low = 50e9"
         ).fetchall()

@@ -95,7 +95,7 @@ def built(data: DataDirectory, sources: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     load(connection, pages, attribution.attribute(read, pages, known))
     resolve(connection, load_registry())
-    derive_facts(connection, settings.now(), "")
+    derive_facts(connection, settings.now())
     return connection
 
 

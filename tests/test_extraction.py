@@ -12,6 +12,7 @@ from pipeline import extraction, extraction_cache
 from pipeline.attribution import Attribution, attribute
 from pipeline.extraction import Reading, read_pages
 from pipeline.store import PageStore
+from pipeline.versions import reading_version
 from schema.article import Page
 from schema.vocabulary import SetAside, Tier
 
@@ -109,7 +110,7 @@ def test_a_page_that_kills_its_reader_is_told_and_the_others_are_read(
     assert [(u.url, u.reason) for u in reading.unread] == [
         (deadly.url, "reading it ended its process, as running out of memory does")
     ]
-    assert [path.name for path in shelf.cache.iterdir()] == [extraction.version()]
+    assert [path.name for path in shelf.cache.iterdir()] == [reading_version()]
     assert shelf.read().newly_read == 0
 
 

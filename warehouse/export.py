@@ -16,6 +16,10 @@ import duckdb
 _FORMULA = r"^[=+\-@\t\r]"
 
 
+#: These tell of the making of the file, not of the world: rebuilt, the world is the same.
+_OF_THE_FILE = {"build", "rebuild_changes"}
+
+
 @dataclass(frozen=True)
 class Column:
     """A column as the data dictionary tells it."""
@@ -59,11 +63,12 @@ def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
 def export(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
     """Write every table and feed in three formats, and the data dictionary.
 
-    Each file appears whole or not at all, its rows in one order, so that the same content gives
-    the same bytes. Files of tables that are no more are removed.
+    What tells how the database itself was made stays in it. Each file appears whole or not at all,
+    its rows in one order, so that the same content gives the same bytes. Files of tables that are
+    no more are removed.
     """
     written: list[Path] = []
-    listed = relations(connection)
+    listed = [r for r in relations(connection) if r.name not in _OF_THE_FILE]
     for relation in listed:
         for format_name, options, query in (
             ("parquet", "FORMAT parquet, COMPRESSION zstd", _plain(relation)),

@@ -1,17 +1,20 @@
 """Everything derived, rebuilt from pages and what was read in them: one function."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import duckdb
 
 from schema.article import Page
 from schema.entity import Registry
 from schema.judgement_lines import NO_JUDGEMENTS, Judgements
+from warehouse.changes import Changes, Remembered, tell_changes
+from warehouse.columns import insert_rows
 from warehouse.extracted import Extracted
 from warehouse.load import load
 from warehouse.resolve import resolve
 from warehouse.statements import run
+from warehouse.tables import BY_NAME, Build, Versions
 from warehouse.verdicts import judge
 from warehouse.views import base_views, create_facts, create_view, feed_views, read_view
 
@@ -23,9 +26,9 @@ def rebuild(
     *,
     registry: Registry,
     now: dt.datetime,
-    version: str = "",
+    versions: Versions | None = None,
     judgements: Judgements = NO_JUDGEMENTS,
-) -> None:
+) -> Changes:
     """Rebuild the working file: tables, facts, agreements, verdicts and feeds, or nothing.
 
     The content depends on pages, claims, registry, judgements and clock alone.
@@ -36,32 +39,65 @@ def rebuild(
         extracted: The articles and claims that were read in them.
         registry: The names that are known.
         now: The clock.
-        version: Which code read and resolved it, to tell a changed world from changed code.
+        versions: What they depend on, to tell a changed world from a changed program.
         judgements: What persons decided.
+
+    Returns:
+        How many facts changed since the last build of this file.
     """
     connection.begin()
     try:
-        load(connection, pages, extracted)
-        resolve(connection, registry, judgements)
-        derive_facts(connection, now, version, judgements)
+        changes = rebuild_facts(
+            connection,
+            pages,
+            extracted,
+            registry=registry,
+            now=now,
+            versions=versions,
+            judgements=judgements,
+        )
         derive_feeds(connection, now)
     except BaseException:
         connection.rollback()
         raise
     connection.commit()
+    return changes
+
+
+def rebuild_facts(
+    connection: duckdb.DuckDBPyConnection,
+    pages: Iterable[Page],
+    extracted: Extracted,
+    *,
+    registry: Registry,
+    now: dt.datetime,
+    versions: Versions | None = None,
+    judgements: Judgements = NO_JUDGEMENTS,
+) -> Changes:
+    """Replace what the file holds up to its facts, and tell what that changed of them."""
+    listed = list(pages)
+    earlier = Remembered.of(connection)
+
+    def derive(page_ids: Collection[str], aside: duckdb.DuckDBPyConnection) -> None:
+        load(aside, [page for page in listed if page.page_id in page_ids], extracted)
+        resolve(aside, registry, judgements)
+        derive_facts(aside, now)
+
+    load(connection, listed, extracted)
+    resolve(connection, registry, judgements)
+    derive_facts(connection, now, versions)
+    return tell_changes(connection, earlier, derive) if earlier else Changes()
 
 
 def derive_facts(
-    connection: duckdb.DuckDBPyConnection,
-    now: dt.datetime,
-    version: str,
-    judgements: Judgements = NO_JUDGEMENTS,
+    connection: duckdb.DuckDBPyConnection, now: dt.datetime, versions: Versions | None = None
 ) -> None:
     """Aggregate facts, agreements and commitments over what is loaded and resolved."""
-    connection.execute(
-        "INSERT INTO build SELECT ?, (SELECT max(fetched_at) FROM pages), ?, ?",
-        [_clock(now), version, judgements.digest],
+    latest = connection.execute("SELECT max(fetched_at) FROM pages").fetchall()[0][0]
+    build = Build(
+        **(versions or Versions()).model_dump(), built_at=_clock(now), latest_recorded=latest
     )
+    insert_rows(connection, BY_NAME["build"], [build.model_dump()])
     run(connection, "sql/macros")
     for name in ("set_aside", "claim_judgements", "evidence", "firmness_history"):
         create_view(connection, read_view(f"sql/views/{name}"), _clock(now))

@@ -226,15 +226,42 @@ class ClaimCorrection(_Row):
     judgement_id: str = Field(description="The judgement.")
 
 
-class Build(_Row):
+class Versions(_Row):
+    """What a build depends on beside the clock, each as a hash; equal hashes, equal content."""
+
+    code: str = Field("", description="The program that read, resolved and aggregated, as a hash.")
+    reference: str = Field("", description="The registry of names and other reference data.")
+    judgements: str = Field("", description="The judgements of persons; empty if none.")
+    sources: str = Field("", description="What is said of sources: publishers and tiers.")
+    pages: str = Field("", description="The pages, and which of them could be read.")
+
+
+class Build(Versions):
     """How and when this file was built."""
 
     built_at: dt.datetime = Field(description="The clock that the build was handed (UTC).")
     latest_recorded: dt.datetime | None = Field(
         None, description="When the newest page in it was fetched (UTC)."
     )
-    version: str = Field(description="Which code read and resolved it.")
-    judgements: str = Field(description="Hash of the judgements applied to it; empty if none.")
+
+
+class RebuildChange(_Row):
+    """What a rebuild changed of a fact, and why."""
+
+    cause: str = Field(
+        description="world (new pages), or what else was changed: code, reference, judgements, "
+        "sources; several joined by 'and' where they were changed at once."
+    )
+    change: str = Field(
+        description="appeared, vanished, merged or split; or what of it differs: parties, amount, "
+        "date, sort, firmness, state, trust, sums, evidence (independent voices), id."
+    )
+    kind: str = Field(description="What sort of statement the fact is.")
+    fact_id: str = Field(description="The fact; of one that vanished its earlier id.")
+    old_value: str | None = Field(None, description="What it was before.")
+    new_value: str | None = Field(None, description="What it is now.")
+    words: str | None = Field(None, description="The fact in words, as it was if it is no more.")
+    rebuilt_at: dt.datetime = Field(description="The clock of the rebuild (UTC).")
 
 
 PAGES = Table(
@@ -395,6 +422,13 @@ TABLES: tuple[Table, ...] = (
         columns_of(ClaimCorrection),
     ),
     Table("build", "How and when this file was built; one row.", (), columns_of(Build)),
+    Table(
+        "rebuild_changes",
+        "What the last rebuild that changed any fact changed: because of the world, that is new "
+        "pages, or because of the program and its data.",
+        (),
+        columns_of(RebuildChange),
+    ),
 )
 
 BY_NAME = {table.name: table for table in TABLES}

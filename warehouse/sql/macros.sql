@@ -61,6 +61,18 @@ CREATE OR REPLACE MACRO interval_in_words(first, last) AS CASE
   ELSE strftime(first, '%-d %B %Y') || ' to ' || strftime(last, '%-d %B %Y')
 END;
 
+-- A fact in a line: "OpenAI – AWS: $38 billion, purchase, 2026".
+CREATE OR REPLACE MACRO fact_in_words(
+  subject, object, low, high, unit, qualitative, label, first, last
+) AS concat_ws(': ',
+  nullif(concat_ws(' – ', subject, object), ''),
+  nullif(concat_ws(', ',
+    CASE WHEN NOT qualitative THEN amount_in_words(low, high, unit) END,
+    replace(label, '_', ' '),
+    interval_in_words(first, last)
+  ), '')
+);
+
 CREATE OR REPLACE MACRO interval_precision(first, last) AS CASE
   WHEN first IS NULL THEN 'by'
   WHEN last IS NULL THEN 'from'
