@@ -49,11 +49,13 @@ def versions(
     """
     read = sorted(extracted.articles["page_id"].to_pylist())
     said = [f"{name} {source.model_dump_json()}" for name, source in sources.items()]
+    judged = [f"{number} {line.line()}" for number, line in judgements.lines]
+    judged += [f"{bad.line} {bad.text}" for bad in judgements.bad]
     fetched = [page.model_dump_json() for page in pages]
     return Versions(
         code=_code(),
         reference=_reference(),
-        judgements=judgements.digest,
+        judgements=_hash(map(str.encode, judged)) if judged else "",
         sources=_hash(map(str.encode, said)),
         pages=_hash(map(str.encode, [*fetched, *read])),
     )
