@@ -122,7 +122,12 @@ def warehouse(workspace: Workspace) -> Iterator[Any]:
     settings = workspace.settings
     with open_working(settings.data.root, steps.LOCK_WAIT) as connection:
         steps.rebuild_warehouse(connection, settings.data, settings.now())
-        for name in ("facts", *(view.name for view in feed_views())):
+        facts = {
+            **_relation(connection, "facts"),
+            "changed": dg.MetadataValue.md(_changed(connection)),
+        }
+        yield dg.MaterializeResult(asset_key="facts", metadata=facts)
+        for name in (view.name for view in feed_views()):
             yield dg.MaterializeResult(asset_key=name, metadata=_relation(connection, name))
         yield from run_checks(connection, "facts")
 
@@ -219,6 +224,15 @@ def _claims(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "by_kind": dg.MetadataValue.md(preview(connection, counts)),
         "preview": dg.MetadataValue.md(preview(connection, sample)),
     }
+
+
+def _changed(connection: duckdb.DuckDBPyConnection) -> str:
+    """What the last rebuild that changed facts changed, by the cause."""
+    return preview(
+        connection,
+        "SELECT cause, change, count(*) AS facts, any_value(words ORDER BY fact_id) AS example"
+        " FROM rebuild_changes GROUP BY ALL ORDER BY cause, facts DESC, change",
+    )
 
 
 def _relation(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:

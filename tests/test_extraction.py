@@ -119,7 +119,7 @@ def test_a_new_version_of_the_readers_reads_all_again(
 ) -> None:
     shelf.tell(1)
     shelf.read()
-    monkeypatch.setattr(extraction, "version", lambda: "another")
+    monkeypatch.setattr(extraction, "reading_version", lambda: "another")
     assert shelf.read().newly_read == 1
     assert [path.name for path in shelf.cache.iterdir()] == ["another"]
 

@@ -24,6 +24,7 @@ from pipeline.steps import last_told_week, write_week
 from schema.judgement_lines import Judgements
 from schema.source import SourceError
 from schema.vocabulary import SetAside
+from warehouse.changes import WORLD, Changes
 from warehouse.digest.content import week_days
 from warehouse.export import relations
 from warehouse.views import FEEDS
@@ -106,6 +107,7 @@ class _Heard(Listener):
     def __init__(self, progress: Progress) -> None:
         self.pages = Collected()
         self.articles: Reading | None = None
+        self.changes = Changes()
         self.judgements = Judgements()
         self._progress = progress
         self._task = progress.add_task("Starting", total=None)
@@ -140,6 +142,10 @@ class _Heard(Listener):
         """Keep what persons judged."""
         self.judgements = judgements
 
+    def rebuilt(self, changes: Changes) -> None:
+        """Keep how many facts are otherwise than before."""
+        self.changes = changes
+
 
 @contextmanager
 def _shown_progress() -> Iterator[_Heard]:
@@ -159,7 +165,15 @@ def _print_summary(console: Console, data: DataDirectory, heard: _Heard) -> None
         table.add_row("judgements", _judgements(data))
     for name, rows in _published_rows(data):
         table.add_row(name, f"{rows:,}")
+    for cause in sorted({cause for cause, _ in heard.changes}, key=lambda c: (c != WORLD, c)):
+        table.add_row(f"changed by {cause}", _changes(heard.changes, cause))
     console.print(table)
+
+
+def _changes(changes: Changes, cause: str) -> str:
+    """What changed because of one cause, in words, the most frequent first."""
+    told = [(count, change) for (due_to, change), count in changes.items() if due_to == cause]
+    return "; ".join(f"{change} {count:,}" for count, change in sorted(told, reverse=True))
 
 
 def _pages(collected: Collected) -> str:
