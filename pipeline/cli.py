@@ -5,16 +5,13 @@ done though the rest was, 2 where the command, its files or its sources cannot b
 are imported when their command runs, so that ``--help`` comes at once.
 """
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from pipeline.data_directory import DataDirectory
+from pipeline.cli_common import Data, JudgementsFile, directory, end, told_errors
+from pipeline.cli_review import review_app
 
 app = typer.Typer(
     name="gigawatch",
@@ -30,19 +27,8 @@ sources_app = typer.Typer(
     help="Look at the sources: what they are, and whether they answer.", no_args_is_help=True
 )
 app.add_typer(sources_app, name="sources")
+app.add_typer(review_app, name="review")
 
-WELL, PROBLEMS, USAGE = 0, 1, 2
-
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        metavar="DIR",
-        help="Where pages, the warehouse, digests and exports live. "
-        "[env: GIGAWATCH_DATA; default: data]",
-        show_default=False,
-    ),
-]
 Sources = Annotated[
     Path | None,
     typer.Option(
@@ -75,7 +61,12 @@ def common(context: typer.Context, data: Data = None) -> None:
 
 
 @app.command()
-def run(context: typer.Context, sources: Sources = None, data: Data = None) -> None:
+def run(
+    context: typer.Context,
+    sources: Sources = None,
+    judgements: JudgementsFile = None,
+    data: Data = None,
+) -> None:
     """Fetch, read, merge and publish everything once.
 
     Exit code: 0 if all went well, 1 if something could not be had or done (the rest is done),
@@ -83,8 +74,8 @@ def run(context: typer.Context, sources: Sources = None, data: Data = None) -> N
     """
     from pipeline.commands.run import run as go
 
-    with _errors():
-        _end(go(data or context.obj, sources))
+    with told_errors():
+        end(go(data or context.obj, sources, judgements))
 
 
 @app.command()
@@ -103,8 +94,8 @@ def extract(
     """
     from pipeline.commands.extract import extract as go
 
-    with _errors():
-        _end(go(files or [], html))
+    with told_errors():
+        end(go(files or [], html))
 
 
 @app.command()
@@ -115,8 +106,8 @@ def parse(files: Files = None) -> None:
     """
     from pipeline.commands.parse import parse as go
 
-    with _errors():
-        _end(go(files or []))
+    with told_errors():
+        end(go(files or []))
 
 
 @app.command()
@@ -127,8 +118,8 @@ def assess(files: Files = None) -> None:
     """
     from pipeline.commands.assess import assess as go
 
-    with _errors():
-        _end(go(files or []))
+    with told_errors():
+        end(go(files or []))
 
 
 @app.command()
@@ -143,7 +134,7 @@ def evaluate(
     """Measure precision and recall of the extraction against annotated documents."""
     from pipeline.commands.evaluate import evaluate_directory as go
 
-    with _errors():
+    with told_errors():
         go(gold_dir, as_json=as_json, errors=errors, least=min_confidence)
 
 
@@ -162,8 +153,8 @@ def ingest(
     from pipeline.commands.ingest import ingest as go
     from pipeline.settings import Settings
 
-    with _errors():
-        _end(go(Settings.given(data or context.obj), given, local=local))
+    with told_errors():
+        end(go(Settings.given(data or context.obj), given, local=local))
 
 
 @app.command()
@@ -178,8 +169,8 @@ def digest(
     """Write the digest of a week and print where its files lie."""
     from pipeline.commands.digest import digest as go
 
-    with _errors():
-        go(_directory(context, data), week)
+    with told_errors():
+        go(directory(context, data), week)
 
 
 @app.command()
@@ -187,8 +178,8 @@ def export(context: typer.Context, data: Data = None) -> None:
     """Write every table and feed as Parquet, CSV and JSON Lines, with a data dictionary."""
     from pipeline.commands.export import export as go
 
-    with _errors():
-        go(_directory(context, data))
+    with told_errors():
+        go(directory(context, data))
 
 
 @app.command()
@@ -200,21 +191,8 @@ def why(
     """Show the evidence of a fact: quotes, articles, and how they were merged."""
     from pipeline.commands.why import why as go
 
-    with _errors():
-        go(_directory(context, data), fact)
-
-
-@app.command()
-def review(
-    context: typer.Context,
-    limit: Annotated[int, typer.Option(min=1, help="Lines of each sort.")] = 20,
-    data: Data = None,
-) -> None:
-    """List what waits for a person: doubtful facts, conflicts, unknown names."""
-    from pipeline.commands.review import review as go
-
-    with _errors():
-        go(_directory(context, data), limit)
+    with told_errors():
+        go(directory(context, data), fact)
 
 
 @sources_app.command("list")
@@ -222,7 +200,7 @@ def sources_list(sources: LiveSources = None) -> None:
     """List the sources of a file: kind, tier, schedule, mark and address."""
     from pipeline.commands.sources import list_sources as go
 
-    with _errors():
+    with told_errors():
         go(sources)
 
 
@@ -234,33 +212,8 @@ def sources_check(sources: LiveSources = None) -> None:
     """
     from pipeline.commands.sources import check_sources as go
 
-    with _errors():
-        _end(go(sources))
-
-
-def _directory(context: typer.Context, data: Path | None) -> "DataDirectory":
-    from pipeline.settings import Settings
-
-    return Settings.given(data or context.obj).data
-
-
-def _end(well: bool) -> None:
-    raise typer.Exit(WELL if well else PROBLEMS)
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Tell what a person can mend in words, without a traceback."""
-    from pipeline.commands.errors import TOLD, UsageError
-
-    try:
-        yield
-    except UsageError as error:
-        sys.stderr.write(f"gigawatch: {error}\n")
-        raise typer.Exit(USAGE) from None
-    except TOLD as error:
-        sys.stderr.write(f"gigawatch: {error}\n")
-        raise typer.Exit(PROBLEMS) from None
+    with told_errors():
+        end(go(sources))
 
 
 def main() -> None:

@@ -51,8 +51,9 @@ def append(path: Path, drafts: Sequence[dict[str, Any]], *, now: dt.datetime) ->
         size = os.fstat(descriptor).st_size
         content = os.pread(descriptor, size, 0)
         known = _parsed(content)
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
         latest = max((each.at for _, each in known.lines), default=now - _TICK)
-        at = max(now.replace(microsecond=now.microsecond // 1000 * 1000), latest + _TICK)
+        at = max(now, latest + _TICK)
         added = [_ADAPTER.validate_python({**draft, "at": at}) for draft in drafts]
         lines = "".join(judgement.line() + "\n" for judgement in added)
         # A line that was cut off, as by a full disk, must not swallow the next one.

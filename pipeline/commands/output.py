@@ -2,7 +2,11 @@
 
 import json
 import sys
+import unicodedata
 from typing import Any
+
+#: Categories of characters that move the cursor, colour, or turn the direction of a text.
+_STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def print_line(content: dict[str, Any]) -> None:
@@ -10,6 +14,13 @@ def print_line(content: dict[str, Any]) -> None:
     line = json.dumps(content, ensure_ascii=False, separators=(", ", ": "))
     sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
+
+
+def plain(text: str) -> str:
+    """A text that others wrote as a terminal may show it: what would steer it is spelled out."""
+    return "".join(
+        ascii(each)[1:-1] if unicodedata.category(each) in _STEERING else each for each in text
+    )
 
 
 def complain(message: str) -> None:

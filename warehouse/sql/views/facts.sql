@@ -28,7 +28,7 @@
 -- state: denied or cancelled by its last word; superseded by a later fact that is trusted; contradicted by another fact or by a denial from a weaker source than those that assert it; else current.
 -- is_part: Whether it is a tranche of another fact, whose amount holds it.
 -- confidence: 1 - (1 - c1) * product(1 - w * ci): c1 the surest voice, ci the others, w the threshold `corroboration`; capped.
--- is_trusted: Whether the confidence reaches the threshold `trusted_confidence` and somebody other than a machine tells it; what is not waits in review.
+-- is_trusted: Whether the confidence reaches the threshold `trusted_confidence` and somebody other than a machine tells it, or a person accepted or corrected a claim of it; what is not waits in review.
 -- in_sums: Whether its amounts are added up: trusted, holding, no tranche, not the weaker side of a conflict.
 -- voices: Number of independent voices that assert it: copies of one text, papers of one owner and versions of one article are one voice; what machines wrote is none.
 -- publishers: Number of publishers that tell it.
@@ -56,7 +56,9 @@ WITH told AS (
     ladder.rank AS ladder_rank,
     row_number() OVER (
       PARTITION BY evidence.fact_id
-      ORDER BY evidence.stance, coalesce(tiers.rank, 99), evidence.told_on DESC, claim_id
+      ORDER BY
+        evidence.stance, claim.judged IS NULL, coalesce(tiers.rank, 99), evidence.told_on DESC,
+        claim_id
     ) AS authority,
     row_number() OVER (
       PARTITION BY evidence.fact_id
@@ -118,6 +120,7 @@ WITH told AS (
     ) FILTER (when_start IS NOT NULL OR when_end IS NOT NULL) AS interval,
     arg_min(conditions, authority) FILTER (conditions::VARCHAR <> '{}') AS conditions,
     bool_and(qualitative) AS qualitative,
+    bool_or(judged IS NOT NULL AND asserts) AS is_vouched,
     CASE
       WHEN bool_or(modality = 'achieved' AND asserts) THEN 'achieved'
       ELSE arg_min(modality, authority)
@@ -158,7 +161,8 @@ WITH told AS (
     coalesce(nullif(standing.firmness_latest, ''), gathered.firmness) AS firmness_latest,
     coalesce(trust.voices, 0) AS voices,
     coalesce(trust.confidence, 0) AS confidence,
-    coalesce(trust.voices > 0 AND trust.confidence >= threshold('trusted_confidence'), false)
+    is_vouched
+      OR coalesce(trust.voices > 0 AND trust.confidence >= threshold('trusted_confidence'), false)
       AS is_trusted,
     coalesce(standing.firmness_latest IN ('denied', 'cancelled'), false) AS is_off,
     coalesce(denied_on >= asserted_on, false) AS is_disputed
