@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.name_words import alternatives, first_names, name_words, never_names, places
+from extractors.name_words import alternatives, first_names, name_words, never_names
 from extractors.regions import Regions
+from schema.naming import places
 
 _WORD = r"(?:[A-ZÀ-Þ][\w-]{0,40}|[a-z]{1,2}-?[A-Z][\w-]{1,40})(?:\.(?:AI|ai|io|com))?"
 _NUMBER = (
@@ -30,6 +31,7 @@ _SPEAKS = re.compile(r",? (?:said|says|told|wrote|added|noted|explained|argued|a
 _COMPOUND = re.compile(r"-[a-z]+$")
 _Word = tuple[int, str]
 _JOINERS = frozenset({"of", "de", "&"})
+_UNITS = frozenset({"kW", "KW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh", "MVA"})
 _STATE_AFTER = re.compile(r", ?([A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)")
 
 
@@ -96,13 +98,18 @@ def _parts(words: list[_Word]) -> Iterator[list[_Word]]:
 def _trimmed(words: list[_Word]) -> list[_Word]:
     """The words of a run without what is no part of a name at either end."""
     demonyms = _demonyms()
-    while words and (words[0][1] in _JOINERS or words[0][1] in demonyms):
+    while words and (_leads_only(words[0][1]) or words[0][1] in demonyms):
         words = words[1:]
     while words and (words[-1][1] in _JOINERS or words[-1][1] in demonyms):
         words = words[:-1]
     if not words or words[0][1] == "AI" or _COMPOUND.search(words[-1][1]):
         return []
     return words
+
+
+def _leads_only(word: str) -> bool:
+    """Whether a word before a name is no part of it: "MW Mesa campus", "Ohio-based Acme"."""
+    return word in _JOINERS or word in _UNITS or bool(_COMPOUND.search(word))
 
 
 def is_person(text: str, run: Run) -> bool:

@@ -32,12 +32,6 @@ def first_names() -> frozenset[str]:
 
 
 @cache
-def places() -> frozenset[str]:
-    """Countries, states, regions, cities and counties."""
-    return frozenset(_lines("places.txt"))
-
-
-@cache
 def never_names() -> frozenset[str]:
     """Capitalised words, publishers and products that are never a party by themselves."""
     words = name_words()

@@ -12,6 +12,7 @@ from extractors.gazetteer import gazetteer
 from extractors.regions import Regions
 from extractors.spans import LineKind, Name
 from extractors.unknown_names import unknown_names
+from schema.entity import load_registry
 
 _TITLES = frozenset({LineKind.TITLE, LineKind.HEADING})
 
@@ -39,6 +40,14 @@ def find_names(doc: Doc) -> list[Name]:
         text, known, without_sense, {text[m.start : m.end] for m in turned}
     )
     return sorted((n for n in names if n.start not in furniture), key=lambda name: name.start)
+
+
+def _recognised(name: Name) -> Name:
+    """The same name as one of the registry's, where only its spelling kept it from being seen."""
+    entity = load_registry().recognise(name.canonical)
+    if entity is None or load_registry().needs_context(name.canonical):
+        return name
+    return Name(name.start, name.end, name.written, entity.name, entity.kind, entity.entity_id)
 
 
 def _is_title_case(text: str, span: tuple[int, int]) -> bool:

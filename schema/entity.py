@@ -2,16 +2,19 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from schema.naming import has_legal_form, plain_form
 from schema.vocabulary import EntityKind, Layer
 
 #: Data files of the registry, one a kind of entity; programmes stand with the sites.
 DATA_FILES = ("organisations.csv", "chips.csv", "sites.csv")
+#: A name of fewer letters and digits must be spelled as it stands in the registry.
+_SHORTEST_FORM = 4
 
 
 class Entity(BaseModel):
@@ -83,6 +86,36 @@ class Registry:
     def find(self, name: str) -> Entity | None:
         """The entity that has this name or alias, or None."""
         return self._by_name.get(name.casefold())
+
+    def recognise(self, name: str) -> Entity | None:
+        """The entity that a spelling means beyond doubt, or None.
+
+        Articles, possessives, accents, hyphens, spaces and legal forms do not matter. A name that
+        needs context is recognised with its legal form, which only a firm's name has.
+        """
+        if (found := self.find(name)) is not None:
+            return found
+        form = plain_form(name)
+        if has_legal_form(name) and (firm := self.find(form)) is not None:
+            return firm
+        return self._by_form.get(form.replace(" ", ""))
+
+    def needs_context(self, name: str) -> bool:
+        """Whether a spelling means one of the entities only where the context says so."""
+        entity = self.find(name)
+        return entity is not None and name.casefold() in {n.casefold() for n in entity.ambiguous}
+
+    @cached_property
+    def _by_form(self) -> dict[str, Entity]:
+        """Entities by the letters of their names that need no context, where one alone has them."""
+        found: dict[str, Entity | None] = {}
+        for entity in self:
+            for name in entity.names:
+                form = plain_form(name).replace(" ", "")
+                if self.needs_context(form) or len(form) < _SHORTEST_FORM:
+                    continue
+                found[form] = entity if found.get(form, entity) is entity else None
+        return {form: entity for form, entity in found.items() if entity is not None}
 
     def root(self, entity: Entity) -> Entity:
         """The entity under which another counts: AWS under Amazon, a chip under its vendor.

@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import fields
-from typing import Any
+from dataclasses import asdict, fields
 
 import duckdb
 import pyarrow as pa
 from pydantic import BaseModel
-from rapidfuzz import fuzz, process, utils
 
 from schema.entity import Registry
 from schema.judgement_lines import NO_JUDGEMENTS, Judgements
@@ -17,6 +15,7 @@ from warehouse.judging.judging import Judging
 from warehouse.reference import thresholds
 from warehouse.resolving.agreeing import Limits
 from warehouse.resolving.agreements import Owner, agree
+from warehouse.resolving.candidates import Candidate, Weighing
 from warehouse.resolving.links import link
 from warehouse.resolving.parties import CANDIDATE, Names
 from warehouse.resolving.placing import cluster
@@ -24,9 +23,14 @@ from warehouse.resolving.statement import Statement, statement_of
 from warehouse.statements import run, statement
 from warehouse.tables import BY_NAME
 
-#: So many of the most frequent unknown names are compared with the registry's.
-_COMPARED = 2000
-_SIMILAR = 85.0
+_WEIGHED = pa.schema(
+    {
+        **dict.fromkeys(("entity_id", "name", "parent", "root_id", "nearest_id"), pa.string()),
+        "is_named": pa.bool_(),
+        "similarity": pa.float64(),
+        "proposals": pa.list_(pa.string()),
+    }
+)
 
 
 def resolve(
@@ -63,14 +67,15 @@ def resolving_limits() -> Limits:
 
 def _resolve_parties(connection: duckdb.DuckDBPyConnection, names: Names) -> None:
     """Give every party its entity, or its candidate."""
-    read: list[tuple[str, str | None]] = connection.execute(
-        "SELECT DISTINCT name, entity_id FROM claim_parties"
+    read: list[tuple[str, str | None, bool]] = connection.execute(
+        "SELECT DISTINCT name, entity_id, char_start IS NOT NULL FROM claim_parties"
     ).fetchall()
     resolved = pa.table(
         {
-            "name": pa.array([name for name, _ in read], pa.string()),
-            "read": pa.array([entity for _, entity in read], pa.string()),
-            "entity_id": pa.array([names.entity_id(*pair) for pair in read], pa.string()),
+            "name": pa.array([name for name, _, _ in read], pa.string()),
+            "read": pa.array([entity for _, entity, _ in read], pa.string()),
+            "in_context": pa.array([placed for _, _, placed in read], pa.bool_()),
+            "entity_id": pa.array([names.entity_id(*party) for party in read], pa.string()),
         }
     )
     connection.register("incoming_names", resolved)
@@ -80,36 +85,26 @@ def _resolve_parties(connection: duckdb.DuckDBPyConnection, names: Names) -> Non
 
 def _fill_entities(connection: duckdb.DuckDBPyConnection, registry: Registry, names: Names) -> None:
     known = [
-        {**entity.model_dump(), "root_id": names.root_id(entity.entity_id), "is_candidate": False}
+        {
+            **entity.model_dump(),
+            "root_id": names.root_id(entity.entity_id),
+            "is_candidate": False,
+            "is_named": True,
+        }
         for entity in registry
     ]
     insert_rows(connection, BY_NAME["entities"], known)
-    connection.register("incoming_nearest", _nearest(connection, registry))
+    connection.register("incoming_candidates", _weighed(connection, registry))
     run(connection, "sql/resolve/candidates")
-    connection.unregister("incoming_nearest")
+    connection.unregister("incoming_candidates")
 
 
-def _nearest(connection: duckdb.DuckDBPyConnection, registry: Registry) -> pa.Table:
-    """For frequent unknown names the known name most like them: a proposal, never a decision."""
-    unknown: list[tuple[str, str]] = connection.execute(
-        statement("sql/resolve/unknown_names"), [CANDIDATE, _COMPARED]
-    ).fetchall()
-    known = {name: e.entity_id for e in registry for name in e.names}
-    rows: dict[str, list[Any]] = {"entity_id": [], "nearest_id": [], "similarity": []}
-    for entity_id, name in unknown:
-        best = process.extractOne(
-            name,
-            known.keys(),
-            scorer=fuzz.token_sort_ratio,
-            processor=utils.default_process,
-            score_cutoff=_SIMILAR,
-        )
-        if best is not None:
-            rows["entity_id"].append(entity_id)
-            rows["nearest_id"].append(known[best[0]])
-            rows["similarity"].append(round(best[1], 1))
-    types = (pa.string(), pa.string(), pa.float64())
-    return pa.table({key: pa.array(rows[key], kind) for key, kind in zip(rows, types, strict=True)})
+def _weighed(connection: duckdb.DuckDBPyConnection, registry: Registry) -> pa.Table:
+    """What is made of every unknown name."""
+    unknown = connection.execute(statement("sql/resolve/unknown_names"), [CANDIDATE]).fetchall()
+    weighing = Weighing(registry)
+    rows = [{"name": row[1], **asdict(weighing.weigh(Candidate(*row)))} for row in unknown]
+    return pa.Table.from_pylist(rows, _WEIGHED)
 
 
 def _statements(connection: duckdb.DuckDBPyConnection, names: Names) -> list[Statement]:

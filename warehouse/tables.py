@@ -91,6 +91,9 @@ class _EntityExtra(_Row):
         "a company that an investor holds counts for itself."
     )
     is_candidate: bool = Field(description="True for a name that the registry does not know.")
+    is_named: bool = Field(
+        description="False for words that describe a thing or name a place only: gas turbines."
+    )
 
 
 class EntityCandidate(_Row):
@@ -98,14 +101,23 @@ class EntityCandidate(_Row):
 
     entity_id: str = Field(description="Id of the candidate: name: and the name in small letters.")
     name: str = Field(description="The name in its most frequent spelling.")
+    is_named: bool = Field(
+        description="False for words that describe a thing or name a place only: gas turbines."
+    )
     mentions: int = Field(description="Number of claims that name it.")
     articles: int = Field(description="Number of articles that name it.")
     first_seen: dt.date = Field(description="Day of the first article that names it.")
     last_seen: dt.date = Field(description="Day of the last article that names it.")
-    nearest_id: str | None = Field(
-        None, description="Entity of the registry with the most similar name, only proposed."
+    parent: str | None = Field(
+        None, description="Known owner of whom it is told: Nvidia GPUs, a site of Meta in Ohio."
     )
-    similarity: float | None = Field(None, description="How similar that name is, 0 to 100.")
+    nearest_id: str | None = Field(
+        None, description="Entity of the registry that it is most like, only proposed."
+    )
+    similarity: float | None = Field(None, description="How like it is, 0 to 100.")
+    proposals: tuple[str, ...] = Field(
+        (), description="Entities of the registry that it may be, the likest first, at most three."
+    )
 
 
 class Publisher(_Row):

@@ -17,10 +17,10 @@ from itertools import islice
 
 from extractors.claims.context import Context, Draft, Group, Sentence, Word
 from extractors.datafiles import read_json
-from extractors.name_words import places
 from extractors.references import resolve_reference
 from extractors.spans import Name
 from schema.entity import load_registry
+from schema.naming import places
 from schema.vocabulary import EntityKind
 
 Features = dict[str, float]

@@ -63,7 +63,7 @@ WITH parties AS (
   LEFT JOIN layers AS upper ON upper.word = mine.owner_layer
   LEFT JOIN layers AS lower ON lower.word = theirs.owner_layer
   WHERE mine.owner_id <> theirs.owner_id
-    AND NOT (told.kind = 'volume' AND theirs.is_candidate)
+    AND NOT (told.kind = 'volume' AND theirs.is_candidate AND theirs.owner_id = theirs.entity_id)
 ), directed AS (
   SELECT
     pairs.* EXCLUDE (subject_id, subject, object_id, object),

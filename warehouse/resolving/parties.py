@@ -1,20 +1,18 @@
 """Who is meant by the names of claims: entities of the registry, or candidates."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 
 from schema.entity import Registry
+from schema.naming import plain_form
 from schema.vocabulary import EntityKind
-
-_NOT_WORD = re.compile(r"[\W_]+")
 
 CANDIDATE = "name:"
 
 
 def candidate_id(name: str) -> str:
     """The id under which an unknown name is kept until somebody judges it."""
-    slug = _NOT_WORD.sub("-", name.casefold()).strip("-")
+    slug = plain_form(name).replace(" ", "-")
     return CANDIDATE + (slug or hashlib.sha256(name.encode()).hexdigest()[:12])
 
 
@@ -24,11 +22,20 @@ class Names:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def entity_id(self, name: str, read: str | None) -> str:
-        """Entity of a name; ``read`` is what the reader saw in context and goes before."""
+    def entity_id(self, name: str, read: str | None, in_context: bool = False) -> str:
+        """Entity of a name.
+
+        Args:
+            name: The name as the claim gives it.
+            read: The entity that the reader saw in it, which goes before.
+            in_context: Whether a reader found the name in a text; where he then saw no entity in
+                a name that needs context, there is none.
+        """
         if read is not None and self._registry.get(read) is not None:
             return read
-        entity = self._registry.find(name)
+        if in_context and self._registry.needs_context(name):
+            return candidate_id(name)
+        entity = self._registry.recognise(name)
         return entity.entity_id if entity else candidate_id(name)
 
     def root_id(self, entity_id: str) -> str:

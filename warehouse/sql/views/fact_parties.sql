@@ -9,7 +9,7 @@
 -- owner_id: The owner at the top of its chain of parents (entities.root_id), itself if none; group by it to roll up, by entity_id not to.
 -- owner: The owner's name.
 -- owner_layer: The owner's layer of the AI stack.
--- owner_is_organisation: Whether the owner can be a customer or supplier: an organisation, or a candidate that is written like a name.
+-- owner_is_organisation: Whether the owner can be a customer or supplier: an organisation, or a candidate that is a name.
 WITH sides AS (
   SELECT fact_id, 'subject' AS role, subject_ids AS ids FROM facts_as_of(as_of)
   UNION ALL
@@ -30,7 +30,7 @@ SELECT
   owner.name AS owner,
   owner.layer AS owner_layer,
   owner.kind = 'organisation'
-    OR (owner.is_candidate AND regexp_matches(owner.name, '^[A-Z0-9]')) AS owner_is_organisation
+    OR (owner.is_candidate AND owner.is_named) AS owner_is_organisation
 FROM listed
 JOIN entities AS entity USING (entity_id)
 JOIN entities AS owner ON owner.entity_id = entity.root_id
