@@ -9,20 +9,29 @@ WITH named AS (
   FROM (SELECT DISTINCT entity_id, fact_id FROM fact_parties WHERE is_candidate) AS party
   JOIN facts AS fact USING (fact_id)
   GROUP BY party.entity_id
+), proposed AS (
+  SELECT
+    candidate.entity_id,
+    string_agg(format('{} ({})', known.name, known.entity_id), ', ' ORDER BY candidate.place)
+      AS known
+  FROM (
+    SELECT entity_id, unnest(proposals) AS known_id, generate_subscripts(proposals, 1) AS place
+    FROM entity_candidates
+  ) AS candidate
+  JOIN entities AS known ON known.entity_id = candidate.known_id
+  GROUP BY candidate.entity_id
 )
 SELECT
   [entity_id] AS ids,
   candidate.name AS about,
   [
     format('{} mentions in {} articles', mentions, articles)
-    || coalesce(
-      format('; like {} ({}, {:.0f} of 100)', known.name, nearest_id, similarity), ''
-    ),
+    || coalesce(format('; like {}, {:.0f} of 100', proposed.known, similarity), ''),
     named.sentence
   ] AS look,
-  -- What begins with a small letter mostly is a thing: data centers, turbines.
-  named.weight * if(regexp_matches(candidate.name, '^[a-z]'), 0.01, 1) AS weight
+  -- What only describes a thing waits for nobody's judgement: data centers, turbines.
+  named.weight * if(candidate.is_named, 1, 0.01) AS weight
 FROM entity_candidates AS candidate
 JOIN named USING (entity_id)
-LEFT JOIN entities AS known ON known.entity_id = candidate.nearest_id
+LEFT JOIN proposed USING (entity_id)
 ORDER BY weight DESC, entity_id
