@@ -46,6 +46,10 @@ def test_committed_money_is_a_deal(
         "Meta paid $5 billion to end the lawsuits over its chips.",
         "Nvidia has spent $2 million on lobbying for its chips.",
         "The workstation will cost $2,999 when orders open.",
+        "Cerebras brought in $510 million in annual recurring revenue.",
+        "That is an increase of $10 billion.",
+        "It reported $51 billion from its data center business.",
+        "The listing could value the company at more than $1 trillion.",
     ],
 )
 def test_other_money_is_none(text: str) -> None:
@@ -65,6 +69,8 @@ def test_an_older_record_is_told_apart_from_the_deal() -> None:
         ("Foxlink will invest $3 billion in Wisconsin over the next three years.", "capex"),
         ("Its total investment in Arizona has grown to $165 billion.", "capex"),
         ("The $12 billion Louisiana investment creates 540 jobs.", "capex"),
+        ("Hitachi is investing $6 billion over three years.", "capex"),
+        ("About $3 billion came from private investors.", "investment"),
         ("It will put $5 billion into the chip start-up, which builds data centers.", "investment"),
         ("The firm received a $1 billion investment from Nvidia.", "investment"),
         ("Nvidia will buy $1 billion of Nokia shares.", "investment"),

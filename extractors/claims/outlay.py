@@ -76,13 +76,20 @@ def spent(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> DealRo
     use = _use(sentence, amount, said)
     around = sentence.between(amount.start - _AROUND, amount.end + _AROUND).lower()
     if use is None:
-        return DealRole.CAPEX if _pattern("infrastructure").search(around) else None
+        is_own = _pattern("infrastructure").search(around) or not _names_receiver(sentence, said)
+        return DealRole.CAPEX if is_own else None
     if use is Use.WORKS:
         return DealRole.CAPEX
     # Money for goods flows over years, money for shares at once.
     is_paid = use is Use.GOODS or _pattern("over_time").search(around) is not None
     is_invested = _pattern("invested").search(sentence.between(*said).lower()) is not None
     return DealRole.PURCHASE if is_paid and not is_invested else DealRole.INVESTMENT
+
+
+def _names_receiver(sentence: Sentence, said: tuple[int, int]) -> bool:
+    """Whether another firm stands beside the one that invests, or investors speak of one."""
+    firms = {name.canonical for name in sentence.names if name.kind in _COMPANIES}
+    return len(firms) > 1 or "investor" in sentence.between(*said).lower()
 
 
 def raised(sentence: Sentence, amount: Quantity) -> DealRole:
