@@ -17,7 +17,6 @@ from extractors.claims.context import Draft, Sentence
 from extractors.claims.outlay import bought, built, raised, spent
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
-from schema.naming import places
 from schema.units import is_money
 from schema.vocabulary import ClaimKind, DealRole, Qualifier
 

@@ -15,9 +15,10 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.datafiles import read_json
-from extractors.name_words import alternatives, name_words, places
+from extractors.name_words import alternatives, name_words
 from extractors.references import references
 from extractors.spans import Quantity
+from schema.naming import places
 from schema.vocabulary import DealRole, EntityKind
 
 #: How far after an amount what it goes into may stand, and how long that is, in characters.
