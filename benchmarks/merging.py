@@ -25,7 +25,7 @@ from schema.entity import load_registry
 from schema.fact import Relation
 from schema.vocabulary import ClaimKind, Modality
 from warehouse.load import load
-from warehouse.rebuild import derive_facts
+from warehouse.rebuild import derive_deals, derive_facts
 from warehouse.resolve import resolve
 
 _NOW = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
@@ -91,7 +91,8 @@ def measure(stories: Collection[Story]) -> Merging:
     connection = duckdb.connect()
     load(connection, *loadable(stories))
     resolve(connection, load_registry())
-    derive_facts(connection, _NOW, "")
+    derive_facts(connection, _NOW)
+    derive_deals(connection, _NOW)
     placed = _placed(connection, labels(stories))
     found = Merging()
     for first, second in combinations(placed, 2):

@@ -17,7 +17,7 @@ from schema.entity import load_registry
 from schema.vocabulary import EntityKind
 from warehouse.extracted import Extracted
 from warehouse.load import load
-from warehouse.rebuild import derive_facts, derive_feeds
+from warehouse.rebuild import derive_deals, derive_facts, derive_feeds
 from warehouse.resolve import resolve
 
 _PER_ARTICLE = 5
@@ -118,6 +118,7 @@ def main() -> None:
         "load": lambda: load(connection, [page for page, _, _ in told], extracted),
         "resolve": lambda: resolve(connection, load_registry()),
         "facts": lambda: derive_facts(connection, _NOW),
+        "deals": lambda: derive_deals(connection, _NOW),
         "feeds": lambda: derive_feeds(connection, _NOW),
     }
     for name, step in steps.items():

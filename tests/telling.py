@@ -14,7 +14,7 @@ from schema.entity import load_registry
 from schema.vocabulary import DatePrecision, Tier
 from warehouse.extracted import Extracted
 from warehouse.load import load
-from warehouse.rebuild import derive_facts, rebuild
+from warehouse.rebuild import derive_deals, derive_facts, rebuild
 from warehouse.resolve import resolve
 
 NOW = dt.datetime(2026, 7, 20, tzinfo=dt.UTC)
@@ -72,9 +72,16 @@ def warehouse(told: Iterable[Told], now: dt.datetime = NOW) -> duckdb.DuckDBPyCo
 
 
 def warehouse_of_facts(told: Iterable[Told]) -> duckdb.DuckDBPyConnection:
-    """The same without verdicts and feeds, which take most of the time of a small one."""
+    """The same up to its facts: what lies over them takes most of the time of a small one."""
     connection = duckdb.connect()
     fill_facts(connection, told)
+    return connection
+
+
+def warehouse_of_deals(told: Iterable[Told]) -> duckdb.DuckDBPyConnection:
+    """The same up to agreements and commitments, without verdicts and feeds."""
+    connection = warehouse_of_facts(told)
+    derive_deals(connection, NOW)
     return connection
 
 

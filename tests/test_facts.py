@@ -8,10 +8,11 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telling import Told, claim
+from telling import Told, claim, warehouse_of_deals
 from telling import fill_facts as fill
 from telling import warehouse_of_facts as warehouse
 
+from schema.claim import Interval
 from schema.vocabulary import ClaimKind, Tier
 from warehouse.resolve import resolving_limits
 from warehouse.resolving.links import link
@@ -181,7 +182,7 @@ def test_a_claim_that_may_mean_two_facts_joins_neither() -> None:
 
 
 def test_tranches_belong_to_their_whole_and_add_nothing() -> None:
-    connection = warehouse(
+    connection = warehouse_of_deals(
         [
             one(
                 deal("Google", "Anthropic", role="investment", low=None, high=40e9),
@@ -216,7 +217,7 @@ def test_a_beginning_is_part_of_what_it_begins() -> None:
 
 
 def test_a_raised_amount_replaces_the_earlier_one() -> None:
-    connection = warehouse(
+    connection = warehouse_of_deals(
         [
             one(deal("OpenAI", "CoreWeave", 11.9e9), day="2025-03-10"),
             one(
@@ -262,7 +263,7 @@ def test_sources_that_disagree_at_the_same_time_are_a_conflict() -> None:
 
 
 def test_two_figures_for_one_deal_are_a_conflict_and_count_once() -> None:
-    connection = warehouse(
+    connection = warehouse_of_deals(
         [
             one(deal("Anthropic", "SpaceX", 45e9), day="2026-05-28", tier=Tier.FILING),
             one(
@@ -456,14 +457,14 @@ def test_articles_that_machines_wrote_count_for_nothing() -> None:
 
 
 def test_a_doubtful_fact_waits_in_review_and_enters_no_sum() -> None:
-    connection = warehouse([one(deal("OpenAI", "AMD", 60e9, confidence=0.2))])
+    connection = warehouse_of_deals([one(deal("OpenAI", "AMD", 60e9, confidence=0.2))])
     (fact,) = facts(connection)
     assert (fact["is_trusted"], fact["in_sums"]) == (False, False)
     assert connection.sql("FROM commitments").fetchall() == []
 
 
 def test_unknown_names_become_candidates_with_their_mentions() -> None:
-    connection = warehouse(
+    connection = warehouse_of_deals(
         told([[deal("Quorvex Compute", "Nvidia", 2e9)], [deal("QUORVEX compute", "Nvidia", 3e9)]])
     )
     assert connection.sql(
@@ -473,36 +474,205 @@ def test_unknown_names_become_candidates_with_their_mentions() -> None:
 
 
 def test_an_agreement_holds_dollars_watts_units_and_term_of_one_deal() -> None:
-    connection = warehouse(
+    connection = warehouse_of_deals(
         [
             one(
                 deal("OpenAI", "AMD", 90e9),
-                claim("capacity", "OpenAI", "AMD", value=6e9),
+                claim("capacity", "OpenAI", "AMD", value=6e9, basis="it"),
+                claim("volume", "OpenAI", "MI450", value=3e6),
                 claim("duration", "OpenAI", "AMD", metric="contract_term", value=60, unit="months"),
             ),
             one(deal("OpenAI", "AMD", 90e9), day="2026-03-09", publisher="Other"),
         ]
     )
     assert connection.sql(
-        "SELECT payers, payees, usd_high, watts_high, term_months, usd_per_gigawatt FROM agreements"
-    ).fetchall() == [("OpenAI", "AMD", 90_000_000_000, 6e9, 60.0, 15e9)]
-
-
-def test_a_rate_times_its_term_is_a_derived_total_unless_a_total_is_told() -> None:
-    rate = deal("Anthropic", "SpaceX", 1.25e9, unit="USD/month", role="lease")
-    term = claim("duration", "Anthropic", "SpaceX", metric="contract_term", value=36, unit="months")
-    derived = warehouse([one(rate, term)])
-    assert derived.sql("SELECT usd_high, is_derived FROM commitments").fetchall() == [
-        (45_000_000_000, True)
+        "SELECT payers, payees, usd_high, watts_high, watts_basis, term_months, units_of, "
+        "usd_per_gigawatt, usd_per_gigawatt_note, usd_per_unit, usd_per_unit_note, "
+        "len(usd_per_gigawatt_fact_ids), len(fact_ids) FROM agreements"
+    ).fetchall() == [
+        (
+            *("OpenAI", "AMD", 90_000_000_000, 6e9, "it", 60.0, "MI450"),
+            *(15e9, "exact", 30e3, "exact", 2, 4),
+        )
     ]
-    stated = warehouse([one(rate, term, deal("Anthropic", "SpaceX", 45e9, role="lease"))])
-    assert stated.sql("SELECT usd_high, is_derived FROM commitments").fetchall() == [
+
+
+def watts(value: float, **fields: Any) -> dict[str, Any]:
+    return claim("capacity", "OpenAI", "AMD", **{"low": value, "high": value, **fields})
+
+
+#: Dollars and watts of one deal, and what is said of dollars per gigawatt.
+QUOTIENTS = {
+    "a bound stays a bound": (
+        [deal("OpenAI", "AMD", low=90e9, high=None, quote="more than $90 billion"), watts(6e9)],
+        (15e9, "at least"),
+    ),
+    "at most so many watts cost at least so much each": (
+        [deal("OpenAI", "AMD", 90e9), watts(6e9, low=None)],
+        (15e9, "at least"),
+    ),
+    "a vague size tells nothing": (
+        [deal("OpenAI", "AMD", 90e9), watts(1e9, high=None, quote="Gigawatts of chips.")],
+        (None, "one of them is a vague size"),
+    ),
+    "watts of two bases are not added": (
+        [deal("OpenAI", "AMD", 90e9), watts(6e9, basis="it"), watts(8e9, basis="grid")],
+        (None, "measured at different places"),
+    ),
+    "a rumour beside a contract": (
+        [deal("OpenAI", "AMD", 90e9, firmness="contracted"), watts(6e9, firmness="exploring")],
+        (None, "one of them is only rumoured or explored"),
+    ),
+    "batteries hold watt-hours": (
+        [deal("OpenAI", "AMD", 90e9), watts(6e9, unit="Wh", basis="storage")],
+        (None, None),
+    ),
+}
+
+
+@pytest.mark.parametrize(("claims", "expected"), QUOTIENTS.values(), ids=QUOTIENTS)
+def test_dollars_per_gigawatt_say_what_they_mean_or_why_there_are_none(
+    claims: list[dict[str, Any]], expected: tuple[float | None, str | None]
+) -> None:
+    connection = warehouse_of_deals([one(*claims)])
+    assert connection.sql(
+        "SELECT usd_per_gigawatt, usd_per_gigawatt_note FROM agreements"
+    ).fetchall() == [expected]
+
+
+def test_watts_of_another_article_are_not_set_against_the_dollars() -> None:
+    connection = warehouse_of_deals(
+        [one(deal("OpenAI", "AMD", 90e9)), one(watts(6e9), day="2026-03-09")]
+    )
+    assert connection.sql(
+        "SELECT watts_high, usd_per_gigawatt, usd_per_gigawatt_note FROM agreements"
+    ).fetchall() == [(6e9, None, "told in different articles")]
+
+
+def test_watts_of_two_bases_stand_under_one_of_them() -> None:
+    connection = warehouse_of_deals([one(watts(6e9, basis="it"), watts(8e9, basis="grid"))])
+    assert connection.sql("SELECT watts_high, watts_basis FROM agreements").fetchall() == [
+        (8e9, "grid")
+    ]
+
+
+def test_money_that_goes_back_is_another_deal() -> None:
+    connection = warehouse_of_deals(
+        [one(deal("Anthropic", "Amazon", 100e9), deal("Amazon", "Anthropic", 20e9), watts(1e9))]
+    )
+    assert connection.sql(
+        "SELECT payers, payees, usd_high FROM agreements WHERE usd_high > 0 ORDER BY usd_high"
+    ).fetchall() == [
+        ("Amazon", "Anthropic", 20_000_000_000),
+        ("Anthropic", "Amazon", 100_000_000_000),
+    ]
+
+
+def test_who_stands_on_both_sides_is_paid_and_does_not_pay() -> None:
+    connection = warehouse_of_deals([one(deal("OpenAI, Oracle", "Oracle", 300e9))])
+    assert connection.sql("SELECT payers, payees, is_joint FROM agreements").fetchall() == [
+        ("OpenAI", "Oracle", False)
+    ]
+
+
+def test_joint_money_is_the_agreements_and_nobodys_alone() -> None:
+    connection = warehouse_of_deals(
+        [one(deal("SoftBank, MGX", "OpenAI", 122e9, role="investment"))]
+    )
+    assert connection.sql("SELECT payers, usd_high, is_joint FROM agreements").fetchall() == [
+        ("MGX, SoftBank", 122_000_000_000, True)
+    ]
+
+
+def test_money_within_one_owner_is_in_no_sum_but_its_own_sites_are() -> None:
+    connection = warehouse_of_deals(
+        [
+            one(
+                deal("Amazon", "AWS", 2e9, role="investment"),
+                deal("Meta", "Hyperion", 27e9, role="capex"),
+            )
+        ]
+    )
+    assert connection.sql(
+        "SELECT payers, payees, usd_high, left_out FROM amounts ORDER BY payers"
+    ).fetchall() == [
+        ("Amazon", "Amazon", 2_000_000_000, "within one owner"),
+        ("Meta", None, 27_000_000_000, None),
+    ]
+
+
+RATE = deal("Anthropic", "SpaceX", 1.25e9, unit="USD/month", role="lease")
+TERM = claim("duration", "Anthropic", "SpaceX", metric="contract_term", value=36, unit="months")
+
+#: A rate with what is told beside it, and the total that follows with how, or why none does.
+TOTALS = {
+    "its term is told": (
+        [RATE, TERM],
+        (45_000_000_000, "$1.25 billion a month for 36 months, told as its term", None),
+    ),
+    "its interval is told": (
+        [RATE | {"when": Interval(start="2026-06-01", end="2029-05-31"), "when_kind": "spending"}],
+        (
+            45_010_000_000,
+            "$1.25 billion a month for 36 months, 1 June 2026 to 31 May 2029",
+            None,
+        ),
+    ),
+    "only the end of it is told": (
+        [RATE | {"when": Interval(end="2029-03-01"), "when_kind": "spending"}],
+        (
+            45_050_000_000,
+            "$1.25 billion a month for 36 months, 2 March 2026 to 1 March 2029, "
+            "from the day it was first told",
+            None,
+        ),
+    ),
+    "no term is told": ([RATE], (None, None, "a rate without a term")),
+    "it has no end": (
+        [RATE | {"when": Interval(start="2026-06-01"), "when_kind": "spending"}],
+        (None, None, "a rate without a term"),
+    ),
+    "the day of signing is no term": (
+        [RATE | {"when": Interval(start="2026-03-01", end="2026-03-31"), "when_kind": "agreement"}],
+        (None, None, "a rate without a term"),
+    ),
+    "the beginning is no term": (
+        [RATE | {"when": Interval(start="2026-06-01", end="2026-06-07"), "when_kind": "delivery"}],
+        (None, None, "a rate without a term"),
+    ),
+    "a doubtful term is none": (
+        [RATE, TERM | {"confidence": 0.3}],
+        (None, None, "a rate without a term"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("claims", "expected"), TOTALS.values(), ids=TOTALS)
+def test_a_rate_times_its_term_is_a_derived_total_that_says_so(
+    claims: list[dict[str, Any]], expected: tuple[int | None, str | None, str | None]
+) -> None:
+    connection = warehouse_of_deals([one(*claims)])
+    usd, derivation, left_out = connection.sql(
+        "SELECT usd_high, derivation, left_out FROM amounts"
+    ).fetchall()[0]
+    assert (derivation, left_out) == expected[1:]
+    assert usd == (expected[0] and pytest.approx(expected[0], rel=1e-3))
+
+
+def test_a_told_total_goes_before_a_derived_one() -> None:
+    connection = warehouse_of_deals([one(RATE, TERM, deal("Anthropic", "SpaceX", 45e9))])
+    assert connection.sql("SELECT usd_high, is_derived FROM commitments").fetchall() == [
         (45_000_000_000, False)
+    ]
+    assert connection.sql("SELECT left_out FROM amounts WHERE period = 'month'").fetchall() == [
+        ("a rate whose agreement tells a total",)
     ]
 
 
 def test_other_currencies_are_converted_at_the_rate_of_their_day_and_kept_as_told() -> None:
-    connection = warehouse([one(deal("Mistral AI", "EDF", 10e9, unit="EUR"), day="2026-05-30")])
+    connection = warehouse_of_deals(
+        [one(deal("Mistral AI", "EDF", 10e9, unit="EUR"), day="2026-05-30")]
+    )
     assert connection.sql(
         "SELECT currency, rate_day, usd_high = exact(10e9 * usd_per_unit) FROM commitments"
     ).fetchall() == [("EUR", dt.date(2026, 5, 29), True)]
@@ -513,16 +683,20 @@ def test_other_currencies_are_converted_at_the_rate_of_their_day_and_kept_as_tol
 
 def test_an_agreement_told_in_two_currencies_counts_once_in_dollars() -> None:
     euros = deal("Mistral AI", "EDF", 10e9, unit="EUR")
-    connection = warehouse([one(euros), one(deal("Mistral AI", "EDF", 11.7e9), publisher="Other")])
+    connection = warehouse_of_deals(
+        [one(euros), one(deal("Mistral AI", "EDF", 11.7e9), publisher="Other")]
+    )
     assert connection.sql("SELECT currency, usd_high FROM commitments").fetchall() == [
         ("USD", 11_700_000_000)
     ]
 
 
 def test_a_currency_without_a_rate_enters_no_total() -> None:
-    connection = warehouse([one(deal("Foxconn", "TSMC", 75e9, unit="TWD"))])
+    connection = warehouse_of_deals([one(deal("Foxconn", "TSMC", 75e9, unit="TWD"))])
     assert connection.sql("FROM commitments").fetchall() == []
-    assert connection.sql("SELECT unit FROM facts").fetchall() == [("TWD",)]
+    assert connection.sql(
+        "SELECT currency, told_high, usd_high, left_out FROM amounts"
+    ).fetchall() == [("TWD", 75e9, None, "no rate of exchange for TWD by 2026-03-02")]
 
 
 NAMES = st.sampled_from(["OpenAI", "AWS", "Amazon", "Nvidia", "Quorvex", None])

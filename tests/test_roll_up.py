@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from tests.telling import Told, claim, warehouse_of_facts
+from tests.telling import Told, claim, warehouse_of_deals
 
 #: What each firm bought, by the name under which it was told.
 BY_PARTY = """
@@ -54,7 +54,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         purchase("OpenAI", "SoftBank", 3),
     ]
     told = [Told(f"2026-03-{day:02}", [deal]) for day, deal in enumerate(deals, start=2)]
-    with warehouse_of_facts(told) as opened:
+    with warehouse_of_deals(told) as opened:
         yield opened
 
 

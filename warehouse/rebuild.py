@@ -56,6 +56,7 @@ def rebuild(
             versions=versions,
             judgements=judgements,
         )
+        derive_deals(connection, now)
         derive_feeds(connection, now)
     except BaseException:
         connection.rollback()
@@ -92,7 +93,7 @@ def rebuild_facts(
 def derive_facts(
     connection: duckdb.DuckDBPyConnection, now: dt.datetime, versions: Versions | None = None
 ) -> None:
-    """Aggregate facts, agreements and commitments over what is loaded and resolved."""
+    """Aggregate facts and the history of their firmness over what is loaded and resolved."""
     latest = connection.execute("SELECT max(fetched_at) FROM pages").fetchall()[0][0]
     build = Build(
         **(versions or Versions()).model_dump(), built_at=_clock(now), latest_recorded=latest
@@ -102,6 +103,10 @@ def derive_facts(
     for name in ("set_aside", "claim_judgements", "evidence", "firmness_history"):
         create_view(connection, read_view(f"sql/views/{name}"), _clock(now))
     create_facts(connection)
+
+
+def derive_deals(connection: duckdb.DuckDBPyConnection, now: dt.datetime) -> None:
+    """Build what feeds are built of: sides, conflicts, revisions, amounts, agreements."""
     for view in base_views():
         create_view(connection, view, _clock(now))
 

@@ -38,7 +38,15 @@ FEEDS = (
 )
 
 #: What feeds are built of, useful by itself, in the order of creation.
-BASES = ("fact_parties", "commitments", "agreements")
+BASES = (
+    "fact_parties",
+    "fact_sides",
+    "conflicts",
+    "revisions",
+    "amounts",
+    "commitments",
+    "agreements",
+)
 
 _COMMENT = re.compile(r"-- (\w+): (.+)")
 _AS_OF = re.compile(r"\bas_of\b")

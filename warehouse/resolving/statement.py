@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from schema.units import is_money
 from schema.vocabulary import ClaimKind, DealRole, DependencyRole, Modality
 
 #: Kinds of money and of dependence that outlets mix up when they tell the same thing.
@@ -28,7 +29,7 @@ FAMILIES: dict[str, str] = {
 
 #: "another $4 billion": an addition to something told before.
 _FURTHER = re.compile(
-    r"\b(?:another|additional|further|extra)\s{1,3}(?:up\s{1,3}to\s{1,3})?[$€£¥]?(\d{1,6}(?:\.\d{1,4})?)",
+    r"\b(?:another|additional|further|extra)\s{1,3}(?:up\s{1,3}to\s{1,3})?([$€£¥]?)(\d{1,6}(?:\.\d{1,4})?)",
     re.IGNORECASE,
 )
 
@@ -120,7 +121,8 @@ def _is_further(row: dict[str, Any]) -> bool:
     if value is None:
         return False
     digits = f"{value:.6e}".split("e")[0].rstrip("0").replace(".", "")
+    money = is_money(row["unit"] or "")
     return any(
-        match[1].replace(".", "").strip("0") == digits.strip("0")
+        match[2].replace(".", "").strip("0") == digits.strip("0") and (money or not match[1])
         for match in _FURTHER.finditer(row["quote"])
     )

@@ -14,13 +14,17 @@ CREATE OR REPLACE MACRO number_in_words(x) AS CASE
     .rtrim('.')
 END;
 
-CREATE OR REPLACE MACRO scaled_in_words(x, names, size) AS CASE
-  WHEN x >= 1e12 AND len(names) > 4 THEN number_in_words(x / 1e12) || names[5]
-  WHEN x >= 1e9 THEN number_in_words(x / 1e9) || names[4]
-  WHEN x >= 1e6 THEN number_in_words(x / 1e6) || names[3]
-  WHEN x >= size THEN number_in_words(x / 1e3) || names[2]
-  ELSE number_in_words(x) || names[1]
-END;
+-- With the name of its magnitude: one of five (or four) names, the second from a given size on.
+CREATE OR REPLACE MACRO scaled_in_words(x, names, size) AS
+  [number_in_words(x / [1, 1e3, 1e6, 1e9, 1e12][place]) || names[place] for place in [
+    CASE
+      WHEN x >= 1e12 AND len(names) > 4 THEN 5
+      WHEN x >= 1e9 THEN 4
+      WHEN x >= 1e6 THEN 3
+      WHEN x >= size THEN 2
+      ELSE 1
+    END
+  ]][1];
 
 CREATE OR REPLACE MACRO value_in_words(x, unit) AS CASE
   WHEN x IS NULL THEN NULL
@@ -36,12 +40,11 @@ CREATE OR REPLACE MACRO value_in_words(x, unit) AS CASE
   ELSE number_in_words(x) || coalesce(' ' || unit, '')
 END;
 
-CREATE OR REPLACE MACRO amount_in_words(low, high, unit) AS CASE
-  WHEN low = high THEN value_in_words(low, unit)
-  WHEN low IS NULL THEN 'up to ' || value_in_words(high, unit)
-  WHEN high IS NULL THEN 'at least ' || value_in_words(low, unit)
-  ELSE value_in_words(low, unit) || ' to ' || value_in_words(high, unit)
-END;
+CREATE OR REPLACE MACRO amount_in_words(low, high, unit) AS
+  CASE WHEN low IS NULL THEN 'up to ' WHEN high IS NULL THEN 'at least ' ELSE '' END
+  || nullif(array_to_string(
+    [value_in_words(x, unit) for x in CASE WHEN low = high THEN [low] ELSE [low, high] END], ' to '
+  ), '');
 
 -- An interval in words: a day, a month, a quarter, a half, a year, or its open end.
 CREATE OR REPLACE MACRO interval_in_words(first, last) AS CASE
@@ -91,4 +94,31 @@ CREATE OR REPLACE MACRO days_moved(first, last, later_first, later_last) AS CASE
     AND (first IS NULL OR later_first >= first) AND (last IS NULL OR later_last <= last) THEN 0
   WHEN later_first <= first AND last <= later_last THEN 0
   ELSE coalesce(later_last, later_first) - coalesce(last, first)
+END;
+
+-- A vague size, "multibillion-dollar" or "multiple gigawatts": at least one unit of a magnitude,
+-- without the number in the sentence.
+CREATE OR REPLACE MACRO is_vague_size(low, high, quote) AS
+  CASE WHEN high IS NULL AND low >= 1 THEN
+    log10(low) = round(log10(low)) AND NOT regexp_matches(
+      quote, '(^|[^0-9.,])' || (10 ** (round(log10(low)) % 3))::INTEGER || '([^0-9.,]|[.,][^0-9]|$)'
+    )
+  ELSE false END;
+
+-- A quotient of two amounts with what their open ends leave of it, as far as they leave anything.
+CREATE OR REPLACE MACRO quotient(top_low, top_high, bottom_low, bottom_high) AS CASE
+  WHEN top_low = top_high AND bottom_low = bottom_high
+    THEN {'value': top_high / nullif(bottom_high, 0), 'meant': 'exact'}
+  WHEN top_high IS NULL AND bottom_high IS NOT NULL
+    THEN {'value': top_low / nullif(bottom_high, 0), 'meant': 'at least'}
+  WHEN top_low IS NULL AND bottom_low IS NOT NULL
+    THEN {'value': top_high / nullif(bottom_low, 0), 'meant': 'at most'}
+  WHEN bottom_high IS NULL AND top_high IS NOT NULL
+    THEN {'value': top_high / nullif(bottom_low, 0), 'meant': 'at most'}
+  WHEN bottom_low IS NULL AND top_low IS NOT NULL
+    THEN {'value': top_low / nullif(bottom_high, 0), 'meant': 'at least'}
+  ELSE {
+    'value': coalesce(top_high, top_low) / nullif(coalesce(bottom_high, bottom_low), 0),
+    'meant': 'about'
+  }
 END;

@@ -116,7 +116,9 @@ WITH told AS (
       authority
     ) FILTER (low IS NOT NULL OR high IS NOT NULL) AS amount,
     arg_min(
-      {'first': when_start, 'last': when_end, 'kind': when_kind}, recency
+      {'first': when_start, 'last': when_end, 'kind': when_kind},
+      -- The day of signing only where no time of spending or delivery is told.
+      (kind = 'deal' AND coalesce(when_kind = 'agreement', false), recency)
     ) FILTER (when_start IS NOT NULL OR when_end IS NOT NULL) AS interval,
     arg_min(conditions, authority) FILTER (conditions::VARCHAR <> '{}') AS conditions,
     bool_and(qualitative) AS qualitative,
@@ -172,8 +174,11 @@ WITH told AS (
 ), conflicts AS (
   SELECT
     mine.fact_id,
-    (mine.tier_rank, -mine.voices, -mine.confidence, mine.fact_id)
-      > (theirs.tier_rank, -theirs.voices, -theirs.confidence, theirs.fact_id) AS is_weaker
+    theirs.is_trusted AND (
+      mine.tier_rank, -mine.voices, -mine.confidence, mine.first_seen, mine.fact_id
+    ) > (
+      theirs.tier_rank, -theirs.voices, -theirs.confidence, theirs.first_seen, theirs.fact_id
+    ) AS is_weaker
   FROM (
     SELECT fact_id, other_fact_id FROM fact_links WHERE relation = 'contradicts'
     UNION
