@@ -4,7 +4,7 @@ import pytest
 
 from schema.entity import load_registry
 from schema.naming import is_description, plain_form
-from tests.telling import Told, claim, warehouse, warehouse_of_facts
+from tests.telling import Told, claim, warehouse, warehouse_of_deals
 from warehouse.resolving.candidates import Candidate, Weighed, Weighing
 from warehouse.resolving.parties import Names, candidate_id
 
@@ -145,7 +145,7 @@ def test_a_description_is_kept_with_its_mentions_and_is_no_company() -> None:
 
 def test_chips_told_by_their_maker_alone_are_its_supply() -> None:
     bought = claim("volume", "OpenAI", "Nvidia GPUs", value=400_000)
-    connection = warehouse_of_facts([Told("2026-03-02", [bought])])
+    connection = warehouse_of_deals([Told("2026-03-02", [bought])])
     assert connection.sql(
         "SELECT name, owner, is_candidate FROM fact_parties WHERE role = 'object'"
     ).fetchall() == [("Nvidia GPUs", "Nvidia", True)]

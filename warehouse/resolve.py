@@ -23,6 +23,8 @@ from warehouse.resolving.statement import Statement, statement_of
 from warehouse.statements import run, statement
 from warehouse.tables import BY_NAME
 
+#: For so many of the most frequent unknown names known ones are sought that they are like.
+_COMPARED = 2000
 _WEIGHED = pa.schema(
     {
         **dict.fromkeys(("entity_id", "name", "parent", "root_id", "nearest_id"), pa.string()),
@@ -103,7 +105,10 @@ def _weighed(connection: duckdb.DuckDBPyConnection, registry: Registry) -> pa.Ta
     """What is made of every unknown name."""
     unknown = connection.execute(statement("sql/resolve/unknown_names"), [CANDIDATE]).fetchall()
     weighing = Weighing(registry)
-    rows = [{"name": row[1], **asdict(weighing.weigh(Candidate(*row)))} for row in unknown]
+    rows = []
+    for place, row in enumerate(unknown):
+        weighed = weighing.weigh(Candidate(*row), propose=place < _COMPARED)
+        rows.append({"name": row[1], **asdict(weighed)})
     return pa.Table.from_pylist(rows, _WEIGHED)
 
 

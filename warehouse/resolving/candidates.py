@@ -18,6 +18,7 @@ _SIMILAR = 82.0
 #: What other signs of likeness are worth on the same scale.
 _TICKER = 96.0
 _INITIALS = 94.0
+_MODEL = 93.0
 _SHORT_FORM = 92.0
 _PART = 88.0
 _PER_WORD = 0.1
@@ -57,6 +58,7 @@ class Weighing:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._known: dict[str, str] = {}
+        self._sorted: dict[str, str] = {}
         self._with: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
         self._initials: dict[str, str] = {}
         self._sites: dict[str, list[Entity]] = defaultdict(list)
@@ -71,13 +73,19 @@ class Weighing:
         """Keep one name by its form, by each of its words, and by its initials."""
         self._known.setdefault(form, entity_id)
         words = form.split()
+        self._sorted.setdefault(" ".join(sorted(words)), entity_id)
         for word in set(words):
             self._with[word].append((words, entity_id))
         if len(words) >= _FEWEST_INITIALS:
             self._initials.setdefault(_initials(words), entity_id)
 
-    def weigh(self, candidate: Candidate) -> Weighed:
-        """What a candidate is, whose it is, and which known entities it may be."""
+    def weigh(self, candidate: Candidate, *, propose: bool = True) -> Weighed:
+        """What a candidate is, whose it is, and which known entities it may be.
+
+        Args:
+            candidate: The unknown name.
+            propose: Whether known entities are sought that it is like, which takes time.
+        """
         owner, rest = self._led_by(candidate.name)
         is_described = self._is_described(rest, is_led=owner is not None)
         is_composed = (
@@ -88,7 +96,7 @@ class Weighing:
         is_theirs = owner is not None and (is_composed or is_described)
         firm = owner if is_theirs and owner and owner.kind is EntityKind.ORGANISATION else None
         is_named = is_composed or not is_described
-        likest = self._likest(candidate.name, firm, rest) if is_named else []
+        likest = self._likest(candidate.name, firm, rest) if is_named and propose else []
         return Weighed(
             entity_id=candidate.entity_id,
             is_named=is_named,
@@ -133,13 +141,13 @@ class Weighing:
     def _spelled_alike(self, form: str) -> Iterator[tuple[str, float]]:
         """Entities with a name of much the same letters."""
         for known, score, _ in process.extract(
-            form,
-            self._known.keys(),
-            scorer=fuzz.token_sort_ratio,
+            " ".join(sorted(form.split())),
+            self._sorted.keys(),
+            scorer=fuzz.ratio,
             score_cutoff=_SIMILAR,
             limit=_PROPOSED,
         ):
-            yield self._known[known], score
+            yield self._sorted[known], score
 
     def _abbreviated(self, form: str) -> Iterator[tuple[str, float]]:
         """Entities of whose name this is a ticker, the initials or some words."""
@@ -152,8 +160,7 @@ class Weighing:
             yield self._known[short], _INITIALS
         for longer, entity_id in self._with.get(words[0], ()) if words else ():
             if len(words) < len(longer) and _are_within(words, longer):
-                score = _SHORT_FORM if longer[0] == words[0] else _PART
-                yield entity_id, score - _PER_WORD * (len(longer) - len(words))
+                yield entity_id, _likeness(words, longer)
 
     def _led_alike(self, form: str) -> Iterator[tuple[str, float]]:
         """The entity with whose name another begins, as a part's begins with its group's."""
@@ -175,6 +182,13 @@ def _are_within(words: Sequence[str], longer: Sequence[str]) -> bool:
     """Whether words stand in a longer name in their order, and tell more than a common noun."""
     following = iter(longer)
     return all(word in following for word in words) and not is_description(" ".join(words).title())
+
+
+def _likeness(words: Sequence[str], longer: Sequence[str]) -> float:
+    """How like a longer name some of its words are: a model without its maker is the likest."""
+    is_model = words[-1] == longer[-1] and any(char.isdigit() for char in words[-1])
+    score = _MODEL if is_model else _SHORT_FORM if words[0] == longer[0] else _PART
+    return score - _PER_WORD * (len(longer) - len(words))
 
 
 def _initials(words: Sequence[str]) -> str:
