@@ -185,14 +185,26 @@ def export(context: typer.Context, data: Data = None) -> None:
 @app.command()
 def why(
     context: typer.Context,
-    fact: Annotated[str, typer.Argument(help="Id of a fact or a claim, or its beginning.")],
+    fact: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FACT", help="Id of a fact, claim or deal, its beginning, or words to search."
+        ),
+    ],
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it as a page instead.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     data: Data = None,
 ) -> None:
-    """Show the evidence of a fact: quotes, articles, and how they were merged."""
+    """Show why a fact stands: sentences, articles, arithmetic, and how they came together.
+
+    Words, such as `gigawatch why Anthropic SpaceX`, list the facts that hold them.
+    """
     from pipeline.commands.why import why as go
 
     with told_errors():
-        go(directory(context, data), fact)
+        go(directory(context, data), " ".join(fact), page=html, as_json=as_json)
 
 
 @sources_app.command("list")

@@ -11,8 +11,12 @@ _STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def print_line(content: dict[str, Any]) -> None:
     """One JSON object a line, in UTF-8, at once: a reader behind a pipe sees it as it comes."""
-    line = json.dumps(content, ensure_ascii=False, separators=(", ", ": "))
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    print_text(json.dumps(content, ensure_ascii=False, separators=(", ", ": ")))
+
+
+def print_text(text: str) -> None:
+    """A text exactly as it is, in UTF-8."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
 
 
