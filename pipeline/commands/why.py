@@ -41,11 +41,9 @@ def why(data: DataDirectory, given: str, *, page: Path | None, as_json: bool) ->
     if page is not None:
         write_atomically(page, html(found, _stored(data, found)).encode())
     if as_json:
-        Console(soft_wrap=True, highlight=False).print(
-            found.model_dump_json(indent=1), markup=False
-        )
+        print_text(found.model_dump_json(indent=1))
     elif page is not None:
-        Console(soft_wrap=True, highlight=False).print(str(page), markup=False)
+        print_text(str(page))
     else:
         _Teller(data).tell(found)
 
