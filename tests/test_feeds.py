@@ -239,6 +239,22 @@ def test_what_several_share_is_no_single_ones() -> None:
     assert google["joint_gigawatts_high"] == 3
 
 
+def test_a_magnitude_alone_is_in_no_sum_of_watts() -> None:
+    ambition = "It wants tens of gigawatts this decade."
+    planned = warehouse(
+        [
+            told(
+                "2026-01-10",
+                claim("capacity", "Meta", low=1e10, high=None, quote=ambition),
+                claim("capacity", "Meta", value=2e9, when=(None, "2028-12-31")),
+            )
+        ]
+    )
+    (row,) = rows(planned, "FROM capacity_pipeline")
+    assert (row["planned_low"], row["planned_high"], row["vague"], row["facts"]) == (2e9, 2e9, 1, 2)
+    assert row["ready_by"] == dt.date(2028, 12, 31)
+
+
 def test_money_that_returns_to_its_giver_is_a_cycle(house: duckdb.DuckDBPyConnection) -> None:
     (row,) = rows(house, "FROM money_cycles")
     assert row["cycle"] == "Nvidia → OpenAI → Oracle → Nvidia"

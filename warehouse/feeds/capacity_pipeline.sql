@@ -17,11 +17,13 @@
 -- first_seen: Day on which it was first told.
 -- last_seen: Day on which it was last told.
 -- facts: Number of facts.
+-- vague: Number of those that tell a magnitude alone (tens of gigawatts), which is in no sum.
 -- fact_ids: The facts behind the row.
 WITH held AS (
   SELECT
     fact.*,
-    coalesce(fact.stage, 'planned') AS stands,
+    CASE WHEN NOT is_vague_size(fact.low, fact.high, fact.quote)
+      THEN coalesce(fact.stage, 'planned') END AS stands,
     party.entity_id,
     party.name,
     party.kind AS place_kind,
@@ -48,10 +50,12 @@ WITH held AS (
     sum(exact(low)) FILTER (stands = 'operational')::DOUBLE AS operational_low,
     sum(exact(coalesce(high, low))) FILTER (stands = 'operational')::DOUBLE
       AS operational_high,
-    max(coalesce(when_end, when_start)) FILTER (stands <> 'operational') AS ready_by,
+    max(coalesce(when_end, when_start)) FILTER (stage IS DISTINCT FROM 'operational')
+      AS ready_by,
     min(first_seen) AS first_seen,
     max(last_seen) AS last_seen,
     count(*) AS facts,
+    count(*) FILTER (stands IS NULL) AS vague,
     list(fact_id ORDER BY fact_id) AS fact_ids
   FROM held
   -- Joint holders share one capacity: it stands with the first of them.
@@ -81,6 +85,7 @@ SELECT
   first_seen,
   last_seen,
   facts,
+  vague,
   fact_ids
 FROM summed
 JOIN entities AS entity USING (entity_id)

@@ -7,7 +7,7 @@
 -- suppliers_with_usd: Number of those with committed dollars.
 -- committed_usd_high: Committed dollars known by then, upper bounds, joint agreements apart.
 -- hhi_usd: Herfindahl index of suppliers by committed dollars, 0 to 1; null without dollars.
--- hhi_gigawatts: Herfindahl index of suppliers by gigawatts, 0 to 1; null without watts.
+-- hhi_gigawatts: Herfindahl index of suppliers by contracted and announced gigawatts, joint ones apart, 0 to 1; null without watts.
 -- top_supplier: The supplier with the most committed dollars.
 -- top_share: Its share of them, 0 to 1.
 -- entropy_usd: Shannon entropy of the shares by dollars, in bits.
@@ -27,10 +27,12 @@ WITH pairs AS (
     pairs.*,
     date_trunc('week', fact.first_seen)::DATE + 6 AS week_end,
     money.usd_high,
-    CASE WHEN fact.kind = 'capacity' AND fact.in_sums THEN coalesce(fact.high, fact.low) END
-      AS watts
+    CASE WHEN fact.kind = 'capacity' AND fact.in_sums AND fact.grade IS DISTINCT FROM 'soft'
+      AND len(sides.payer_ids) < 2 AND len(sides.payee_ids) < 2
+      THEN coalesce(fact.high, fact.low) END AS watts
   FROM pairs
   JOIN facts_as_of(as_of) AS fact USING (fact_id)
+  LEFT JOIN fact_sides_as_of(as_of) AS sides USING (fact_id)
   LEFT JOIN money USING (fact_id)
 ), weeks AS (
   SELECT DISTINCT customer_id, week_end FROM told
