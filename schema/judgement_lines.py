@@ -1,6 +1,5 @@
 """Lines of a file of judgements: what they say, and what is wrong with those that say nothing."""
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,14 +30,6 @@ class Judgements:
 
     lines: tuple[tuple[int, Judgement], ...] = ()
     bad: tuple[BadLine, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """A hash of what is judged, whatever the order of the lines; empty where nothing is."""
-        if not self.lines:
-            return ""
-        texts = sorted(judgement.line() for _, judgement in self.lines)
-        return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 NO_JUDGEMENTS = Judgements()

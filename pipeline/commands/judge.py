@@ -21,6 +21,7 @@ from pipeline.commands.history import summary
 from pipeline.commands.output import complain, plain
 from pipeline.commands.published import open_published
 from pipeline.settings import Settings
+from schema.entity import load_registry
 from schema.judgement import NewEntity, Verb
 from schema.judgement_lines import Judgements
 from warehouse.resolving.parties import candidate_id
@@ -97,8 +98,8 @@ class Judge:
         """Say what a name means."""
         if (entity is not None) + (new is not None) + (not is_name) != 1:
             raise UsageError("Give one of: the id of an entity, --new, --not-a-name.")
+        _require_unknown(name)
         with open_published(self.settings.data) as connection:
-            _require_unknown(connection, name)
             draft: dict[str, Any] = {"verb": Verb.ALIAS, "name": name}
             if entity is not None:
                 draft["entity"] = _known(connection, entity)
@@ -191,21 +192,13 @@ def _choice(handle: str, found: Handled) -> str:
     )
 
 
-def _require_unknown(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    found = connection.execute(
-        """
-        SELECT entity_id FROM entities
-        WHERE NOT is_candidate AND list_contains(
-          list_transform(list_concat([name], aliases, ambiguous), lambda each: lower(each)),
-          lower(?)
-        )
-        """,
-        [name],
-    ).fetchone()
-    if found:
+def _require_unknown(name: str) -> None:
+    registry = load_registry()
+    known = None if registry.needs_context(name) else registry.recognise(name)
+    if known is not None:
         raise UsageError(
-            f"The registry gives the name {name!r} to {found[0]}. Where a claim means something "
-            "else by it, correct that claim."
+            f"The registry gives the name {name!r} to {known.entity_id}. Where a claim means "
+            "something else by it, correct that claim."
         )
 
 

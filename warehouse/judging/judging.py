@@ -93,7 +93,7 @@ def _sentences(
     names = Names(registry)
 
     def party(name: str) -> str:
-        entity = registry.find(name)
+        entity = registry.recognise(name)
         return names.root_id(entity.entity_id) if entity else candidate_id(name)
 
     by_id = {row["claim_id"]: row for row in claims}

@@ -23,6 +23,7 @@ class JudgedNames:
         """Take the judgements in the order of time; the last one on a name holds."""
         self._shipped = registry
         self._entities = {entity.entity_id: entity for entity in registry}
+        self._new_names: dict[str, str] = {}
         self._meant: dict[str, tuple[str | None, Ruling]] = {}
         for ruling in rulings:
             if ruling.stands and isinstance(ruling.judgement, Alias):
@@ -34,7 +35,7 @@ class JudgedNames:
         return self._meant.get(candidate_id(name))
 
     def _take(self, ruling: Ruling, alias: Alias) -> None:
-        known = self._shipped.find(alias.name)
+        known = self._known(alias.name)
         entity_id = self._entity_id(ruling, alias)
         if not ruling.stands:
             return
@@ -52,6 +53,10 @@ class JudgedNames:
             ruling.note = "the registry knows the name by now"
         self._meant[candidate_id(alias.name)] = (entity_id, ruling)
 
+    def _known(self, name: str) -> Entity | None:
+        """The entity to which the registry gives a name whatever stands around it."""
+        return None if self._shipped.needs_context(name) else self._shipped.recognise(name)
+
     def _entity_id(self, ruling: Ruling, alias: Alias) -> str | None:
         """The entity that is meant; one that nobody knew is taken in."""
         if alias.new is not None:
@@ -61,9 +66,13 @@ class JudgedNames:
         return alias.entity
 
     def _taken_in(self, ruling: Ruling, new: NewEntity) -> str | None:
-        known = self._shipped.find(new.name)
+        known = self._shipped.recognise(new.name)
         if known is not None:
             return known.entity_id
+        taken = self._new_names.setdefault(new.name.casefold(), new_id(new))
+        if taken != new_id(new):
+            ruling.fails(Status.OVERRULED, f"an earlier judgement gives this name to {taken}")
+            return None
         if new.parent is not None and new.parent not in self._entities:
             ruling.fails(Status.UNMATCHED, f"the registry has no entity {new.parent}")
             return None
@@ -73,18 +82,18 @@ class JudgedNames:
         return entity_id
 
     def _extended(self) -> Registry:
-        """The registry with the judged names; as it was where nobody judged any."""
-        taken = {e.entity_id for e in self._shipped}
+        """The registry with what persons took in, each name given to one entity."""
+        if not self._meant:
+            return self._shipped
+        given = {name.casefold() for entity in self._entities.values() for name in entity.names}
         for entity_id, ruling in self._meant.values():
-            if entity_id is None:
+            alias = ruling.judgement
+            if entity_id is None or not isinstance(alias, Alias) or alias.name.casefold() in given:
                 continue
-            taken.add(entity_id)
             entity = self._entities[entity_id]
-            name = ruling.judgement.name if isinstance(ruling.judgement, Alias) else entity.name
-            if name.casefold() not in {known.casefold() for known in entity.names}:
-                aliases = (*entity.aliases, name)
-                self._entities[entity_id] = entity.model_copy(update={"aliases": aliases})
-        return Registry(e for e in self._entities.values() if e.entity_id in taken)
+            aliases = (*entity.aliases, alias.name)
+            self._entities[entity_id] = entity.model_copy(update={"aliases": aliases})
+        return Registry(self._entities.values())
 
 
 def new_id(new: NewEntity) -> str:

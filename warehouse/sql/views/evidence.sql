@@ -72,7 +72,9 @@ FROM fact_claims AS placed
 JOIN claims AS claim USING (claim_id)
 JOIN articles AS article USING (page_id)
 LEFT JOIN (
-  SELECT claim_id, string_agg(told, '; ' ORDER BY judged_at, judgement_id) AS judgement
-  FROM claim_judgements
+  SELECT claim_id, string_agg(told, '; ' ORDER BY first_judged, told) AS judgement
+  FROM (
+    SELECT claim_id, told, min(judged_at) AS first_judged FROM claim_judgements GROUP BY ALL
+  )
   GROUP BY claim_id
 ) AS decided USING (claim_id)
