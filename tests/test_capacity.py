@@ -79,3 +79,14 @@ def test_who_gets_watts_that_another_installs_has_them() -> None:
     text = "The plan names 600 megawatts of computing that Cerebras is to install for Meta."
     (draft,) = drafts(COMPONENT, text)
     assert told(draft) == ("Meta", "Cerebras")
+
+
+def test_of_two_that_agree_the_higher_in_the_stack_has_the_watts() -> None:
+    text = "Oracle and OpenAI have signed an agreement for 4.5 gigawatts of computing."
+    (draft,) = drafts(COMPONENT, text)
+    assert told(draft) == ("OpenAI", "Oracle")
+
+
+def test_each_place_of_a_list_has_its_own_watts() -> None:
+    text = "It runs batteries next to Oneida Campus in Montana (75 MW) and Georgia (765 MW)."
+    assert [told(draft)[0] for draft in drafts(COMPONENT, text)] == ["Montana", "Georgia"]

@@ -1,7 +1,7 @@
 """Deals: money that is committed, paid, invested or lent, against all other money in the news."""
 
 import pytest
-from drafting import drafts
+from drafting import drafts, told
 
 COMPONENT = "gigawatch_deals"
 
@@ -104,3 +104,8 @@ def test_what_money_goes_into_decides_the_role(text: str, role: str) -> None:
 )  # fmt: skip
 def test_own_spending_names_what_it_builds(text: str, built: str | None) -> None:
     assert [draft.object for draft in drafts(COMPONENT, text)] == [built]
+
+
+def test_of_two_that_sign_a_contract_the_higher_in_the_stack_pays() -> None:
+    (draft,) = drafts(COMPONENT, "Oracle and OpenAI have signed a contract worth $300 billion.")
+    assert told(draft) == ("OpenAI", "Oracle")

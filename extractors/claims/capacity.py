@@ -14,7 +14,8 @@ from spacy.tokens import Doc
 from extractors.claims.conditions import read_surroundings
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
-from extractors.claims.roles import ORGANISATIONS, SITES, owner, partner, settle, supplied
+from extractors.claims.outlay import place_in
+from extractors.claims.roles import ORGANISATIONS, SITES, agreed, owner, partner, settle, supplied
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
 from extractors.spans import Name, Quantity
@@ -28,6 +29,8 @@ _LARGEST_CHIP = 5e4  # watts; no chip or server is announced with more
 _SMALLEST = 1e6  # watts; no site is announced with less
 _SENTENCE = 600  # characters of a sentence that are searched
 _SITE_REACH = 14  # words between a site's name and its watts
+#: "in Ohio (75 MW) and Georgia (765 MW)": the places of a list of sites.
+_LISTED = re.compile(r"(?P<place>[A-Z][\w’-]{1,30}(?: [A-Z][\w’-]{1,30}){0,2}) \($")
 _BREAK = re.compile(r"[;—]|, (?:while|but|and (?:it|he|she|they|the company)) ")
 
 
@@ -111,6 +114,8 @@ def _set_parties(sentence: Sentence, draft: Draft) -> None:
         draft.object = None if other is not None and other.canonical in site else other
     elif (pair := supplied(sentence, draft.start, draft.end)) is not None:
         draft.subject, draft.object = pair
+    elif (both := agreed(sentence, draft.start)) is not None:
+        draft.subject, draft.object = both
     else:
         draft.object = partner(sentence, draft.start, draft.end, None)
         if isinstance(draft.object, Group):
@@ -120,6 +125,12 @@ def _set_parties(sentence: Sentence, draft: Draft) -> None:
 
 def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
     """The site or programme that has the watts: the nearest of the clause, or "the campus"."""
+    if (listed := _LISTED.search(sentence.between(amount.start - _NEAR, amount.start))) and (
+        place := place_in(listed["place"])
+    ):
+        end = amount.start - (len(listed.group()) - len(listed["place"]))
+        name = Name(end - len(listed["place"]), end, listed["place"], place, EntityKind.SITE, None)
+        return Group((name,))
     found = []
     for name in sentence.names:
         gap = (name.end, amount.start) if name.end <= amount.start else (amount.end, name.start)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Draft, Sentence
 from extractors.claims.outlay import bought, built, raised, spent
+from extractors.claims.roles import agreed, settle
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
 from schema.units import is_money
@@ -22,6 +23,8 @@ from schema.vocabulary import ClaimKind, DealRole, Qualifier
 
 #: Dollars, or as many units of another currency, below which money buys no infrastructure.
 _LEAST_AMOUNT = 1e5
+#: Roles in which one party buys what the other sells.
+_CONTRACTS = frozenset({DealRole.PURCHASE, DealRole.LEASE, DealRole.POWER_PURCHASE})
 #: Words that count double when they lie between a trigger and the amount.
 _CROSSING = re.compile(r"[;—]|, (?:which|while|but|who|after|as)\b|\b(?:while|whereas)\b")
 
@@ -215,6 +218,16 @@ def _magnitude(amount: Quantity) -> str:
     return next((label for limit, label in limits if value < limit), ">=100B")
 
 
+def _set_parties(doc: Doc, draft: Draft) -> None:
+    """The parties that the construction decides."""
+    if draft.role is DealRole.CAPEX:
+        draft.object = built(doc, draft)
+        draft.fixed = frozenset({"object"})
+    elif draft.role in _CONTRACTS and (pair := agreed(draft.sentence, draft.start)):
+        draft.subject, draft.object = pair
+        settle(draft)
+
+
 @Language.component("gigawatch_deals")
 def gigawatch_deals(doc: Doc) -> Doc:
     """Draft a deal for each amount of money that a word of commitment governs."""
@@ -222,9 +235,7 @@ def gigawatch_deals(doc: Doc) -> Doc:
     for sentence in doc._.context.sentences:
         drafts = draft_deals(sentence, before)
         for draft in drafts:
-            if draft.role is DealRole.CAPEX:
-                draft.object = built(doc, draft)
-                draft.fixed = frozenset({"object"})
+            _set_parties(doc, draft)
         doc._.drafts.extend(drafts)
         before = drafts[-1] if drafts else before
     return doc

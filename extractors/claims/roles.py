@@ -8,7 +8,9 @@ import re
 from itertools import pairwise
 
 from extractors.claims.context import Draft, Group, Sentence
-from schema.vocabulary import EntityKind
+from extractors.spans import Name
+from schema.entity import load_registry
+from schema.vocabulary import EntityKind, Layer
 
 ORGANISATIONS: frozenset[EntityKind | None] = frozenset({EntityKind.ORGANISATION, None})
 SITES: frozenset[EntityKind | None] = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
@@ -29,6 +31,15 @@ _INSTALLING = re.compile(
 _POSSESSION = re.compile(r"^(?:’s|'s|’|') (?:[\w-]+ ){0,4}$")
 _BUYING = re.compile(r"\b(?:buy|bought|rent|leas|sign|tak|took|us(?:e|ing)|secur|agree)\w*\b")
 _PARTNER = re.compile(r"\b(?:with|from|by) (?:the |its |partners? |startup |developer )*$")
+#: "Acme and Beta have announced a partnership to deploy": the two agree with each other.
+_AGREEING = re.compile(
+    r"(?:,? (?:have|has|had|both|also|today|yesterday|recently|jointly|last|this|week|month|on|in"
+    r"|[a-z]+day)){0,4} (?:announced|signed|agreed|struck|inked|expanded|entered|reached|unveiled"
+    r"|sealed|finali[sz]ed|disclosed|broadened|extended)\b[^.;]{0,80}?"
+    r"\b(?:deals?|agreements?|partnerships?|contracts?|pacts?|alliances?|collaborations?|on)\b"
+)
+#: The layers whose firms buy from those of the layers before.
+_STACK = (Layer.POWER, Layer.CHIPS, Layer.SYSTEMS, Layer.HOSTING, Layer.MODELS)
 _COMPARISON = 120  # characters after a number in which its baseline stands
 _THAN = re.compile(
     r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|over|of)"
@@ -90,6 +101,27 @@ def _supplied_after(sentence: Sentence, end: int) -> tuple[Group, Group] | None:
         if hangs and _INSTALLING.match(sentence.between(supplier.end, receiver.start).lower()):
             return receiver, supplier
     return None
+
+
+def agreed(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
+    """Buyer and supplier of two firms that agree before a number: the higher in the stack buys."""
+    for group in sentence.groups:
+        if group.end > start or len(group.names) != 2:
+            continue
+        depths = [_depth(name) for name in group.names]
+        if -1 in depths or depths[0] == depths[1]:
+            continue
+        if _AGREEING.match(sentence.between(group.end, start).lower()):
+            supplier, buyer = sorted(group.names, key=_depth)
+            return Group((buyer,)), Group((supplier,))
+    return None
+
+
+def _depth(name: Name) -> int:
+    """How high a firm stands in the stack, -1 where that is not known."""
+    entity = load_registry().get(name.entity_id) if name.entity_id else None
+    layer = entity.layer if entity and entity.kind is EntityKind.ORGANISATION else None
+    return _STACK.index(layer) if layer in _STACK else -1
 
 
 def partner(sentence: Sentence, start: int, end: int, subject: str | None) -> Group | None:
