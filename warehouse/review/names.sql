@@ -29,9 +29,10 @@ SELECT
     || coalesce(format('; like {}, {:.0f} of 100', proposed.known, similarity), ''),
     named.sentence
   ] AS look,
-  -- What only describes a thing waits for nobody's judgement: data centers, turbines.
-  named.weight * if(candidate.is_named, 1, 0.01) AS weight
+  named.weight
 FROM entity_candidates AS candidate
 JOIN named USING (entity_id)
 LEFT JOIN proposed USING (entity_id)
+-- What only describes a thing waits for nobody's judgement: data centers, turbines.
+WHERE candidate.is_named
 ORDER BY weight DESC, entity_id
