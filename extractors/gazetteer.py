@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick
 from extractors.name_context import (
     has_other_sense,
     is_called,
+    is_of_other_text,
     names_a_person,
     names_a_work,
     names_an_institution,
@@ -84,8 +85,14 @@ class Gazetteer:
         plain = _plain(text)
         found: list[Match] = []
         turned: list[Match] = []
-        for match in longest(self._matches(text, _lower(plain))):
-            (turned if self._means_another(plain, match) else found).append(match)
+        matches = longest(self._matches(text, _lower(plain)))
+        sure = {match.entity.entity_id for match in matches if not match.ambiguous}
+        for match in matches:
+            is_sure = match.entity.entity_id in sure
+            is_other = self._means_another(plain, match) or (
+                match.ambiguous and not is_sure and is_of_other_text(plain, match.start, match.end)
+            )
+            (turned if is_other else found).append(match)
         supported = {
             match.entity.entity_id
             for match in found

@@ -36,6 +36,12 @@ def has_other_sense(text: str, start: int, end: int) -> bool:
     )
 
 
+def is_of_other_text(text: str, start: int, end: int) -> bool:
+    """Whether a word anywhere in the text says that another bearer of the name is meant."""
+    beside = name_words()["other_sense"]["beside"].get(text[start:end], ())
+    return any(word in text for word in beside)
+
+
 def names_a_work(text: str, start: int) -> bool:
     """Whether a noun before an offset is one of art, myth, learning or geography."""
     return _other_world().search(text, max(0, start - _REACH), start) is not None
