@@ -119,7 +119,7 @@ class Gazetteer:
             return has_other_sense(text, match.start, match.end) or self._is_joined(text, match)
         if " " in text[match.start : match.end]:
             return False
-        if names_an_institution(text, match.end):
+        if names_an_institution(text, match.end, kinds="namesakes"):
             return True
         return not _is_firm(match.entity) and (
             names_a_person(text, match.start, match.end)

@@ -47,9 +47,12 @@ def names_a_work(text: str, start: int) -> bool:
     return _other_world().search(text, max(0, start - _REACH), start) is not None
 
 
-def names_an_institution(text: str, end: int) -> bool:
-    """Whether a name is the first part of another's: "Duke University", "Rubin Observatory"."""
-    return _institution().match(text, end) is not None
+def names_an_institution(text: str, end: int, *, kinds: str = "institutions") -> bool:
+    """Whether a name is the first part of another's: "Duke University", "Rubin Observatory".
+
+    ``kinds`` is the list of such nouns: all, or only the "namesakes", which are no firm's own.
+    """
+    return _institution(kinds).match(text, end) is not None
 
 
 def names_a_person(text: str, start: int, end: int) -> bool:
@@ -92,9 +95,9 @@ def _addresses() -> frozenset[str]:
 
 
 @cache
-def _institution() -> re.Pattern[str]:
+def _institution(kinds: str) -> re.Pattern[str]:
     """What follows the name of a place, a donor or a saint in the name of an institution."""
-    return re.compile(rf" (?:{alternatives(name_words()['other_sense']['institutions'])})\b")
+    return re.compile(rf" (?:{alternatives(name_words()['other_sense'][kinds])})\b")
 
 
 @cache
