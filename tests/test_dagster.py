@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from pipeline.data_directory import DataDirectory
 from pipeline.definitions import build_defs
 from pipeline.fetch_log import FetchLog, Outcome
 from pipeline.settings import Settings
-from warehouse.database import open_working
+from warehouse.database import WORKING_FILE, open_working
 from warehouse.views import FEEDS
 
 CONTRACT = {
@@ -172,6 +173,28 @@ def test_a_second_run_adds_nothing(ran: tuple[DataDirectory, str, int], sources:
     assert exported() == before
 
 
+def test_everything_derived_can_be_deleted_and_comes_back_the_same(
+    ran: tuple[DataDirectory, str, int], sources: Path
+) -> None:
+    data = ran[0]
+
+    def written() -> dict[str, bytes]:
+        folders = (data.exports, data.digests)
+        paths = [p for folder in folders for p in folder.rglob("*") if p.is_file()]
+        return {str(p): p.read_bytes() for p in paths}
+
+    before = written()
+    (week,) = {path.parent.name for path in data.digests.glob("*/digest.md")}
+    for folder in (data.exports, data.digests, data.extracted, data.root / "snapshots"):
+        shutil.rmtree(folder)
+    for file in (data.published, data.root / WORKING_FILE):
+        file.unlink()
+    settings = Settings.given(data.root, sources)
+    run_steps(settings)
+    steps.write_week(data, settings.now(), week)
+    assert written() == before
+
+
 def test_documents_put_in_by_hand_are_told_with_their_evidence(
     ran: tuple[DataDirectory, str, int], tmp_path: Path
 ) -> None:
@@ -191,7 +214,7 @@ KILLED = """
 import os, signal, sys
 from pipeline import steps
 from pipeline.settings import Settings
-from warehouse.database import open_working
+from warehouse.database import WORKING_FILE, open_working
 settings = Settings.given(sys.argv[1], sys.argv[2])
 steps.fetch_pages(settings)
 with open_working(settings.data.root) as connection:

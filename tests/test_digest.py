@@ -4,11 +4,16 @@ import datetime as dt
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import duckdb
+import pyarrow.compute as pc
 import pytest
 from icalendar import Calendar
-from telling import Told, claim, warehouse
+from telling import Told, claim, read, warehouse
 
+from schema.entity import load_registry
 from warehouse.digest import WeekError, last_full_week, write_digest
+from warehouse.extracted import Extracted
+from warehouse.rebuild import rebuild
 
 NOW = dt.datetime(2026, 7, 20, 6, tzinfo=dt.UTC)
 DEAL = claim(
@@ -50,20 +55,46 @@ def test_what_waits_in_review_is_counted_but_not_told(tmp_path):
     assert "1 more wait in review" in text(written.folder)
 
 
-def test_a_published_digest_is_never_rewritten_and_the_next_tells_what_came_late(tmp_path):
-    with warehouse([Told("2026-07-15", [SLIPPED], fetched="2026-07-16T09:00:00")]) as connection:
+ROUND = claim(
+    "deal", "Nvidia", "Groq", role="investment", value=3e9,
+    quote="Nvidia puts $3 billion into Groq.",
+)  # fmt: skip
+SURER = {**DOUBTFUL, "confidence": 0.5}
+
+
+def test_the_next_digest_tells_what_came_late_and_not_what_was_read_late(tmp_path):
+    """An article that comes late is news of the next week; a sentence that is read late is not."""
+    then = [
+        Told("2026-07-15", [SLIPPED, ROUND], fetched="2026-07-16T09:00:00"),
+        Told("2026-07-13", [SURER], fetched="2026-07-16T09:00:00"),
+    ]
+    pages, extracted = read(then)
+    worse = extracted.claims.filter(pc.not_equal(extracted.claims["object"], "Groq"))
+    with duckdb.connect() as connection:
+        rebuild(connection, pages, Extracted(extracted.articles, worse, extracted.parties),
+                registry=load_registry(), now=NOW)  # fmt: skip
         first = write_digest(connection, tmp_path, "2026-W29", NOW)
-        before = {path: path.read_bytes() for path in first.folder.iterdir()}
-    late = Told("2026-07-14", [DEAL], fetched="2026-07-22T09:00:00")
-    told = [Told("2026-07-15", [SLIPPED], fetched="2026-07-16T09:00:00"), late]
-    with warehouse(told, NOW + dt.timedelta(days=14)) as again:
+    assert "Nvidia puts" not in text(first.folder)
+    before = {path: path.read_bytes() for path in first.folder.iterdir()}
+    late = [
+        Told("2026-07-14", [DEAL], fetched="2026-07-22T09:00:00"),
+        Told("2026-07-14", [{**SURER, "quote": "AMD is said to have won $9 billion of Oracle's."}],
+             fetched="2026-07-22T09:00:00", publisher="Other", extra="A chip maker, a database."),
+    ]  # fmt: skip
+    with warehouse([*then, *late], NOW + dt.timedelta(days=14)) as again:
         repeated = write_digest(again, tmp_path, "2026-W29", NOW + dt.timedelta(days=3))
         following = write_digest(again, tmp_path, "2026-W30", NOW + dt.timedelta(days=7))
         third = write_digest(again, tmp_path, "2026-W31", NOW + dt.timedelta(days=14))
+        places = again.execute(
+            "SELECT week, is_late FROM week_changes WHERE summary LIKE '%AWS%'"
+        ).fetchall()
     assert not repeated.is_new
     assert {path: path.read_bytes() for path in first.folder.iterdir()} == before
-    assert "Told late" in text(following.folder)
-    assert "OpenAI will pay AWS" in text(following.folder)
+    assert places == [("2026-W29", True)]
+    _, _, told_late = text(following.folder).partition("Told late")
+    assert "OpenAI will pay AWS" in told_late
+    assert "Oracle – AMD" in told_late  # a late article made it sure
+    assert "Nvidia puts" not in text(following.folder)
     assert "Told late" not in text(third.folder)
 
 

@@ -178,7 +178,6 @@ def _late(
         return []
     parameters = {
         "weeks": [digest.week for digest in before],
-        "published": [_utc(digest.published_at) for digest in before],
         "last_told": _utc(max(digest.published_at for digest in before)),
     }
     return _changes(connection, "digest/late", parameters)
