@@ -40,7 +40,7 @@ def test_the_right_reading_is_taken() -> None:
     figures = f"{len(ROWS)} sentences, precision {precision:.3f}, recall {recall:.3f}"
     sys.stdout.write("\n".join(["", figures, "".join((*missed, *wrong))]))
     assert precision >= 0.97
-    assert recall >= 0.97
+    assert recall >= 0.98
 
 
 def test_the_sentences_tell_both_readings_of_many_names() -> None:
