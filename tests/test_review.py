@@ -20,6 +20,8 @@ from warehouse.database import open_working
 from warehouse.publish import publish
 from warehouse.rebuild import rebuild_facts
 from warehouse.views import create_view, read_view
+from warehouse.why.chain import Voice
+from warehouse.why.wording import confidence_in_words
 
 LARGE = "Quillon Power plans 40 gigawatts of turbines for OpenAI in Ohio."
 SMALL = "Quillon Power plans 20 megawatts for a shed."
@@ -99,6 +101,11 @@ class Desk:
         done = CliRunner().invoke(app, given)
         assert done.exit_code == code, done.output
         return " ".join((done.stderr if code else done.stdout).split())
+
+    def why(self, given: str, code: int = 0) -> str:
+        done = CliRunner().invoke(app, ["--data", str(self.data.root), "why", given])
+        assert done.exit_code == code, done.output
+        return " ".join(done.output.split())
 
     def lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.data.judgements.read_text().splitlines()]
@@ -182,12 +189,19 @@ def test_judgements_are_written_as_lines_and_hold_after_a_rebuild(desk: Desk) ->
         (["org:quillon"],)
     ]
     assert "applied" in desk.says("history")
+    claims = dict(desk.ask("SELECT quote, claim_id FROM claims"))
+    assert "stands for no fact: rejected by Ana Lang" in desk.why(claims[SMALL], code=1)
     accepted = written[0]["id"]
     assert "holds no more" in desk.says("undo", accepted[:6])
     assert desk.lines()[-1]["judgement"] == accepted
     again = desk.says("correct", desk.fact(LURE), "value=7e9")
     assert "8,000,000,000" in again
     assert desk.lines()[-1]["claim"]["low"] == 9e9, "keyed to what was read, not to its correction"
+
+
+def test_why_says_that_a_person_vouches_for_a_fact() -> None:
+    voice = Voice(voice="grid", confidence=0.5, is_vouched=True, weight=1, cap=0.99)
+    assert confidence_in_words([voice], 0.5, 0.6).startswith("A person vouches for it")
 
 
 def test_a_claim_is_split_from_the_fact_that_it_is_with(desk: Desk) -> None:

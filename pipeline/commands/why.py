@@ -11,7 +11,17 @@ from pipeline.commands.output import print_text
 from pipeline.commands.published import open_published
 from pipeline.data_directory import DataDirectory
 from pipeline.store import PageStore, write_atomically
-from warehouse.why.chain import MOST_FOUND, Chain, Evidence, Found, Link, chain, find, listed
+from warehouse.why.chain import (
+    MOST_FOUND,
+    Chain,
+    Evidence,
+    Found,
+    Link,
+    chain,
+    find,
+    listed,
+    rejected,
+)
 from warehouse.why.page import html
 
 
@@ -29,6 +39,8 @@ def why(data: DataDirectory, given: str, *, page: Path | None, as_json: bool) ->
     """
     with open_published(data) as connection:
         meant = find(connection, given)
+        if not meant and (told := rejected(connection, given)):
+            raise CommandError(told)
         if not meant:
             raise CommandError(
                 f"{given!r} is the id of no fact and no claim in the warehouse, and no fact holds "

@@ -55,8 +55,9 @@ class Judging:
         self._pairs = judged_pairs(self._rulings, sentences, rejected)
         change_claims(self._connection, judged, names)
         for ruling in self._rulings:
-            if ruling.stands and isinstance(ruling.judgement, Alias) and not ruling.claim_ids:
-                ruling.fails(Status.WAITING, ruling.note or "no claim names it")
+            unused = not ruling.claim_ids and not ruling.note
+            if unused and ruling.stands and isinstance(ruling.judgement, Alias):
+                ruling.fails(Status.WAITING, "no claim names it")
 
     def facts(self, clusters: Iterable[Cluster]) -> list[Cluster]:
         """The facts with those joined that persons judged the same, and apart what they did not."""

@@ -37,6 +37,7 @@ class Voice(_Value):
 
     voice: str | None
     confidence: float
+    is_vouched: bool
     weight: float
     cap: float
 
@@ -212,6 +213,15 @@ def find(connection: duckdb.DuckDBPyConnection, given: str) -> list[str]:
         return []
     wanted = {"words": words, "most": MOST_FOUND}
     return [row["fact_id"] for row in _rows(connection, "found", wanted)]
+
+
+def rejected(connection: duckdb.DuckDBPyConnection, given: str) -> str | None:
+    """What a person said of the claim that an id begins, where it stands for no fact any more."""
+    for row in _rows(connection, "rejected", {"given": given}):
+        return (
+            f"Claim {row['claim_id']} stands for no fact: {row['told']}. It read: “{row['quote']}”"
+        )
+    return None
 
 
 def listed(connection: duckdb.DuckDBPyConnection, fact_ids: list[str]) -> list[Found]:

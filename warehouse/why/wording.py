@@ -12,6 +12,10 @@ class Weighed(Protocol):
         """How sure its surest claim is."""
 
     @property
+    def is_vouched(self) -> bool:
+        """Whether a person accepted or corrected a claim of it."""
+
+    @property
     def weight(self) -> float:
         """1 for the surest voice, less for the others."""
 
@@ -38,6 +42,8 @@ class Linked(Protocol):
 
 def confidence_in_words(voices: Sequence[Weighed], confidence: float, trusted_from: float) -> str:
     """How the confidence comes from its voices, and what the threshold makes of it."""
+    if any(voice.is_vouched for voice in voices):
+        return f"A person vouches for it, so it is trusted; its confidence is {confidence:.2f}."
     verdict = (
         f"At {trusted_from:.2f} or more it is trusted."
         if confidence >= trusted_from
