@@ -62,6 +62,10 @@ class FactClaim(BaseModel):
     fact_id: str = Field(description="The fact that it is evidence of.")
     stance: Stance = Field(description="Whether the claim asserts or denies the fact.")
     reason: str = Field(description="Why the claim was put with this fact, in words.")
+    is_open: bool = Field(
+        description="Whether the claim leaves a party or the number open, or tells them otherwise: "
+        "the fact then takes them from its other claims."
+    )
 
 
 class FactLink(BaseModel):

@@ -80,7 +80,16 @@ SAME = {
     ],
     "a multibillion-dollar deal": [
         [deal("Tesla", "Samsung", 16.5e9)],
-        [deal("Tesla", "Samsung", low=1e9, high=None, qualifier="at_least")],
+        [
+            deal(
+                "Tesla",
+                "Samsung",
+                low=1e9,
+                high=None,
+                qualifier="at_least",
+                quote="Samsung has won a multibillion-dollar order from Tesla.",
+            )
+        ],
     ],
     "one of the joint investors": [
         [deal("SoftBank, MGX", "OpenAI", 122e9, role="investment")],
@@ -113,18 +122,6 @@ APART = {
     "two rounds of nearly equal size": [
         [deal(None, "Groq", 640e6, role="investment", when=("2024-08-01", "2024-08-31"))],
         [deal(None, "Groq", 650e6, role="investment", when=("2026-06-01", "2026-06-30"))],
-    ],
-    "a further amount of the same size": [
-        [deal("Amazon", "Anthropic", 4e9, role="investment")],
-        [
-            deal(
-                "Amazon",
-                "Anthropic",
-                4e9,
-                role="investment",
-                quote="Amazon puts another $4 billion into Anthropic.",
-            )
-        ],
     ],
     "the spending of two years": [
         [deal("Meta", None, 100e9, role="capex", when=("2026-01-01", "2026-12-31"))],
@@ -166,6 +163,30 @@ def test_one_thing_told_by_several_is_one_fact(story: list[list[dict[str, Any]]]
 @pytest.mark.parametrize("story", APART.values(), ids=APART)
 def test_different_things_stay_apart(story: list[list[dict[str, Any]]]) -> None:
     assert len(facts(warehouse(told(story)))) == len(story)
+
+
+def test_a_further_amount_of_the_same_size_is_another_fact() -> None:
+    connection = warehouse(
+        [
+            one(deal("Amazon", "Anthropic", 4e9, role="investment"), day="2023-09-25"),
+            one(
+                deal(
+                    "Amazon",
+                    "Anthropic",
+                    4e9,
+                    role="investment",
+                    quote="Amazon puts another $4 billion into Anthropic.",
+                ),
+                day="2024-11-22",
+            ),
+            one(
+                deal("Amazon", "Anthropic", 4e9, role="investment"),
+                day="2024-11-25",
+                publisher="An outlet that leaves the word out",
+            ),
+        ]
+    )
+    assert [fact["articles"] for fact in facts(connection)] == [1, 2]
 
 
 def test_a_claim_that_may_mean_two_facts_joins_neither() -> None:

@@ -19,6 +19,7 @@ from warehouse.resolving.candidates import Candidate, Weighing
 from warehouse.resolving.links import link
 from warehouse.resolving.parties import CANDIDATE, Names
 from warehouse.resolving.placing import cluster
+from warehouse.resolving.sides import Party, Sides
 from warehouse.resolving.statement import Statement, statement_of
 from warehouse.statements import run, statement
 from warehouse.tables import BY_NAME
@@ -52,7 +53,7 @@ def resolve(
     _resolve_parties(connection, names)
     _fill_entities(connection, judging.registry, names)
     limits = resolving_limits()
-    clusters = judging.facts(cluster(_statements(connection, names), limits))
+    clusters = judging.facts(cluster(_statements(connection, names, judging.registry), limits))
     links = link(clusters, limits)
     owner = Owner(dict(connection.execute("SELECT entity_id, root_id FROM entities").fetchall()))
     _insert(connection, "fact_claims", (row for one in clusters for row in one.rows()))
@@ -112,18 +113,22 @@ def _weighed(connection: duckdb.DuckDBPyConnection, registry: Registry) -> pa.Ta
     return pa.Table.from_pylist(rows, _WEIGHED)
 
 
-def _statements(connection: duckdb.DuckDBPyConnection, names: Names) -> list[Statement]:
-    parties: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for claim_id, role, entity_id in connection.execute(
-        "SELECT claim_id, role, entity_id FROM claim_parties ORDER BY claim_id, role, position"
-    ).fetchall():
-        parties[claim_id, role].append(entity_id)
+def _statements(
+    connection: duckdb.DuckDBPyConnection, names: Names, registry: Registry
+) -> list[Statement]:
+    sides = Sides(registry, names)
+    parties: dict[tuple[str, str], list[Party]] = defaultdict(list)
+    for claim_id, role, *party in connection.execute(statement("sql/resolve/sides")).fetchall():
+        parties[claim_id, role].append(Party(*party))
     rows = connection.execute(statement("sql/resolve/statements")).to_arrow_table().to_pylist()
     return [
         statement_of(
             row,
-            names.identity(parties.get((row["claim_id"], "subject"), ())),
-            names.identity(parties.get((row["claim_id"], "object"), ())),
+            sides.of(
+                row["kind"],
+                parties.get((row["claim_id"], "subject"), ()),
+                parties.get((row["claim_id"], "object"), ()),
+            ),
         )
         for row in rows
     ]

@@ -4,8 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from math import floor, log10
 
-from schema.vocabulary import ClaimKind
-from warehouse.resolving.statement import Statement
+from schema.vocabulary import ClaimKind, WhenKind
+from warehouse.resolving.statement import Statement, significant_digits
+
+#: From one word for a size to the next: thousand, million, billion.
+_ORDER = 1000.0
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,16 @@ class Limits:
     agreement_days: float
     part_sum: float
     rival_share: float
+    conversion: float
+    changed_share: float
+    trusted_confidence: float
+    month_days: float
+    quarter_days: float
 
-
-def significant_digits(value: float) -> int:
-    """How many digits a number was given with: 38e9 has two, 40e9 one."""
-    digits = f"{abs(value):.9e}".split("e")[0].replace(".", "")
-    return max(1, len(digits.rstrip("0")))
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """How long intervals are that are told ever less exactly: they attach in this order."""
+        return self.month_days, self.quarter_days, self.wide_days
 
 
 def same_number(first: float, second: float, limits: Limits, *, about: bool = False) -> bool:
@@ -52,36 +59,61 @@ def _round(value: float, digits: int) -> float:
 def is_vague(statement: Statement, limits: Limits) -> bool:
     """Whether its number or its date is too wide to tell what it is about."""
     if statement.kind is ClaimKind.MILESTONE:
-        return _days(statement) >= limits.wide_days
+        return width(statement) >= limits.wide_days
     low, high = statement.low, statement.high
     if statement.unit is None or statement.qualitative:
         return False
     if low is None and high is None:
         return True
     if low is not None and high is None:
-        return low > 0 and log10(low).is_integer()
+        # "multibillion-dollar" is vague, "more than $1 billion" is not.
+        return low > 0 and log10(low).is_integer() and not statement.in_digits
     return bool(low and high and high / low >= limits.wide_range)
 
 
-def _days(statement: Statement) -> int:
+def width(statement: Statement) -> int:
+    """How many days its interval is long; 0 where an end is open."""
     if statement.when_start is None or statement.when_end is None:
         return 0
     return (statement.when_end - statement.when_start).days
+
+
+def has_bound(statement: Statement) -> bool:
+    """Whether it tells a number."""
+    return statement.low is not None or statement.high is not None
+
+
+def has_value(statement: Statement) -> bool:
+    """Whether it tells a number or a date."""
+    return has_bound(statement) or statement.has_when
 
 
 def same_value(first: Statement, second: Statement, limits: Limits) -> bool:
     """Whether every bound that both give agrees, and there is such a bound."""
     if first.qualitative or second.qualitative:
         return first.qualitative and second.qualitative
-    about = first.about or second.about
+    # One article that tells two amounts, however near, tells of two things.
+    about = (first.about or second.about) and first.article_id != second.article_id
     pairs = [
         (a, b)
         for a, b in ((first.low, second.low), (first.high, second.high))
         if a is not None and b is not None
     ]
+    if not pairs and has_bound(first) and has_bound(second):
+        pairs = [(first.amount, second.amount)]
     if not pairs:
         return first.unit is None and second.unit is None
     return all(same_number(a, b, limits, about=about) for a, b in pairs)
+
+
+def same_converted(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether two amounts in two currencies are one, at the rate of the day of the first."""
+    converted = first.in_dollars
+    return (
+        converted is not None
+        and converted.unit == second.unit
+        and abs(converted.amount - second.amount) <= limits.conversion * second.amount
+    )
 
 
 def within(vague: Statement, exact: Statement) -> bool:
@@ -90,7 +122,9 @@ def within(vague: Statement, exact: Statement) -> bool:
         return False
     values = [v for v in (exact.low, exact.high) if v is not None]
     low = vague.low if vague.low is not None else float("-inf")
-    high = vague.high if vague.high is not None else float("inf")
+    # "multibillion-dollar" is less than a trillion.
+    most = low * _ORDER if low > 0 else float("inf")
+    high = vague.high if vague.high is not None else most
     return bool(values) and all(low <= value <= high for value in values)
 
 
@@ -145,11 +179,27 @@ def times_meet(first: Statement, second: Statement, limits: Limits) -> bool:
     Intervals of different sorts (the signing, the delivery) cannot be compared and never part.
     Two long ones, as fiscal years are, must overlap; a short one may lie a little apart.
     """
-    if not first.has_when or not second.has_when or first.when_kind != second.when_kind:
+    if not first.has_when or not second.has_when:
+        return told_in_time(first, second, limits)
+    if first.when_kind != second.when_kind:
         return True
     gap = max((_start(second) - _end(first)).days, (_start(first) - _end(second)).days)
-    short = min(_days(first), _days(second)) <= limits.slack_days
+    short = min(width(first), width(second)) <= limits.slack_days
     return gap <= (limits.slack_days if short else 0)
+
+
+def ends_before(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether the first is dated, and over well before the second begins or is told of."""
+    if first.when_end is None:
+        return False
+    if second.has_when:
+        return (_start(second) - first.when_end).days > limits.slack_days
+    return (second.told_on - first.when_end).days > limits.retelling_days
+
+
+def days_between(first: Statement, second: Statement) -> int:
+    """How many days apart two statements were told."""
+    return abs((first.told_on - second.told_on).days)
 
 
 def same_year(first: Statement, second: Statement) -> bool:
@@ -157,7 +207,56 @@ def same_year(first: Statement, second: Statement) -> bool:
     return (first.when_start, first.when_end) == (second.when_start, second.when_end)
 
 
+def agreed_apart(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether two statements tell of agreements made at different times."""
+    if not first.has_when or not second.has_when:
+        return not told_in_time(first, second, limits)
+    signed = first.when_kind == second.when_kind == WhenKind.AGREEMENT
+    return signed and not times_meet(first, second, limits)
+
+
+def told_in_time(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether an undated statement was not told long before the other's agreement."""
+    for undated, dated in ((first, second), (second, first)):
+        if undated.has_when or dated.when_kind != WhenKind.AGREEMENT or dated.when_start is None:
+            continue
+        if (dated.when_start - undated.told_on).days > limits.retelling_days:
+            return False
+    return True
+
+
+def told_of_others(first: Statement, second: Statement) -> bool:
+    """Whether one article tells the same sum of two payers: each pays it."""
+    return (
+        first.article_id == second.article_id
+        and bool(first.subject and second.subject)
+        and not first.subject & second.subject
+        and first.kind is ClaimKind.DEAL
+    )
+
+
+def additions_fit(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether both are additions to what went before, or neither is.
+
+    Where one outlet says "another $4 billion", others leave "another" out the same week.
+    """
+    if first.further == second.further:
+        return True
+    days = abs((first.told_on - second.told_on).days)
+    return first.article_id != second.article_id and days <= limits.conflict_days
+
+
+def families_fit(first: Statement, second: Statement) -> bool:
+    """Whether the sorts of money or dependence are the same, or not told.
+
+    Who spends without saying on whom may be called an investor or a builder.
+    """
+    if first.family == second.family or "any" in {first.family, second.family}:
+        return True
+    return first.kind is ClaimKind.DEAL and not first.object and not second.object
+
+
 def parties_fit(partial: Statement, whole: Statement) -> bool:
     """Whether the partial statement names parties, and every one of them is among the whole's."""
-    named = bool(partial.subject or partial.object)
-    return named and partial.subject <= whole.subject and partial.object <= whole.object
+    (subject, objects), (others, things) = partial.sides, whole.sides
+    return bool(subject or objects) and subject <= others and objects <= things

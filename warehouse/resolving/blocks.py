@@ -5,6 +5,7 @@ compared with all that stood before. Whoever lets statements meet that share no 
 """
 
 import json
+import re
 from typing import NamedTuple, Self
 
 from schema.vocabulary import ClaimKind
@@ -12,6 +13,8 @@ from warehouse.resolving.statement import Statement
 
 #: Stands for every unit, for a denial without a number; and for any party of a side, or none.
 _ANY = "*"
+#: One deal is told in several currencies.
+_CURRENCY = re.compile(r"^[A-Z]{3}(?=/|$)")
 
 
 class Block(NamedTuple):
@@ -27,12 +30,13 @@ class Block(NamedTuple):
     @classmethod
     def of(cls, statement: Statement) -> Self:
         """The block of a statement; what a deal is for may be told in many ways."""
+        subject, objects = statement.sides
         return cls(
             statement.kind.value,
             statement.unit,
             "" if statement.kind is ClaimKind.DEAL else statement.family,
-            tuple(sorted(statement.subject)),
-            tuple(sorted(statement.object)),
+            tuple(sorted(subject)),
+            tuple(sorted(objects)),
             statement.denied,
         )
 
@@ -76,4 +80,6 @@ class Block(NamedTuple):
         return self.asks() + (self.asks(silent=True) if self.denied else [])
 
     def _key(self, unit: str | None, subject: str, object: str) -> str:
-        return "|".join((self.kind, unit or "", self.family, subject, object))
+        return "|".join(
+            (self.kind, _CURRENCY.sub("money", unit or ""), self.family, subject, object)
+        )

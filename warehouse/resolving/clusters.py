@@ -1,11 +1,14 @@
 """Which claims are one fact: a pure function of the set of statements.
 
 1. Claims that name both parties and an exact number are compared within blocks of equal kind,
-   parties and unit; each joins the earliest fact that it agrees with. Facts told with some of the
-   joint parties then join the one fact told with all of them.
-2. Claims that leave a party out, then vague ones, then denials follow, in that order: each joins
-   the one fact found before that it can mean, and none where several are possible.
+   parties and unit; each joins the fact that it agrees with. Facts told with some of the joint
+   parties then join the one fact told with all of them.
+2. Claims that leave a party out, then those in another currency, then those told ever more
+   vaguely, then denials follow, in that order: each joins the one fact found before that it can
+   mean, and none where several are possible.
 3. What is left of each of these is compared among itself, as in the first step.
+
+Whether a claim joins a fact depends on the fact's leader and on the days of its telling alone.
 """
 
 import datetime as dt
@@ -15,13 +18,21 @@ from collections.abc import Iterable, Sequence
 from schema.vocabulary import ClaimKind
 from warehouse.resolving.agreeing import (
     Limits,
+    additions_fit,
+    agreed_apart,
+    days_between,
+    families_fit,
+    has_bound,
+    has_value,
     is_vague,
     nested,
     parties_fit,
+    same_converted,
     same_date,
     same_value,
-    significant_digits,
     times_meet,
+    told_of_others,
+    width,
     within,
 )
 from warehouse.resolving.blocks import Block
@@ -34,14 +45,22 @@ JOINT = "names some of the joint parties, same value"
 ONLY = "leaves something open, and this is the only fact that it can mean"
 DENIAL = "denies it"
 
+#: The turn of denials, after all else.
+_DENIED = 5
+TURNS = range(_DENIED + 1)
+
 
 def turn_of(statement: Statement, limits: Limits) -> int:
-    """When a statement is placed: whole ones first, then open ones, vague ones, denials."""
+    """When a statement is placed: whole and exact ones first, denials last."""
     if statement.denied:
-        return 3
+        return _DENIED
+    if statement.kind is ClaimKind.MILESTONE:
+        return 1 + sum(width(statement) > days for days in limits.widths)
     if is_vague(statement, limits):
-        return 2
-    return 0 if statement.subject and statement.object else 1
+        return 3
+    if statement.in_dollars is not None:
+        return 2 if statement.is_whole else 3
+    return 0 if statement.is_whole else 1
 
 
 def gather(statements: Iterable[Statement], limits: Limits) -> list[Cluster]:
@@ -68,7 +87,7 @@ def _place(statement: Statement, shelf: Shelf, limits: Limits) -> None:
         dated = [c for c in agreeing if c.leader.has_when]
         agreeing = dated if len(dated) == 1 else [c for c in agreeing if not c.leader.has_when]
     if agreeing:
-        target = min(agreeing, key=lambda c: c.leader.order)
+        target = min(agreeing, key=lambda c: (days_between(statement, c.leader), c.leader.order))
         target.members.append((statement, DENIAL if statement.denied else AGAIN))
     else:
         shelf.add(Cluster([(statement, FIRST)]))
@@ -78,26 +97,21 @@ def _agree(first: Statement, second: Statement, limits: Limits) -> bool:
     """Whether two statements of the same parties say the same."""
     if first.kind is ClaimKind.MILESTONE:
         return same_date(first, second, limits)
-    return (
+    if not (
         families_fit(first, second)
-        and first.further == second.further
+        and additions_fit(first, second, limits)
         and same_value(first, second, limits)
-        and (_is_bilateral(first) or times_meet(first, second, limits))
-    )
+        and not told_of_others(first, second)
+    ):
+        return False
+    if _is_bilateral(first) and _is_bilateral(second):
+        return not agreed_apart(first, second, limits)
+    return times_meet(first, second, limits)
 
 
 def _is_bilateral(statement: Statement) -> bool:
     """Money between two named parties: told with many dates (signing, delivery), yet one deal."""
-    return (
-        statement.kind is ClaimKind.DEAL
-        and statement.family != "capex"
-        and bool(statement.subject and statement.object)
-    )
-
-
-def families_fit(first: Statement, second: Statement) -> bool:
-    """Whether the sorts of money or dependence are the same, or one is not told."""
-    return first.family == second.family or "any" in {first.family, second.family}
+    return statement.kind is ClaimKind.DEAL and statement.family != "capex" and statement.is_whole
 
 
 def larger(
@@ -113,14 +127,20 @@ def larger(
             if _count(c.leader) > _count(small.leader)
             and parties_fit(small.leader, c.leader)
             and _agree(small.leader, c.leader, limits)
+            and _is_no_chance(small.leader, c.leader, limits)
         ]
         if len(bigger) == 1:
             found[small.leader.claim_id] = bigger[0]
     return found
 
 
+def _is_no_chance(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether one value with some of the parties is one thing: exact, or told the same weeks."""
+    return first.is_precise or days_between(first, second) <= limits.agreement_days
+
+
 def _count(statement: Statement) -> int:
-    return len(statement.subject) + len(statement.object)
+    return sum(map(len, statement.sides))
 
 
 class _Index:
@@ -135,18 +155,22 @@ class _Index:
 
     def candidates(self, statement: Statement) -> list[Cluster]:
         """Clusters whose parties may be those of the statement, and that may share its value."""
-        silent = statement.denied and not _has_value(statement)
+        silent = statement.denied and not has_value(statement)
         keys = Block.of(statement).asks(silent=silent)
         wide = silent or is_vague(statement, self._limits)
         shelves = [self._shelves[key] for key in keys if key in self._shelves]
         if not keys or len(shelves) < len(keys):
             return []
-        found = (shelf.clusters if wide else shelf.near(statement) for shelf in shelves)
-        return min(found, key=len)
+        if wide or statement.kind is ClaimKind.MILESTONE:
+            return min((shelf.clusters for shelf in shelves), key=len)
+        return min((_near(shelf, statement) for shelf in shelves), key=len)
 
 
-def _has_value(statement: Statement) -> bool:
-    return statement.low is not None or statement.high is not None or statement.has_when
+def _near(shelf: Shelf, statement: Statement) -> list[Cluster]:
+    """Clusters of about its value, in its own currency or in dollars."""
+    found = shelf.near(statement)
+    converted = statement.in_dollars
+    return found if converted is None else found + shelf.near(converted)
 
 
 def only_matches(
@@ -163,28 +187,49 @@ def only_matches(
             if _may_mean(statement, c.leader, limits)
             and _is_near(statement, c.leader, told[id(c)], limits)
         ]
+        if len(fitting) > 1:
+            fitting = [c for c in fitting if c.leader.article_id == statement.article_id]
         if len(fitting) == 1:
             matches.append((statement, fitting[0]))
     return matches
 
 
 def _may_mean(partial: Statement, leader: Statement, limits: Limits) -> bool:
-    if not parties_fit(partial, leader) or not families_fit(partial, leader):
+    if not parties_fit(partial, leader) or not _sorts_fit(partial, leader):
         return False
     if partial.kind is ClaimKind.MILESTONE:
-        return same_date(partial, leader, limits) or (
-            is_vague(partial, limits) and nested(partial, leader)
-        )
+        return same_date(partial, leader, limits) or nested(partial, leader)
     return (
-        partial.further == leader.further
+        additions_fit(partial, leader, limits)
         and _value_fits(partial, leader, limits)
         and times_meet(partial, leader, limits)
+        and not _is_some_project(partial, leader, limits)
+    )
+
+
+def _sorts_fit(partial: Statement, leader: Statement) -> bool:
+    """Whether both are of one sort; money for nobody may be for whom its sentence names."""
+    misread = not partial.object and partial.kind is ClaimKind.DEAL and partial.spells(leader)
+    return misread or families_fit(partial, leader)
+
+
+def _is_some_project(partial: Statement, leader: Statement, limits: Limits) -> bool:
+    """A round sum spent on who knows what: a company builds in many places for as much."""
+    return (
+        partial.family == "capex"
+        and not partial.object
+        and bool(leader.object)
+        and not (partial.denied or partial.is_precise)
+        and partial.article_id != leader.article_id
+        and days_between(partial, leader) > limits.slack_days
     )
 
 
 def _value_fits(partial: Statement, leader: Statement, limits: Limits) -> bool:
-    if partial.denied and not _has_value(partial):
+    if partial.denied and not has_value(partial):
         return True
+    if partial.unit != leader.unit:
+        return same_converted(partial, leader, limits)
     if same_value(partial, leader, limits):
         return True
     return is_vague(partial, limits) and within(partial, leader)
@@ -199,6 +244,5 @@ def _is_near(
         return True
     if partial.denied or is_vague(partial, limits):
         return False
-    value = partial.high if partial.high is not None else partial.low
-    precise = value is not None and significant_digits(value) >= 2
+    precise = has_bound(partial) and partial.is_precise
     return (partial.has_when and leader.has_when) or precise

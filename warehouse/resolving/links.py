@@ -1,78 +1,121 @@
-"""How facts stand to each other: tranches, replacements, revisions, conflicts."""
+"""How facts stand to each other: tranches, replacements, revisions, conflicts.
 
-import re
-import tomllib
+Facts are compared when they are about the same parties, sort of money and unit, or when one
+article tells both; what a sentence says of an amount is read from the words around that amount.
+"""
+
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cached_property
 from itertools import combinations
 
 from schema.fact import FactLink, Relation
 from schema.vocabulary import ClaimKind
-from warehouse.resolving.agreeing import Limits, has_moved, same_year, times_meet
+from warehouse.resolving.agreeing import (
+    Limits,
+    days_between,
+    ends_before,
+    has_moved,
+    parties_fit,
+    same_year,
+    times_meet,
+)
 from warehouse.resolving.shelf import Cluster
-from warehouse.resolving.statement import Statement
+from warehouse.resolving.statement import PLACES, Statement
+from warehouse.resolving.wording import leads_up, says
 
 #: Wholes are sought among at most so many facts of one pair, and of at most so many tranches.
 _MOST_FACTS = 24
 _MOST_TRANCHES = 4
 
 _COUNTED = {ClaimKind.DEAL, ClaimKind.CAPACITY, ClaimKind.VOLUME}
-_PLACES = ("site:", "programme:")
+
+ADDS_UP = "the amounts add up to it"
+BEGINS = "told as its beginning or its part"
+INCLUDED = "it is a total that includes what went before"
+RAISED = "told as the earlier one, raised"
+CUT = "told as the earlier one, made smaller"
+REPLACED = "told in place of the earlier one"
+FIRMED = "what was talk before, agreed on at another amount"
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
     """A fact with what its links are read from."""
 
-    fact_id: str
-    leader: Statement
-    family: str
-    order: Hashable
-    articles: frozenset[str]
-    quotes: tuple[str, ...]
-    amount: float
+    def __init__(self, cluster: Cluster) -> None:
+        members = sorted((s for s, _ in cluster.members), key=lambda s: s.order)
+        self.fact_id = members[0].claim_id
+        self.order = members[0].order
+        self.leader = cluster.leader
+        self.family = cluster.family
+        self.amount = cluster.leader.amount
+        self.articles = frozenset(member.article_id for member in members)
+        #: Whether it is told as talk or report alone.
+        self.is_soft = all(member.soft for member in members)
+        self._members = members
+
+    @cached_property
+    def quotes(self) -> set[tuple[str, str]]:
+        """The sentences that tell it."""
+        return {(member.article_id, member.quote) for member in self._members}
+
+    def says_beside(self, other: "Told", cue: str) -> bool:
+        """The same, in a sentence that tells the other fact too."""
+        shared = self.quotes & other.quotes
+        return any(
+            says(member.wording, cue)
+            for member in self._members
+            if (member.article_id, member.quote) in shared
+        )
+
+    @property
+    def was_before(self) -> bool:
+        """Whether it is told as what stood before another amount: "up from $4 billion"."""
+        return leads_up(self._wording, "before")
+
+    @cached_property
+    def _wording(self) -> str:
+        return "\n".join(dict.fromkeys(member.wording for member in self._members))
+
+    @cached_property
+    def _said(self) -> dict[str, bool]:
+        return {}
 
     def says(self, cue: str) -> bool:
-        """Whether one of its sentences holds a phrase of the cue."""
-        return any(_cue(cue).search(quote) for quote in self.quotes)
+        """Whether the words around its amount, in one of its sentences, hold a phrase of a cue."""
+        if cue not in self._said:
+            self._said[cue] = says(self._wording, cue)
+        return self._said[cue]
 
 
 def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
-    """Every link between facts, sorted; a pure function of the clusters."""
-    facts = [_told(c) for c in clusters if not all(s.denied for s, _ in c.members)]
-    revisions = [item for block in _blocks(facts, _series) for item in _revisions(block, limits)]
-    known = {(item.fact_id, item.other_fact_id) for item in revisions}
-    found = {(item.fact_id, item.relation, item.other_fact_id): item for item in revisions}
+    """Every link between facts, sorted; a pure function of the clusters.
+
+    Of two facts that may be linked in several ways, the first way counts: as part and whole, as
+    one amount in place of another, as one thing told otherwise.
+    """
+    facts = [Told(c) for c in clusters if not all(s.denied for s, _ in c.members)]
+    found: dict[frozenset[str], FactLink] = {}
+    parts: set[str] = set()
     for block in _blocks(facts, _pair):
-        tranches = list(_tranches(block, limits))
-        raised = list(_replacements(block, {item.fact_id for item in tranches}, limits))
-        linked = {item.fact_id for item in tranches} | {item.other_fact_id for item in raised}
-        rivals = _rivals([f for f in block if f.fact_id not in linked], limits)
-        for item in (*tranches, *raised, *rivals):
-            if (item.fact_id, item.other_fact_id) not in known:
-                found[item.fact_id, item.relation, item.other_fact_id] = item
-    return [found[key] for key in sorted(found)]
+        _keep(found, parts, _tranches(block, limits))
+    for block in _by_article(f for f in facts if f.leader.kind is ClaimKind.DEAL):
+        _keep(found, parts, _open_tranches(block, limits, parts))
+    for block in _blocks(facts, _pair):
+        whole = [f for f in block if f.fact_id not in parts]
+        _keep(found, parts, _replacements(whole, limits))
+        settled = {i.other_fact_id for i in found.values() if i.relation is Relation.SUPERSEDES}
+        _keep(found, parts, _rivals([f for f in whole if f.fact_id not in settled], limits))
+    for block in _blocks(facts, _series):
+        _keep(found, parts, _revisions([f for f in block if f.fact_id not in parts], limits))
+    return sorted(found.values(), key=lambda i: (i.fact_id, i.relation, i.other_fact_id))
 
 
-def _told(cluster: Cluster) -> Told:
-    members = sorted((s for s, _ in cluster.members), key=lambda s: s.order)
-    return Told(
-        fact_id=members[0].claim_id,
-        leader=cluster.leader,
-        family=cluster.family,
-        order=members[0].order,
-        articles=frozenset(s.article_id for s in members),
-        quotes=tuple(dict.fromkeys(s.quote for s in members)),
-        amount=_amount(cluster.leader),
-    )
-
-
-def _amount(leader: Statement) -> float:
-    """The upper bound, or the only one that there is."""
-    return (leader.high if leader.high is not None else leader.low) or 0.0
+def _keep(found: dict[frozenset[str], FactLink], parts: set[str], new: Iterable[FactLink]) -> None:
+    for item in new:
+        found.setdefault(frozenset((item.fact_id, item.other_fact_id)), item)
+        if item.relation is Relation.PART_OF:
+            parts.add(item.fact_id)
 
 
 def _blocks(facts: Iterable[Told], key: Callable[[Told], Hashable | None]) -> Iterator[list[Told]]:
@@ -83,13 +126,33 @@ def _blocks(facts: Iterable[Told], key: Callable[[Told], Hashable | None]) -> It
             blocks[found].append(fact)
     for block in blocks.values():
         if len(block) > 1:
-            yield sorted(block, key=lambda f: f.order)  # type: ignore[arg-type,return-value]
+            yield _in_order(block)
+
+
+def _by_article(facts: Iterable[Told]) -> Iterator[list[Told]]:
+    """Amounts that one article tells, those that several articles tell together once for each."""
+    blocks: dict[Hashable, list[Told]] = defaultdict(list)
+    for fact in facts:
+        if _pair(fact) is not None:
+            for article in fact.articles:
+                blocks[article, fact.leader.kind, fact.leader.unit].append(fact)
+    for _, block in sorted(blocks.items(), key=lambda item: str(item[0])):
+        if len(block) > 1:
+            yield _in_order(block)
+
+
+def _in_order(block: Iterable[Told]) -> list[Told]:
+    return sorted(block, key=lambda f: f.order)
 
 
 def _pair(fact: Told) -> Hashable | None:
     """Facts whose amounts may be parts of one another: same parties, sort and unit."""
     one = fact.leader
-    if one.kind not in _COUNTED or one.qualitative or not (one.subject or one.object):
+    if one.kind not in _COUNTED or one.qualitative or not one.parties:
+        return None
+    if one.kind is ClaimKind.CAPACITY:
+        return one.kind, one.unit, one.parties
+    if one.kind is ClaimKind.VOLUME and any(map(_is_noun, one.object)):
         return None
     return one.kind, one.unit, fact.family, one.subject, one.object
 
@@ -97,71 +160,194 @@ def _pair(fact: Told) -> Hashable | None:
 def _series(fact: Told) -> Hashable | None:
     """Facts that are successive tellings of one thing that has one value."""
     one = fact.leader
-    if one.qualitative or one.further or not one.subject:
+    if one.qualitative or one.further or not one.parties:
         return None
-    if one.kind is ClaimKind.MILESTONE:
-        return one.kind, one.family, one.subject, one.object
-    if one.kind is ClaimKind.DEAL and fact.family == "capex" and one.has_when:
-        return one.kind, one.unit, one.subject, one.object, one.when_end
-    if one.kind is ClaimKind.CAPACITY and all(s.startswith(_PLACES) for s in one.subject):
-        return one.kind, one.unit, one.stage, one.basis, one.subject
-    if one.kind in {ClaimKind.VOLUME, ClaimKind.SHARE} and one.object:
-        return one.kind, one.unit, one.subject, one.object
-    return None
+    thing = _thing(fact)
+    return None if thing is None else (one.kind, one.unit, *thing)
+
+
+def _thing(fact: Told) -> tuple[Hashable, ...] | None:
+    """What has one value only, at one time; None where there may be many of its kind."""
+    one = fact.leader
+    sides = (one.subject, one.object)
+    found: dict[ClaimKind, tuple[bool, tuple[Hashable, ...]]] = {
+        ClaimKind.MILESTONE: (one.family != "announced", (one.family, *sides)),
+        ClaimKind.CAPACITY: (_is_place(one), (one.stage, one.basis, one.subject)),
+        ClaimKind.DURATION: (all(sides), (one.family, *sides)),
+        ClaimKind.SHARE: (
+            one.has_when and bool(one.object),
+            (*sides, one.when_start, one.when_end),
+        ),
+        ClaimKind.VOLUME: (bool(one.object) and not any(map(_is_noun, one.object)), sides),
+        ClaimKind.DEAL: _spending(fact),
+    }
+    single, thing = found.get(one.kind, (False, ()))
+    return thing if single else None
+
+
+def _spending(fact: Told) -> tuple[bool, tuple[Hashable, ...]]:
+    """What a place costs, or what a company spends in one year."""
+    one = fact.leader
+    if one.places:
+        return fact.family == "capex", (one.places,)
+    yearly = fact.family == "capex" and one.has_when and not one.object
+    return yearly, (one.subject, one.when_end)
+
+
+def _is_place(one: Statement) -> bool:
+    return bool(one.subject) and all(s.startswith(PLACES) for s in one.subject)
+
+
+def _is_noun(party: str) -> bool:
+    return party.startswith(("noun:", "name:"))
 
 
 def _tranches(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
-    """Amounts that add up to another one, or are said to be its beginning."""
+    """Amounts that add up to another one, begin it, or are counted again in a total."""
     facts = sorted(block[:_MOST_FACTS], key=lambda f: (f.amount, f.fact_id))
     linked: set[str] = set()
-    for whole in facts:
-        smaller = [
-            f
-            for f in facts
-            if f.amount < whole.amount and times_meet(f.leader, whole.leader, limits)
-        ]
-        parts = {p.fact_id: "the amounts add up to it" for p in _summands(smaller, whole, limits)}
-        for part in smaller:
-            if part.articles & whole.articles and part.says("part") and not part.leader.further:
-                parts.setdefault(part.fact_id, "told as its beginning or its part")
-        for part in smaller:
-            if part.fact_id in parts and part.fact_id not in linked:
+    for number, whole in enumerate(facts):
+        for part in _summands(facts[:number], whole, limits):
+            if part.fact_id not in linked:
                 linked.add(part.fact_id)
-                yield _link(part, Relation.PART_OF, whole, parts[part.fact_id])
+                yield _link(part, Relation.PART_OF, whole, ADDS_UP)
+    for number, part in enumerate(facts):
+        if part.fact_id in linked:
+            continue
+        wholes = [w for w in facts[number + 1 :] if _part_of(part, w, limits)]
+        if wholes:
+            whole = min(wholes, key=lambda w: _distance(part, w))
+            yield _link(part, Relation.PART_OF, whole, _part_of(part, whole, limits) or "")
+
+
+def _distance(part: Told, whole: Told) -> tuple[bool, bool, float]:
+    """How far a whole is from its part: in its sentence, in its article, or elsewhere."""
+    return not part.quotes & whole.quotes, not part.articles & whole.articles, whole.amount
 
 
 def _summands(smaller: Sequence[Told], whole: Told, limits: Limits) -> Sequence[Told]:
-    """The fewest amounts that make up a whole told with one of them, or told as a total."""
-    together = {f.fact_id for f in smaller if f.articles & whole.articles}
-    if whole.says("whole"):
-        together = {f.fact_id for f in smaller}
-    if not together:
-        return ()
+    """The fewest amounts that make up a whole, some of them told by one article."""
     slack = limits.part_sum * whole.amount
-    amounts = [f.amount for f in smaller]
+    near = [f for f in smaller if _are_of_one_time(f, whole, limits)]
+    amounts = [f.amount for f in near]
     for size in range(2, _MOST_TRANCHES + 1):
-        for places in combinations(range(len(smaller)), size):
+        for places in combinations(range(len(near)), size):
             if abs(sum(amounts[i] for i in places) - whole.amount) <= slack:
-                parts = [smaller[i] for i in places]
-                if any(part.fact_id in together for part in parts):
+                parts = [near[i] for i in places]
+                if _told_together(parts, whole):
                     return parts
     return ()
 
 
-def _replacements(block: Sequence[Told], tranches: set[str], limits: Limits) -> Iterator[FactLink]:
-    """A later, larger amount that is told as the earlier one, raised."""
-    for number, later in enumerate(block):
-        if later.leader.further or not later.says("raised"):
+def _told_together(parts: Sequence[Told], whole: Told) -> bool:
+    """Whether one article tells a part beside the whole, or all parts of what is called one."""
+    if any(part.articles & whole.articles for part in parts):
+        return True
+    called = whole.says("whole") or whole.says("total")
+    return called and bool(frozenset.intersection(*(part.articles for part in parts)))
+
+
+def _are_of_one_time(part: Told, whole: Told, limits: Limits) -> bool:
+    """Whether a part may belong to a whole, by when both are told and what dates they have.
+
+    What was over before the whole began, or was told long before it, only a total includes.
+    """
+    if whole.says("total"):
+        return part.leader.told_on <= whole.leader.told_on or bool(part.articles & whole.articles)
+    if ends_before(part.leader, whole.leader, limits):
+        return False
+    together = bool(part.articles & whole.articles)
+    near = days_between(part.leader, whole.leader) <= limits.retelling_days
+    return (together or near) and times_meet(part.leader, whole.leader, limits)
+
+
+def _part_of(part: Told, whole: Told, limits: Limits) -> str | None:
+    """Why an amount is part of a larger one of the same parties, or None."""
+    if part.amount >= whole.amount or not _are_of_one_time(part, whole, limits):
+        return None
+    if whole.says("total"):
+        return None if part.says("total") and not part.quotes & whole.quotes else INCLUDED
+    if part.leader.further or whole.leader.further:
+        return None
+    if part.says("part") or part.says_beside(whole, "within"):
+        return BEGINS
+    return None
+
+
+def _open_tranches(block: Sequence[Told], limits: Limits, parts: set[str]) -> Iterator[FactLink]:
+    """Parts told in one article with the only whole that they may begin, a party left out."""
+    for part in block:
+        if part.fact_id in parts or not part.says("part"):
             continue
-        for earlier in block[:number]:
-            if (
-                earlier.fact_id not in tranches
-                and earlier.amount < later.amount
-                and earlier.leader.told_on < later.leader.told_on
-                and times_meet(earlier.leader, later.leader, limits)
-            ):
-                reason = "told as the earlier one, raised"
+        wholes = [w for w in block if _may_hold(w, part, limits)]
+        if len(wholes) == 1:
+            yield _link(part, Relation.PART_OF, wholes[0], BEGINS)
+
+
+def _may_hold(whole: Told, part: Told, limits: Limits) -> bool:
+    one, other = part.leader, whole.leader
+    return (
+        part.amount < whole.amount
+        and _pair(part) != _pair(whole)
+        and (parties_fit(one, other) or one.spells(other))
+        and bool(one.parties & other.parties)
+        and not ends_before(one, other, limits)
+        and times_meet(one, other, limits)
+    )
+
+
+def _replacements(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
+    """A later amount that is told as the earlier one, raised, cut, replaced or made firm."""
+    for number, later in enumerate(block):
+        if later.leader.further:
+            continue
+        for earlier in reversed(block[:number]):
+            if reason := _replaces(later, earlier, limits):
                 yield _link(later, Relation.SUPERSEDES, earlier, reason)
+                break
+        for earlier in block[number + 1 :]:
+            if earlier.leader.told_on > later.leader.told_on:
+                break
+            if reason := _replaces(later, earlier, limits):
+                yield _link(later, Relation.SUPERSEDES, earlier, reason)
+
+
+def _replaces(later: Told, earlier: Told, limits: Limits) -> str | None:
+    one, other = later.leader, earlier.leader
+    together = bool(later.quotes & earlier.quotes) and earlier.was_before
+    if later.was_before or (one.told_on == other.told_on and not together):
+        return None
+    if not times_meet(other, one, limits) or not (together or _is_like(later, earlier, limits)):
+        return None
+    larger, raised = later.amount > earlier.amount, later.says("raised")
+    if larger and (raised or (later.family != "stake" and later.says("lifted"))):
+        return RAISED
+    if later.amount < earlier.amount and later.says("cut"):
+        return CUT
+    if later.says("replaced"):
+        return REPLACED
+    return FIRMED if _is_firmed(later, earlier, limits) else None
+
+
+def _is_like(later: Told, earlier: Told, limits: Limits) -> bool:
+    """Whether an amount may be another, changed: of its order, and of the same plan or year."""
+    low, high = sorted((later.amount, earlier.amount))
+    if later.family != "capex":
+        return low >= limits.changed_share * high
+    dated = later.leader.has_when and earlier.leader.has_when
+    return low >= limits.rival_share * high and (
+        not dated or later.leader.when_end == earlier.leader.when_end
+    )
+
+
+def _is_firmed(later: Told, earlier: Told, limits: Limits) -> bool:
+    """Talk of a deal, then the deal."""
+    return (
+        _is_total(later)
+        and earlier.is_soft
+        and not later.is_soft
+        and days_between(later.leader, earlier.leader) <= limits.retelling_days
+    )
 
 
 def _rivals(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
@@ -172,9 +358,8 @@ def _rivals(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
         for earlier in reversed(block[:number]):
             if not _is_total(earlier) or not _is_rival(earlier, later, limits):
                 continue
-            days = (later.leader.told_on - earlier.leader.told_on).days
-            together = bool(earlier.articles & later.articles)
-            if together or days <= limits.conflict_days:
+            days = days_between(later.leader, earlier.leader)
+            if earlier.articles & later.articles or days <= limits.conflict_days:
                 reason = "another figure for the same deal"
                 yield _link(later, Relation.CONTRADICTS, earlier, reason)
             elif days <= limits.agreement_days:
@@ -190,8 +375,14 @@ def _is_total(fact: Told) -> bool:
 
 
 def _is_rival(earlier: Told, later: Told, limits: Limits) -> bool:
+    """Two figures of nearly one size; an article that alone tells both knows them apart."""
     low, high = sorted((earlier.amount, later.amount))
-    return low >= limits.rival_share * high and times_meet(earlier.leader, later.leader, limits)
+    apart = earlier.articles != later.articles or len(earlier.articles) > 1
+    return (
+        apart
+        and low >= limits.rival_share * high
+        and times_meet(earlier.leader, later.leader, limits)
+    )
 
 
 def _revisions(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
@@ -210,22 +401,25 @@ def _revisions(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
 
 def _differ(earlier: Told, later: Told, limits: Limits) -> bool:
     """Whether two tellings of one thing exclude each other."""
-    if earlier.leader.kind is ClaimKind.MILESTONE:
-        return has_moved(earlier.leader, later.leader, limits)
-    apart = not earlier.articles & later.articles
-    return apart and (
-        same_year(earlier.leader, later.leader) or times_meet(earlier.leader, later.leader, limits)
-    )
+    one, other = earlier.leader, later.leader
+    if one.kind is ClaimKind.MILESTONE:
+        return _is_open(one, limits) and has_moved(one, other, limits)
+    if earlier.articles & later.articles:
+        return False
+    if one.kind in _COUNTED:
+        low, high = sorted((earlier.amount, later.amount))
+        if low < limits.changed_share * high:
+            return False
+    return same_year(one, other) or times_meet(one, other, limits)
+
+
+def _is_open(promise: Statement, limits: Limits) -> bool:
+    """Whether the date lay ahead when it was told: what has happened does not slip."""
+    last = promise.when_end or promise.when_start
+    return last is None or (promise.told_on - last).days <= limits.slack_days
 
 
 def _link(fact: Told, relation: Relation, other: Told, reason: str) -> FactLink:
     return FactLink(
         fact_id=fact.fact_id, relation=relation, other_fact_id=other.fact_id, reason=reason
     )
-
-
-@cache
-def _cue(name: str) -> re.Pattern[str]:
-    text = files("warehouse").joinpath("data", "link_cues.toml").read_text(encoding="utf-8")
-    phrases = sorted(tomllib.loads(text)[name], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.IGNORECASE)

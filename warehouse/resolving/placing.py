@@ -17,6 +17,7 @@ from warehouse.resolving.clusters import (
     FIRST,
     JOINT,
     ONLY,
+    TURNS,
     gather,
     larger,
     only_matches,
@@ -24,8 +25,6 @@ from warehouse.resolving.clusters import (
 )
 from warehouse.resolving.shelf import Cluster
 from warehouse.resolving.statement import Statement
-
-TURNS = range(4)
 
 
 class Placement(NamedTuple):

@@ -8,7 +8,7 @@ from math import floor, log
 
 from schema.fact import FactClaim, Stance
 from schema.vocabulary import ClaimKind
-from warehouse.resolving.agreeing import Limits
+from warehouse.resolving.agreeing import Limits, has_bound
 from warehouse.resolving.statement import Statement
 
 
@@ -57,8 +57,16 @@ class Cluster:
         for statement, reason in self.members:
             stance = Stance.DENIES if statement.denied else Stance.ASSERTS
             yield FactClaim(
-                claim_id=statement.claim_id, fact_id=fact_id, stance=stance, reason=reason
+                claim_id=statement.claim_id,
+                fact_id=fact_id,
+                stance=stance,
+                reason=reason,
+                is_open=self._is_open(statement),
             )
+
+    def _is_open(self, statement: Statement) -> bool:
+        """Whether it tells less of the fact than its leader, or tells it otherwise."""
+        return statement.sides != self.leader.sides or statement.shape != self.leader.shape
 
 
 class Shelf:
@@ -89,9 +97,10 @@ class Shelf:
         if statement.kind is ClaimKind.MILESTONE:
             days = (("start", statement.when_start), ("end", statement.when_end))
             return [(side, day.toordinal() // self._days) for side, day in days if day]
-        numbers = (("low", statement.low), ("high", statement.high))
-        bounds = [(side, self._place(value)) for side, value in numbers if value is not None]
-        return bounds or [("none", 0)]
+        if not has_bound(statement):
+            return [("none", 0)]
+        numbers = (("low", statement.low), ("high", statement.high), ("most", statement.amount))
+        return [(side, self._place(value)) for side, value in numbers if value is not None]
 
     def _place(self, value: float) -> int:
         return floor(log(abs(value)) / self._step) if value else 0

@@ -1,13 +1,14 @@
 """A claim as resolving sees it: its parties resolved, its words reduced to what identifies it."""
 
 import datetime as dt
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
 from schema.units import is_money
-from schema.vocabulary import ClaimKind, DealRole, DependencyRole, Modality
+from schema.vocabulary import ClaimKind, DealRole, DependencyRole, Firmness, Modality
+from warehouse.resolving.sides import Parties
+from warehouse.resolving.wording import around, is_further, is_in_digits, names
 
 #: Kinds of money and of dependence that outlets mix up when they tell the same thing.
 FAMILIES: dict[str, str] = {
@@ -27,11 +28,12 @@ FAMILIES: dict[str, str] = {
     DependencyRole.EXPLORING: "exploring",
 }
 
-#: "another $4 billion": an addition to something told before.
-_FURTHER = re.compile(
-    r"\b(?:another|additional|further|extra)\s{1,3}(?:up\s{1,3}to\s{1,3})?([$€£¥]?)(\d{1,6}(?:\.\d{1,4})?)",
-    re.IGNORECASE,
-)
+#: How the ids of what has a place begin.
+PLACES = ("site:", "programme:")
+
+#: Words of firmness, and of the way in which it is said, that promise nothing yet.
+_SOFT = {Firmness.RUMOURED, Firmness.EXPLORING, Firmness.LETTER_OF_INTENT}
+_SOFTLY = {Modality.REPORTED, Modality.EXPLORING, Modality.ESTIMATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ class Statement:
     told_on: dt.date
     recorded_at: dt.datetime
     quote: str
+    #: Who stands behind its parties: a site's or a chip's owner.
+    owners: frozenset[str] = frozenset()
+    #: How it spells its object.
+    object_names: tuple[str, ...] = ()
+    #: Dollars for one unit of its currency when it was told; None for all else.
+    usd_per_unit: float | None = None
+    #: Whether its sentence writes the amount in digits: "$1 billion", not "multibillion-dollar".
+    in_digits: bool = False
+    #: Whether it is said as talk, intention or report rather than as done.
+    soft: bool = False
+    confidence: float = 1.0
 
     @property
     def order(self) -> tuple[dt.date, dt.datetime, str]:
@@ -67,14 +80,78 @@ class Statement:
         return self.told_on, self.recorded_at, self.claim_id
 
     @property
+    def parties(self) -> frozenset[str]:
+        """Both sides together."""
+        return self.subject | self.object
+
+    @property
+    def amount(self) -> float:
+        """The upper bound, or the only one that there is."""
+        return (self.high if self.high is not None else self.low) or 0.0
+
+    @property
+    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What it is compared by with others of its kind.
+
+        Watts are told of a site, of its owner or of who uses them, each way round; a round is told
+        by this or that investor, and an exact sum names it.
+        """
+        if self.kind is ClaimKind.CAPACITY:
+            return self.parties | self.owners, frozenset()
+        if self.family == "stake" and self.object and self.is_precise:
+            return frozenset(), self.object
+        return self.subject, self.object
+
+    @property
+    def shape(self) -> tuple[str | None, bool, bool]:
+        """Its unit, and which of its bounds it gives."""
+        return self.unit, self.low is None, self.high is None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it leaves no side open."""
+        return bool(self.subject and self.object)
+
+    @property
+    def is_precise(self) -> bool:
+        """Whether two deals would hardly have its number by chance."""
+        return self.unit is None or significant_digits(self.amount) > 1
+
+    def spells(self, other: "Statement") -> bool:
+        """Whether its sentence names the object of another."""
+        return any(names(self.quote, name) for name in other.object_names)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The sites and programmes among its parties."""
+        return frozenset(i for i in self.parties if i.startswith(PLACES))
+
+    @property
+    def in_dollars(self) -> "Statement | None":
+        """The same amount in dollars, at the rate of its day; None where it has no rate."""
+        if self.usd_per_unit is None or self.unit is None or self.unit.startswith("USD"):
+            return None
+        rate, period = self.usd_per_unit, self.unit[3:]
+        return replace(
+            self,
+            unit=f"USD{period}",
+            low=None if self.low is None else self.low * rate,
+            high=None if self.high is None else self.high * rate,
+            about=True,
+        )
+
+    @property
+    def wording(self) -> str:
+        """The words around its amount, without those around other numbers of the sentence."""
+        return around(self.quote, self.amount)
+
+    @property
     def has_when(self) -> bool:
         """Whether the text dates it."""
         return self.when_start is not None or self.when_end is not None
 
 
-def statement_of(
-    row: dict[str, Any], subject: frozenset[str], objects: frozenset[str]
-) -> Statement:
+def statement_of(row: dict[str, Any], parties: Parties) -> Statement:
     """The statement that a row of ``claims`` makes, with its parties resolved."""
     kind = ClaimKind(row["kind"])
     return Statement(
@@ -82,8 +159,8 @@ def statement_of(
         article_id=row["article_id"],
         voice=row["voice"],
         kind=kind,
-        subject=subject,
-        object=objects,
+        subject=parties.subject,
+        object=parties.object,
         family=_family(kind, row),
         stage=row["stage"],
         unit=row["unit"],
@@ -95,12 +172,26 @@ def statement_of(
         when_kind=row["when_kind"],
         qualitative=row["qualitative"],
         denied=row["modality"] == Modality.DENIED,
-        further=_is_further(row),
+        further=is_further(row["quote"], _amount(row), money=is_money(row["unit"] or "")),
         basis=row["basis"],
         told_on=row["told_on"],
         recorded_at=row["recorded_at"],
         quote=row["quote"],
+        owners=parties.owners,
+        object_names=parties.object_names,
+        usd_per_unit=row["usd_per_unit"],
+        in_digits=is_in_digits(row["quote"], _amount(row)),
+        soft=_is_soft(row),
+        confidence=row["confidence"],
     )
+
+
+def _amount(row: dict[str, Any]) -> float | None:
+    return _finite(row["high"] if row["high"] is not None else row["low"])
+
+
+def _is_soft(row: dict[str, Any]) -> bool:
+    return row["firmness"] in _SOFT or (row["firmness"] is None and row["modality"] in _SOFTLY)
 
 
 def _finite(value: float | None) -> float | None:
@@ -116,13 +207,7 @@ def _family(kind: ClaimKind, row: dict[str, Any]) -> str:
     return str(row["metric"] or "")
 
 
-def _is_further(row: dict[str, Any]) -> bool:
-    value = _finite(row["high"] if row["high"] is not None else row["low"])
-    if value is None:
-        return False
-    digits = f"{value:.6e}".split("e")[0].rstrip("0").replace(".", "")
-    money = is_money(row["unit"] or "")
-    return any(
-        match[2].replace(".", "").strip("0") == digits.strip("0") and (money or not match[1])
-        for match in _FURTHER.finditer(row["quote"])
-    )
+def significant_digits(value: float) -> int:
+    """How many digits a number was given with: 38e9 has two, 40e9 one."""
+    digits = f"{abs(value):.9e}".split("e")[0].replace(".", "")
+    return max(1, len(digits.rstrip("0")))

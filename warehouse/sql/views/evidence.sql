@@ -3,6 +3,7 @@
 -- claim_id: The claim.
 -- stance: Whether the claim asserts or denies the fact.
 -- reason: Why the claim was put with this fact.
+-- is_open: Whether the fact takes its parties and its amount from other claims than this one.
 -- subject: Who pays, has or depends, as this claim names it.
 -- object: Who is paid, the thing, or the baseline, as this claim names it.
 -- low: Lower bound in the base unit, as this claim gives it.
@@ -33,6 +34,7 @@ SELECT
   claim.claim_id,
   placed.stance,
   placed.reason,
+  placed.is_open,
   claim.subject,
   claim.object,
   claim.low,

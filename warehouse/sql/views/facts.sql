@@ -57,8 +57,8 @@ WITH told AS (
     row_number() OVER (
       PARTITION BY evidence.fact_id
       ORDER BY
-        evidence.stance, claim.judged IS NULL, coalesce(tiers.rank, 99), evidence.told_on DESC,
-        claim_id
+        evidence.stance, claim.judged IS NULL, evidence.is_open, coalesce(tiers.rank, 99),
+        evidence.told_on DESC, claim_id
     ) AS authority,
     row_number() OVER (
       PARTITION BY evidence.fact_id

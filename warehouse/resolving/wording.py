@@ -1,0 +1,115 @@
+"""Words by which a sentence says how one of its amounts stands to another amount."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+#: A number of a sentence. Years are none: they date an amount and do not part its words.
+_NUMBER = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,6})?")
+#: A number after one of these is money.
+_SIGNS = ("$", "€", "£", "¥")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: Words this far from an amount are no longer about it.
+_REACH = 90
+#: Where the words about an amount end: another clause or sentence.
+_STOP = re.compile(r"[;:]|\.\s")
+
+
+def says(text: str, cue: str) -> bool:
+    """Whether the text holds a phrase of the cue, as whole words and ignoring case."""
+    return _cue(cue).search(text) is not None
+
+
+def leads_up(text: str, cue: str) -> bool:
+    """Whether a phrase of the cue stands right before the amount that the words are around."""
+    return _leading(cue).search(text) is not None
+
+
+def is_further(quote: str, amount: float | None, *, money: bool) -> bool:
+    """Whether the amount is told as an addition: "another $4 billion", "$4 billion more"."""
+    return amount is not None and any(
+        _further_before().search(before) or _further_after().match(after)
+        for before, after in _places(quote, amount)
+        if money or not before.endswith(_SIGNS)
+    )
+
+
+def is_in_digits(quote: str, amount: float | None) -> bool:
+    """Whether the quote writes the amount in digits, whatever its unit."""
+    return amount is not None and bool(_places(quote, amount))
+
+
+@lru_cache(maxsize=65536)
+def around(quote: str, amount: float) -> str:
+    """The words of a quote that are about one of its amounts.
+
+    They reach from the number before it to the number after it, at most 90 characters either way;
+    all of the quote where the amount is not written in digits.
+    """
+    return " | ".join(f"{before} # {after}" for before, after in _places(quote, amount)) or quote
+
+
+def names(text: str, name: str) -> bool:
+    """Whether the text holds a name as whole words."""
+    start = text.find(name) if name else -1
+    while start >= 0:
+        end = start + len(name)
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        start = text.find(name, end)
+    return False
+
+
+def _places(quote: str, amount: float) -> list[tuple[str, str]]:
+    """What stands before and after each number of the quote that may be the amount."""
+    wanted = _digits(f"{amount:.9e}".split("e")[0])
+    numbers = [m for m in _NUMBER.finditer(quote) if not _YEAR.fullmatch(m[0])]
+    ends = [0, *(m.end() for m in numbers)]
+    starts = [*(m.start() for m in numbers), len(quote)]
+    return [
+        (
+            _STOP.split(quote[max(ends[i], m.start() - _REACH) : m.start()])[-1],
+            _STOP.split(quote[m.end() : min(starts[i + 1], m.end() + _REACH)])[0],
+        )
+        for i, m in enumerate(numbers)
+        if _digits(m[0]) == wanted
+    ]
+
+
+def _digits(number: str) -> str:
+    return number.replace(",", "").replace(".", "").strip("0")
+
+
+@cache
+def _phrases(name: str) -> str:
+    text = files("warehouse").joinpath("data", "link_cues.toml").read_text(encoding="utf-8")
+    phrases = sorted(tomllib.loads(text)[name], key=len, reverse=True)
+    return r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b"
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    return re.compile(_phrases(name), re.IGNORECASE)
+
+
+@cache
+def _leading(name: str) -> re.Pattern[str]:
+    return re.compile(_phrases(name) + r"[^#|\n]{0,14}#", re.IGNORECASE)
+
+
+@cache
+def _further_before() -> re.Pattern[str]:
+    """An addition's word and nothing but small words between it and the number."""
+    between = r"(?:\s{1,3}(?:up\s{1,3}to|about|around|roughly|some|at\s{1,3}least|as\s{1,3}much"
+    return re.compile(
+        _phrases("further") + between + r"\s{1,3}as|of|US))?\s{0,3}[A-Z]{0,3}[$€£¥]?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _further_after() -> re.Pattern[str]:
+    """The same right after the number and its unit: "$4 billion more"."""
+    unit = r"\s{0,3}(?:[a-z]{1,12}\s{1,3}){0,2}?"
+    return re.compile(unit + _phrases("on_top") + r"(?!\s{1,3}than\b)", re.IGNORECASE)
