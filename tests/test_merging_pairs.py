@@ -39,15 +39,15 @@ def test_enough_pairs_are_labelled_to_measure_by(stories: list[Story]) -> None:
 
 
 def test_claims_are_merged_as_the_labels_say(merging: Merging) -> None:
-    assert merging.pairs.precision >= 0.92
-    assert merging.pairs.recall >= 0.73
+    assert merging.pairs.precision >= 0.94
+    assert merging.pairs.recall >= 0.79
 
 
 def test_facts_are_linked_as_the_labels_say(merging: Merging) -> None:
-    assert merging.links.precision >= 0.50
-    assert merging.links.recall >= 0.35
+    assert merging.links.precision >= 0.62
+    assert merging.links.recall >= 0.39
 
 
 def test_an_amount_told_by_several_counts_once(merging: Merging) -> None:
-    assert merging.sums.precision >= 0.70
-    assert merging.sums.recall >= 0.93
+    assert merging.sums.precision >= 0.72
+    assert merging.sums.recall >= 0.94
