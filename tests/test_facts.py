@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from telling import Told, claim, warehouse_of_deals
-from telling import fill_facts as fill
 from telling import warehouse_of_facts as warehouse
 
 from schema.claim import Interval
@@ -718,59 +717,6 @@ def test_a_currency_without_a_rate_enters_no_total() -> None:
     assert connection.sql(
         "SELECT currency, told_high, usd_high, left_out FROM amounts"
     ).fetchall() == [("TWD", 75e9, None, "no rate of exchange for TWD by 2026-03-02")]
-
-
-NAMES = st.sampled_from(["OpenAI", "AWS", "Amazon", "Nvidia", "Quorvex", None])
-CLAIMS = st.one_of(
-    st.builds(
-        lambda payer, payee, value, role, modality: claim(
-            "deal", payer, payee, value=value, role=role, modality=modality
-        ),
-        NAMES,
-        NAMES,
-        st.sampled_from([1e9, 1.2e9, 4e9, 38e9, 40e9]),
-        st.sampled_from(["purchase", "investment", "other"]),
-        st.sampled_from(["announced", "reported", "denied"]),
-    ),
-    st.builds(
-        lambda start, days: claim(
-            "milestone",
-            "Jalapeño",
-            stage="production",
-            when=(start, start + dt.timedelta(days=days)),
-        ),
-        st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31)),
-        st.sampled_from([0, 30, 364]),
-    ),
-)
-ARTICLES = st.lists(
-    st.builds(
-        lambda day, claims, publisher: Told(day.isoformat(), claims, publisher=publisher),
-        st.dates(dt.date(2026, 1, 1), dt.date(2026, 6, 30)),
-        st.lists(CLAIMS, min_size=1, max_size=3),
-        st.sampled_from(["A", "B", "C"]),
-    ),
-    min_size=2,
-    max_size=7,
-)
-
-
-def everything(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    names = ("facts", "fact_claims", "fact_links", "agreement_facts", "entity_candidates")
-    return {name: connection.sql(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in names}
-
-
-@settings(max_examples=6, derandomize=True)
-@given(ARTICLES, st.randoms(use_true_random=False))
-def test_a_warehouse_does_not_depend_on_the_order_of_arrival(
-    articles: list[Told], random: Any
-) -> None:
-    connection = warehouse(articles)
-    expected = everything(connection)
-    shuffled = list(articles)
-    random.shuffle(shuffled)
-    fill(connection, shuffled)
-    assert everything(connection) == expected
 
 
 PARTIES = st.sets(st.sampled_from("ABC"), max_size=2).map(frozenset)

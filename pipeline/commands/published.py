@@ -7,6 +7,7 @@ import duckdb
 
 from pipeline.commands.errors import CommandError
 from pipeline.data_directory import DataDirectory
+from warehouse.changes import build_of
 
 
 def require_published(data: DataDirectory) -> None:
@@ -27,8 +28,13 @@ def open_published(data: DataDirectory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The latest snapshot, read-only.
 
     Raises:
-        CommandError: if nothing was published yet.
+        CommandError: if nothing was published yet, or by a version that laid it out otherwise.
     """
     require_published(data)
     with duckdb.connect(str(data.published), read_only=True) as connection:
+        if build_of(connection) is None:
+            raise CommandError(
+                f"{data.published} was made by another version of Gigawatch: `gigawatch run` makes "
+                "it anew from the stored pages."
+            )
         yield connection
