@@ -203,13 +203,16 @@ def test_of_several_claims_of_a_sentence_the_value_tells_which_is_meant(ana: Per
         claim("deal", "OpenAI", "CoreWeave", value=7e9, quote=quote),
         claim("deal", "OpenAI", "Oracle", value=9e9, quote=quote),
         claim("deal", "OpenAI", "CoreWeave", value=9e9, quote=quote),
+        claim("deal", "OpenAI", "Amazon", value=3e9, quote=quote),
+        claim("deal", "OpenAI", "AWS", value=3e9, quote=quote),
     ]
     ana.judges("reject", claim=seen(DAILY, quote, low=7e9))
     ana.judges("reject", claim=seen(DAILY, quote, low=9e9))
     ana.judges("reject", claim=seen(DAILY, quote, low=9e9, object="Oracle"))
+    ana.judges("reject", claim=seen(DAILY, quote, low=3e9, object="AWS"))
     built = resolved([Told("2026-05-01", claims, url=DAILY)], ana.lines)
-    assert statuses(built) == ["applied", "ambiguous", "applied"]
-    assert facts(built) == [("CoreWeave", 9e9), ("Oracle", 5e9)]
+    assert statuses(built) == ["applied", "ambiguous", "applied", "applied"]
+    assert facts(built) == [("Amazon", 3e9), ("CoreWeave", 9e9), ("Oracle", 5e9)]
 
 
 def test_a_correction_that_is_read_by_now_stays_applied(ana: Person) -> None:

@@ -86,8 +86,8 @@ class Sentences:
     def _parties(self, *names: str | None) -> set[str]:
         return {self._party(name) for given in names if given for name in given.split(", ")}
 
-    def _likeness(self, seen: Seen, row: Row) -> tuple[int, int]:
-        """How many bounds agree, then how many of the other fields."""
+    def _likeness(self, seen: Seen, row: Row) -> tuple[int, int, int]:
+        """How many bounds agree, then how many of the other fields, then names to the letter."""
         when = seen.when
         fields: dict[str, Any] = {
             **seen.model_dump(mode="json", include={"role", "stage", "metric"}),
@@ -99,7 +99,9 @@ class Sentences:
             for side in ("subject", "object")
         )
         bounds = sum(_equal(getattr(seen, side), row[side]) for side in ("low", "high"))
-        return bounds, parties + sum(row[name] == value for name, value in fields.items())
+        others = sum(row[name] == value for name, value in fields.items())
+        spelled = sum(getattr(seen, side) == row[side] for side in ("subject", "object"))
+        return bounds, parties + others, spelled
 
 
 def addresses(seen: Seen) -> tuple[str, ...]:
