@@ -7,11 +7,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from telling import NOW, Told, claim, warehouse
+from telling import NOW, Told, claim, warehouse, warehouse_of_deals
 
 from schema.fact import FactState
 from schema.vocabulary import Firmness, Tier
-from warehouse.views import base_views, feed_views, read_view
+from warehouse.views import base_views, create_view, feed_views, read_view
 
 #: Every feed that the design names.
 DESIGNED = {
@@ -299,6 +299,33 @@ def test_the_schedule_spreads_an_amount_over_its_days(house: duckdb.DuckDBPyConn
     )
     assert [row["year"] for row in yearly] == [2027, 2028, 2029, 2030, 2031]
     assert sum(row["usd"] for row in yearly) == pytest.approx(Decimal(300_000_000_000), abs=1)
+
+
+def test_the_schedule_says_what_is_told_of_a_year_and_what_is_spread() -> None:
+    def years(*claims: dict[str, Any]) -> list[tuple[Any, ...]]:
+        connection = warehouse_of_deals([told("2026-01-05", *claims)])
+        create_view(connection, read_view("feeds/commitment_schedule"), NOW.replace(tzinfo=None))
+        return connection.sql(
+            "SELECT year, announced_usd_high::BIGINT // 1_000_000, how FROM commitment_schedule"
+        ).fetchall()
+
+    def spends(dollars: float, start: str | None = None, end: str | None = None) -> dict[str, Any]:
+        when = {"when": (start, end), "when_kind": "spending"} if end else {}
+        return pays("Meta", "Oracle", dollars, quote=f"In all {dollars} {end}.", **when)
+
+    whole = spends(40e9, "2026-01-01", "2027-12-31")
+    assert years(whole) == [
+        (2026, 20_000, "spread evenly"),
+        (2027, 20_000, "spread evenly"),
+    ]
+    assert years(
+        whole,
+        spends(10e9, "2026-01-01", "2026-12-31"),
+        spends(30e9, "2027-01-01", "2027-12-31"),
+    ) == [(2026, 10_000, "told"), (2027, 30_000, "told")]
+    assert years(spends(40e9)) == [(None, 40_000, "no year is told")]
+    signed = whole | {"when_kind": "agreement", "firmness": "announced"}
+    assert years(signed) == [(None, 40_000, "no year is told")]
 
 
 def test_conversion_tells_what_has_not_moved(house: duckdb.DuckDBPyConnection) -> None:

@@ -96,6 +96,7 @@ SELECT
     WHEN NOT later.is_trusted THEN 'the second waits in review'
     WHEN NOT earlier.in_sums AND NOT later.in_sums
       THEN 'the first is ' || earlier.state || ', the second is ' || later.state
+    WHEN (earlier.grade = 'soft') <> (later.grade = 'soft') THEN 'it is more than a rumour'
     WHEN earlier.tier_rank IS DISTINCT FROM later.tier_rank THEN 'it has the better source'
     WHEN earlier.voices <> later.voices THEN 'more independent voices tell it'
     WHEN earlier.confidence <> later.confidence THEN 'it was read more surely'

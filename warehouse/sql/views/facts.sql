@@ -26,7 +26,7 @@
 -- firmness_latest: How firm it stands: its last word in firmness_history. A later retelling in weaker words does not soften it; a party that takes it back does, and so does a denial or cancellation by a party or by a source at least as good as those that asserted it.
 -- grade: Under which sum its money stands, by firmness_latest: contracted, announced or soft; off where it was denied or cancelled.
 -- state: denied or cancelled by its last word; superseded by a later fact that is trusted; contradicted by another fact or by a denial from a weaker source than those that assert it; else current.
--- is_part: Whether it is a tranche of another fact, whose amount holds it.
+-- is_part: Whether it is a tranche of another fact, whose amount holds it; of what is only rumoured or explored, a firmer fact is none.
 -- confidence: 1 - (1 - c1) * product(1 - w * ci): c1 the surest voice, ci the others, w the threshold `corroboration`; capped.
 -- is_trusted: Whether the confidence reaches the threshold `trusted_confidence` and somebody other than a machine tells it, or a person accepted or corrected a claim of it; what is not waits in review.
 -- in_sums: Whether its amounts are added up: trusted, holding, no tranche, not the weaker side of a conflict.
@@ -167,17 +167,21 @@ WITH told AS (
       OR coalesce(trust.voices > 0 AND trust.confidence >= threshold('trusted_confidence'), false)
       AS is_trusted,
     coalesce(standing.firmness_latest IN ('denied', 'cancelled'), false) AS is_off,
-    coalesce(denied_on >= asserted_on, false) AS is_disputed
+    coalesce(denied_on >= asserted_on, false) AS is_disputed,
+    ladder.grade,
+    coalesce(ladder.grade = 'soft', false) AS is_soft
   FROM gathered
   LEFT JOIN trust USING (fact_id)
   LEFT JOIN standing USING (fact_id)
+  LEFT JOIN firmness_ladder AS ladder
+    ON ladder.word = coalesce(nullif(standing.firmness_latest, ''), gathered.firmness)
 ), conflicts AS (
   SELECT
     mine.fact_id,
     theirs.is_trusted AND (
-      mine.tier_rank, -mine.voices, -mine.confidence, mine.first_seen, mine.fact_id
+      mine.is_soft, mine.tier_rank, -mine.voices, -mine.confidence, mine.first_seen, mine.fact_id
     ) > (
-      theirs.tier_rank, -theirs.voices, -theirs.confidence, theirs.first_seen, theirs.fact_id
+      theirs.is_soft, theirs.tier_rank, -theirs.voices, -theirs.confidence, theirs.first_seen, theirs.fact_id
     ) AS is_weaker
   FROM (
     SELECT fact_id, other_fact_id FROM fact_links WHERE relation = 'contradicts'
@@ -187,28 +191,32 @@ WITH told AS (
   JOIN weighed AS mine ON mine.fact_id = link.fact_id
   JOIN weighed AS theirs ON theirs.fact_id = link.other_fact_id
   WHERE NOT theirs.is_off
+), replaced AS (
+  -- What is only rumoured or explored neither replaces nor swallows what is firmer.
+  SELECT
+    if(link.relation = 'part_of', mine.fact_id, theirs.fact_id) AS fact_id,
+    bool_or(link.relation <> 'part_of') AS is_superseded,
+    bool_or(link.relation = 'part_of') AS is_part
+  FROM fact_links AS link
+  JOIN weighed AS mine ON mine.fact_id = link.fact_id
+  JOIN weighed AS theirs ON theirs.fact_id = link.other_fact_id
+  WHERE CASE
+    WHEN link.relation = 'part_of'
+      THEN theirs.is_trusted AND NOT theirs.is_off AND (mine.is_soft OR NOT theirs.is_soft)
+    WHEN link.relation IN ('revises', 'supersedes')
+      THEN mine.is_trusted AND NOT mine.is_off AND (theirs.is_soft OR NOT mine.is_soft)
+    ELSE false
+  END
+  GROUP BY ALL
 ), linked AS (
   SELECT
     weighed.*,
-    fact_id IN (
-      SELECT link.other_fact_id
-      FROM fact_links AS link
-      JOIN weighed AS later ON later.fact_id = link.fact_id
-      WHERE link.relation IN ('revises', 'supersedes')
-        AND NOT later.is_off
-        AND later.is_trusted
-    ) AS is_superseded,
-    fact_id IN (
-      SELECT link.fact_id
-      FROM fact_links AS link
-      JOIN weighed AS whole ON whole.fact_id = link.other_fact_id
-      WHERE link.relation = 'part_of'
-        AND NOT whole.is_off
-        AND whole.is_trusted
-    ) AS is_part,
+    coalesce(replaced.is_superseded, false) AS is_superseded,
+    coalesce(replaced.is_part, false) AS is_part,
     fact_id IN (SELECT fact_id FROM conflicts) AS is_contradicted,
     fact_id IN (SELECT fact_id FROM conflicts WHERE is_weaker) AS is_weaker
   FROM weighed
+  LEFT JOIN replaced USING (fact_id)
 ), judged AS (
   SELECT
     *,
@@ -247,7 +255,7 @@ SELECT
   coalesce(bases, []) AS bases,
   firmness,
   firmness_latest,
-  ladder.grade AS grade,
+  grade,
   state,
   is_part,
   confidence,
@@ -264,7 +272,6 @@ SELECT
   recorded_at,
   quote,
   url,
-  judged.publisher,
+  publisher,
   claim_ids
 FROM judged
-LEFT JOIN firmness_ladder AS ladder ON ladder.word = firmness_latest

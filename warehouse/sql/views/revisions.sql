@@ -19,7 +19,7 @@
 -- tier: Tier of that source.
 -- quote: The sentence of that source.
 -- url: Address of that source.
--- holds: Whether the revision holds: the later fact is trusted and neither denied nor cancelled, so that the earlier one has left the sums.
+-- holds: Whether the revision holds: the later fact is trusted, neither denied nor cancelled, and no rumour about something firmer, so that the earlier one has left the sums.
 -- reason: Why the two were linked, in words.
 -- fact_ids: The facts behind the row.
 WITH links AS (
@@ -59,7 +59,8 @@ SELECT
   later.best_tier AS tier,
   later.quote,
   later.url,
-  later.is_trusted AND later.state NOT IN ('denied', 'cancelled') AS holds,
+  later.is_trusted AND later.state NOT IN ('denied', 'cancelled')
+    AND (later.grade IS DISTINCT FROM 'soft' OR earlier.grade IS NOT DISTINCT FROM 'soft') AS holds,
   link.reason,
   list_sort([link.fact_id, link.other_fact_id]) AS fact_ids
 FROM links AS link
