@@ -209,7 +209,8 @@ def _expression() -> re.Pattern[str]:
         rf"|[Tt]h(?:e|is|at) (?P<product>{alternatives(name_words()['makers'])})"
         rf"(?:[- ](?:maker|owner|parent|developer|creator))"
         rf"|(?:[Tt]h(?:e|is|at)|[Ii]ts) "
-        rf"(?:(?:[a-z0-9][\w’'-]{{0,30}}|AI|[A-Z][a-z]+-based) ){{0,3}}?"
+        rf"(?:(?:[a-z0-9][\w’'-]{{0,30}}|AI"
+        rf"|[A-Z][a-z]{{1,20}}-(?:based|headquartered|listed|backed)) ){{0,3}}?"
         rf"(?P<noun>(?i:{alternatives(nouns)}))\b)"
     )
 

@@ -31,6 +31,8 @@ _WORDS_OF_PLACE = 4
 _BEFORE_BUILT, _AFTER_BUILT = 80, 140
 #: So much after a name shows whether it stands alone.
 _AFTER_NAME = 12
+#: How far before an amount the firm that raises it may stand.
+_RAISER_REACH = 200
 #: How many words away a named site may stand.
 _SITE_REACH = 25
 
@@ -87,6 +89,22 @@ def spent(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> DealRo
     return DealRole.PURCHASE if is_paid and not is_invested else DealRole.INVESTMENT
 
 
+def raiser(amount: Draft) -> Group | None:
+    """Who raises the money: "Acme has raised $90 million", "Acme's $90 million round"."""
+    sentence = amount.sentence
+    after = sentence.between(amount.end, amount.end + _PHRASE).lower()
+    for group in sentence.groups:
+        is_near = 0 <= amount.start - group.end <= _RAISER_REACH
+        if not is_near or group.names[-1].kind not in _COMPANIES:
+            continue
+        between = sentence.between(group.end, amount.start).lower()
+        if _pattern("raising").fullmatch(between) or (
+            _pattern("owned").fullmatch(between) and _pattern("round").match(after)
+        ):
+            return Group(group.names[-1:])
+    return None
+
+
 def _names_receiver(sentence: Sentence, said: tuple[int, int]) -> bool:
     """Whether another firm stands beside the one that invests, or investors speak of one."""
     firms = {name.canonical for name in sentence.names if name.kind in _COMPANIES}
@@ -132,7 +150,7 @@ def _use(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> Use | N
 def _company_bought(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> bool:
     """Whether a company itself is what "buying", "purchase of" or "pay $2 billion for" leads to."""
     for name in sentence.names:
-        starts = (said[1], amount.end) if name.start >= amount.end else (said[1],)
+        starts = [start for start in (said[1], amount.end) if 0 < name.start - start <= _REACH]
         leads = any(
             _pattern("before_company").fullmatch(sentence.between(start, name.start).lower())
             for start in starts

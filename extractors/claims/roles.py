@@ -38,6 +38,7 @@ _AGREEING = re.compile(
     r"|sealed|finali[sz]ed|disclosed|broadened|extended)\b[^.;]{0,80}?"
     r"\b(?:deals?|agreements?|partnerships?|contracts?|pacts?|alliances?|collaborations?|on)\b"
 )
+_AGREEING_REACH = 200  # characters
 #: The layers whose firms buy from those of the layers before.
 _STACK = (Layer.POWER, Layer.CHIPS, Layer.SYSTEMS, Layer.HOSTING, Layer.MODELS)
 _COMPARISON = 120  # characters after a number in which its baseline stands
@@ -108,10 +109,11 @@ def agreed(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
     for group in sentence.groups:
         if group.end > start or len(group.names) != 2:
             continue
+        said = sentence.between(group.end, min(start, group.end + _AGREEING_REACH)).lower()
         depths = [_depth(name) for name in group.names]
         if -1 in depths or depths[0] == depths[1]:
             continue
-        if _AGREEING.match(sentence.between(group.end, start).lower()):
+        if _AGREEING.match(said):
             supplier, buyer = sorted(group.names, key=_depth)
             return Group((buyer,)), Group((supplier,))
     return None
