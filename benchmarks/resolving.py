@@ -8,6 +8,9 @@ import random
 import resource
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import duckdb
 
@@ -17,14 +20,18 @@ from schema.entity import load_registry
 from schema.vocabulary import EntityKind
 from warehouse.extracted import Extracted
 from warehouse.load import load
-from warehouse.rebuild import derive_deals, derive_facts, derive_feeds
+from warehouse.rebuild import derive_deals, derive_facts, derive_feeds, rebuild_facts
 from warehouse.resolve import resolve
 
 _PER_ARTICLE = 5
+#: Of so many articles the ones about the most and the least told parties are added one by one.
+_FURTHER = 20
 _NOW = dt.datetime(2026, 7, 20, tzinfo=dt.UTC)
 _KINDS = (
     ("deal",) * 6 + ("dependency",) * 5 + ("capacity",) * 3 + ("milestone",) * 3 + ("volume",) * 2
 )
+
+_Told = tuple[Page, Article, list[Claim]]
 
 
 class _World:
@@ -83,7 +90,7 @@ class _World:
         }
 
 
-def _articles(claims: int) -> list[tuple[Page, Article, list[Claim]]]:
+def _articles(claims: int) -> list[_Told]:
     world = _World(1, max(20, claims // 5))
     clock = random.Random(2)  # noqa: S311
     told = []
@@ -108,24 +115,49 @@ def _articles(claims: int) -> list[tuple[Page, Article, list[Claim]]]:
     return told
 
 
+def _by_fame(told: Sequence[_Told], further: Sequence[_Told]) -> tuple[_Told, _Told]:
+    """Of further articles the one about the most told parties, and the one about the least."""
+    known = Counter(party for _, _, read in told for claim in read for party in _parties(claim))
+    ordered = sorted(further, key=lambda one: sum(known[p] for c in one[2] for p in _parties(c)))
+    return ordered[-1], ordered[0]
+
+
+def _parties(claim: Claim) -> list[str]:
+    return [party for party in (claim.subject, claim.object) if party]
+
+
+def _read(told: Iterable[_Told]) -> tuple[list[Page], Extracted]:
+    listed = list(told)
+    return (
+        [page for page, _, _ in listed],
+        Extracted.from_models((page.page_id, article, claims) for page, article, claims in listed),
+    )
+
+
+def _seconds(name: str, step: Callable[[], object]) -> None:
+    started = time.process_time()
+    step()
+    print(f"{name:<28}{time.process_time() - started:8.2f} s of one core", flush=True)
+
+
 def main() -> None:
-    """Print seconds of processor time for each step."""
+    """Print seconds of processor time for each step, and for one article more."""
     claims = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    told = _articles(claims)
-    extracted = Extracted.from_models((page.page_id, article, read) for page, article, read in told)
+    told = _articles(claims + _FURTHER * _PER_ARTICLE)
+    told, further = told[:-_FURTHER], told[-_FURTHER:]
+    pages, extracted = _read(told)
+    registry = load_registry()
     connection = duckdb.connect(config={"threads": 1})
-    steps = {
-        "load": lambda: load(connection, [page for page, _, _ in told], extracted),
-        "resolve": lambda: resolve(connection, load_registry()),
-        "facts": lambda: derive_facts(connection, _NOW),
-        "deals": lambda: derive_deals(connection, _NOW),
-        "feeds": lambda: derive_feeds(connection, _NOW),
-    }
-    for name, step in steps.items():
-        started = time.process_time()
-        step()
-        print(f"{name:<24}{time.process_time() - started:8.2f} s of one core")
+    _seconds("load", lambda: load(connection, pages, extracted))
+    _seconds("resolve", lambda: resolve(connection, registry))
+    _seconds("facts", lambda: derive_facts(connection, _NOW))
+    _seconds("deals", lambda: derive_deals(connection, _NOW))
+    _seconds("feeds", lambda: derive_feeds(connection, _NOW))
     facts = connection.execute("SELECT count(*) FROM facts").fetchall()[0][0]
+    for fame, one in zip(("famous", "obscure"), _by_fame(told, further), strict=True):
+        pages, extracted = _read([*told, one])
+        update = partial(rebuild_facts, connection, pages, extracted, registry=registry, now=_NOW)
+        _seconds(f"one more, {fame} parties", update)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"{claims:,} claims, {facts:,} facts, {peak:.1f} GiB at the peak")
 
