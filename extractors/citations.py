@@ -9,13 +9,13 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from extractors.addresses import without_tracking
 from extractors.article import read_json
 from extractors.datafiles import read_text
 from extractors.decoding import ArticleError, decode
 from extractors.markup import is_short, markdown_to_html, parse_html
 from extractors.message import part_texts, read_message
 from extractors.records import read_record
+from schema.addresses import without_tracking
 
 _BLOCKS = frozenset(
     ("p", "li", "dd", "dt", "td", "th", "blockquote", "div", "section", "article", "body")

@@ -12,9 +12,9 @@ from htmldate import find_date
 from lxml import etree
 from lxml import html as lxml_html
 
-from extractors.addresses import is_public, same_site, without_tracking
 from extractors.decoding import clean_line
 from extractors.linked_data import linked_data
+from schema.addresses import is_public, same_site, without_tracking
 from schema.vocabulary import DatePrecision
 
 #: No page of the web is older; earlier dates are clocks that were never set.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-from extractors.addresses import without_tracking
+from schema.addresses import without_tracking
 
 #: No page is older than the web; later than tomorrow is a mistake of the listing.
 _FIRST_DAY = dt.datetime(1993, 1, 1, tzinfo=dt.UTC)

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from lxml import etree
 from protego import Protego
 
-from extractors.addresses import same_site
 from pipeline.acquire.body import BrokenBodyError, TooLargeError, gunzip
 from pipeline.acquire.candidate import Candidate, believed, iso_moment
 from pipeline.acquire.content import SITEMAP_TYPES
@@ -19,6 +18,7 @@ from pipeline.acquire.exchange import FetchError
 from pipeline.acquire.limits import Limits
 from pipeline.acquire.reader import Reader
 from pipeline.fetch_log import Outcome
+from schema.addresses import same_site
 from schema.source import SitemapSource
 
 #: Bounds of the protocol: entries of a sitemap. Ours: sitemaps of a run, indexes within indexes.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.addresses import without_tracking
+from schema.addresses import without_tracking
 from schema.judgement import Seen, Status
 from schema.vocabulary import ClaimKind
 

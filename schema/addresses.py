@@ -3,9 +3,8 @@
 import ipaddress
 import tomllib
 from functools import cache
+from importlib.resources import files
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
-
-from extractors.datafiles import read_text
 
 
 def without_tracking(address: str) -> str:
@@ -52,5 +51,6 @@ def _is_tracking(field: str) -> bool:
 
 @cache
 def _parameters() -> tuple[tuple[str, ...], frozenset[str]]:
-    data = tomllib.loads(read_text("tracking.toml"))
+    text = files("schema").joinpath("data", "tracking.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
     return tuple(data["prefixes"]), frozenset(data["names"])
