@@ -194,6 +194,22 @@ def test_dependency_keeps_sums_of_different_firmness_apart(
     assert oracle["usd_share"] + amd["usd_share"] == pytest.approx(1)
 
 
+def test_watts_measured_at_different_places_are_not_added() -> None:
+    connection = warehouse_of_deals(
+        [
+            told(
+                "2026-01-05",
+                claim("capacity", "OpenAI", "AMD", value=1e9, basis="it"),
+                claim("capacity", "OpenAI", "AMD", value=3e9, basis="grid"),
+            )
+        ]
+    )
+    create_view(connection, read_view("feeds/vendor_dependency"), NOW.replace(tzinfo=None))
+    assert connection.sql(
+        "SELECT gigawatts_high, gigawatts_basis, gigawatts_share FROM vendor_dependency"
+    ).fetchall() == [(3.0, "grid", 1.0)]
+
+
 def test_dependency_as_of_a_day_knows_no_more_than_was_recorded(
     house: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -18,10 +18,11 @@
 -- gigawatts_low: Contracted and announced power of supply, lower bound, GW.
 -- gigawatts_high: Contracted and announced power of supply, upper bound, GW.
 -- joint_gigawatts_high: Such power of several customers or suppliers together, upper bound, GW; never split, so in no other column.
+-- gigawatts_basis: Where these watts are measured: it, facility, grid, generation or storage; null where it is not told. Where several are told, the one with most watts; others are in no sum.
 -- units_low: Count of chips or other things, lower bound.
 -- units_high: Count of chips or other things, upper bound.
 -- usd_share: Share of the customer's committed dollars (upper bounds, joint agreements apart), 0 to 1.
--- gigawatts_share: Share of the customer's gigawatts (upper bounds), 0 to 1.
+-- gigawatts_share: Share of the customer's gigawatts of that basis (upper bounds), 0 to 1.
 -- units_share: Share of the customer's units (upper bounds), 0 to 1.
 -- firmness: The firmest that any fact of the pair stands at.
 -- first_seen: Day on which the dependence was first told.
@@ -43,6 +44,7 @@ WITH parties AS (
     told.fact_id,
     told.kind,
     told.role,
+    told.basis,
     told.low,
     told.high,
     told.in_sums AND told.grade IS DISTINCT FROM 'soft' AS in_sums,
@@ -81,6 +83,23 @@ WITH parties AS (
 ), once AS (
   SELECT DISTINCT ON (customer_id, supplier_id, fact_id) * FROM directed
   ORDER BY customer_id, supplier_id, fact_id, product
+), measured AS (
+  -- Watts at the plug, of plants and of batteries do not add up: the basis with most stands.
+  SELECT customer_id, supplier_id, basis AS gigawatts_basis
+  FROM once
+  WHERE kind = 'capacity' AND in_sums
+  GROUP BY customer_id, supplier_id, basis
+  QUALIFY row_number() OVER (
+    PARTITION BY customer_id, supplier_id
+    ORDER BY sum(exact(coalesce(high, low))) DESC, basis NULLS LAST
+  ) = 1
+), summed AS (
+  SELECT
+    once.* EXCLUDE (in_sums),
+    gigawatts_basis,
+    in_sums AND (kind <> 'capacity' OR basis IS NOT DISTINCT FROM gigawatts_basis) AS in_sums
+  FROM once
+  LEFT JOIN measured USING (customer_id, supplier_id)
 ), physical AS (
   SELECT
     customer_id,
@@ -93,6 +112,7 @@ WITH parties AS (
       AS gigawatts_high,
     sum(exact(coalesce(high, low))) FILTER (kind = 'capacity' AND in_sums AND is_joint) / 1e9
       AS joint_gigawatts_high,
+    any_value(gigawatts_basis) AS gigawatts_basis,
     sum(exact(low)) FILTER (kind = 'volume' AND in_sums)::DOUBLE AS units_low,
     sum(exact(coalesce(high, low))) FILTER (kind = 'volume' AND in_sums)::DOUBLE
       AS units_high,
@@ -102,7 +122,7 @@ WITH parties AS (
     max(last_seen) AS last_seen,
     count(*) AS facts,
     list(fact_id ORDER BY fact_id) AS fact_ids
-  FROM once
+  FROM summed
   LEFT JOIN firmness_ladder AS ladder ON ladder.word = firmness
   GROUP BY customer_id, supplier_id
 ), products AS (
@@ -160,11 +180,13 @@ SELECT
   gigawatts_low,
   gigawatts_high,
   joint_gigawatts_high,
+  gigawatts_basis,
   units_low,
   units_high,
   round((committed_usd_high / nullif(sum(committed_usd_high) OVER customer, 0))::DOUBLE, 6)
     AS usd_share,
-  round(gigawatts_high / nullif(sum(gigawatts_high) OVER customer, 0), 6) AS gigawatts_share,
+  round(gigawatts_high / nullif(sum(gigawatts_high) OVER measured_alike, 0), 6)
+    AS gigawatts_share,
   round(units_high / nullif(sum(units_high) OVER customer, 0), 6) AS units_share,
   firmness,
   first_seen,
@@ -176,5 +198,7 @@ FROM physical
 LEFT JOIN products USING (customer_id, supplier_id)
 LEFT JOIN dollars USING (customer_id, supplier_id)
 LEFT JOIN voices USING (customer_id, supplier_id)
-WINDOW customer AS (PARTITION BY customer_id)
+WINDOW
+  customer AS (PARTITION BY customer_id),
+  measured_alike AS (PARTITION BY customer_id, gigawatts_basis)
 ORDER BY customer, supplier, customer_id, supplier_id
