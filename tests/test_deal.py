@@ -109,15 +109,3 @@ def test_own_spending_names_what_it_builds(text: str, built: str | None) -> None
 def test_of_two_that_sign_a_contract_the_higher_in_the_stack_pays() -> None:
     (draft,) = drafts(COMPONENT, "Oracle and OpenAI have signed a contract worth $300 billion.")
     assert told(draft) == ("OpenAI", "Oracle")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Lambda has raised $480 million in a round led by Andra Capital.",
-        "Crusoe, a builder of data centers, raised a further $90 million.",
-        "Investors remember Lambda's $480 million funding round, which Andra led.",
-    ],
-)
-def test_who_raises_money_is_paid(text: str) -> None:
-    assert [told(draft)[1] for draft in drafts(COMPONENT, text)] in (["Lambda"], ["Crusoe"])

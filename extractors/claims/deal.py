@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims.context import Draft, Sentence
-from extractors.claims.outlay import bought, built, raised, raiser, spent
+from extractors.claims.outlay import bought, built, raised, spent
 from extractors.claims.roles import agreed, settle
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
@@ -223,9 +223,6 @@ def _set_parties(doc: Doc, draft: Draft) -> None:
     if draft.role is DealRole.CAPEX:
         draft.object = built(doc, draft)
         draft.fixed = frozenset({"object"})
-    elif draft.trigger == "raise" and (group := raiser(draft)):
-        draft.object = group
-        settle(draft)
     elif draft.role in _CONTRACTS and (pair := agreed(draft.sentence, draft.start)):
         draft.subject, draft.object = pair
         settle(draft)

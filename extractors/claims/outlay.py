@@ -31,8 +31,6 @@ _WORDS_OF_PLACE = 4
 _BEFORE_BUILT, _AFTER_BUILT = 80, 140
 #: So much after a name shows whether it stands alone.
 _AFTER_NAME = 12
-#: How far before an amount the firm that raises it may stand.
-_RAISER_REACH = 200
 #: How many words away a named site may stand.
 _SITE_REACH = 25
 
@@ -87,22 +85,6 @@ def spent(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> DealRo
     is_paid = use is Use.GOODS or _pattern("over_time").search(around) is not None
     is_invested = _pattern("invested").search(sentence.between(*said).lower()) is not None
     return DealRole.PURCHASE if is_paid and not is_invested else DealRole.INVESTMENT
-
-
-def raiser(amount: Draft) -> Group | None:
-    """Who raises the money: "Acme has raised $90 million", "Acme's $90 million round"."""
-    sentence = amount.sentence
-    after = sentence.between(amount.end, amount.end + _PHRASE).lower()
-    for group in sentence.groups:
-        is_near = 0 <= amount.start - group.end <= _RAISER_REACH
-        if not is_near or group.names[-1].kind not in _COMPANIES:
-            continue
-        between = sentence.between(group.end, amount.start).lower()
-        if _pattern("raising").fullmatch(between) or (
-            _pattern("owned").fullmatch(between) and _pattern("round").match(after)
-        ):
-            return Group(group.names[-1:])
-    return None
 
 
 def _names_receiver(sentence: Sentence, said: tuple[int, int]) -> bool:
