@@ -62,7 +62,7 @@ SAME = {
         [deal("OpenAI", "CoreWeave", 12e9)],
     ],
     "about is not exact": [
-        [deal("OpenAI", "CoreWeave", 11.2e9)],
+        [deal("OpenAI", "CoreWeave", 11.5e9)],
         [deal("OpenAI", "CoreWeave", 12e9, qualifier="about")],
     ],
     "up to an amount, and the amount": [
@@ -89,6 +89,42 @@ SAME = {
                 quote="Samsung has won a multibillion-dollar order from Tesla.",
             )
         ],
+    ],
+    "other investors of one round": [
+        [deal("Thrive Capital", "OpenAI", 6.6e9, role="investment")],
+        [deal("Microsoft", "OpenAI", 6.6e9, role="investment")],
+    ],
+    "in another currency": [
+        [deal("Mistral AI", "EDF", 11.7e9)],
+        [deal("Mistral AI", "EDF", 10e9, unit="EUR")],
+    ],
+    "a chip stands for its vendor": [
+        [deal("OpenAI", "AMD", 90e9)],
+        [deal("OpenAI", "MI450", 90e9)],
+    ],
+    "a description names nobody": [
+        [deal("Anthropic", "data centers", 50e9, role="capex")],
+        [deal("Anthropic", None, 50e9, role="capex")],
+    ],
+    "what a place costs, whoever is said to pay": [
+        [deal("OpenAI, SoftBank", "Stargate", low=None, high=500e9, role="capex")],
+        [deal("Stargate", None, 500e9, role="capex")],
+    ],
+    "watts of a place, by its tenant and its builder": [
+        [claim("capacity", "Stargate Abilene", "Crusoe", value=1.2e9)],
+        [claim("capacity", "Stargate Abilene", "OpenAI", value=1.2e9)],
+    ],
+    "how long a chip took, by its maker or by itself": [
+        [
+            claim(
+                "duration", "OpenAI", "Jalapeño", metric="design_to_tapeout", value=9, unit="months"
+            )
+        ],
+        [claim("duration", "Jalapeño", None, metric="design_to_tapeout", value=9, unit="months")],
+    ],
+    "a month within a quarter": [
+        [claim("milestone", "Jalapeño", stage="production", when=("2027-05-01", "2027-05-31"))],
+        [claim("milestone", "Jalapeño", stage="production", when=("2027-04-01", "2027-06-30"))],
     ],
     "one of the joint investors": [
         [deal("SoftBank, MGX", "OpenAI", 122e9, role="investment")],
@@ -234,6 +270,60 @@ def test_a_beginning_is_part_of_what_it_begins() -> None:
         ]
     )
     assert links(connection) == [("part_of", "$100 billion", "$500 billion")]
+
+
+def stake(value: float, quote: str) -> dict[str, Any]:
+    return deal(None, "Groq", value, role="investment", quote=quote)
+
+
+def test_a_total_includes_what_went_before_and_nothing_that_came_after() -> None:
+    connection = warehouse(
+        [
+            one(stake(640e6, "Groq raised $640 million."), day="2024-08-05"),
+            one(stake(3e9, "Groq has raised $3 billion to date."), day="2025-09-17"),
+            one(stake(350e6, "Groq raised $350 million."), day="2026-08-17"),
+        ]
+    )
+    assert links(connection) == [("part_of", "$640 million", "$3 billion")]
+
+
+def test_a_round_that_is_raised_replaces_no_other_round() -> None:
+    connection = warehouse(
+        [
+            one(stake(640e6, "Groq raised $640 million."), day="2026-02-05"),
+            one(stake(750e6, "Groq raised a $750 million round."), day="2026-06-17"),
+        ]
+    )
+    assert links(connection) == []
+
+
+def test_talk_is_replaced_by_the_deal_that_it_leads_to() -> None:
+    connection = warehouse(
+        [
+            one(
+                deal("Nvidia", "OpenAI", 100e9, role="investment", firmness="letter_of_intent"),
+                day="2026-01-22",
+            ),
+            one(
+                deal("Nvidia", "OpenAI", 30e9, role="investment", firmness="contracted"),
+                day="2026-02-27",
+            ),
+        ]
+    )
+    assert links(connection) == [("supersedes", "$30 billion", "$100 billion")]
+
+
+def test_what_has_happened_does_not_slip() -> None:
+    def produced(start: str, end: str) -> dict[str, Any]:
+        return claim("milestone", "TPU", stage="production", when=(start, end))
+
+    connection = warehouse(
+        [
+            one(produced("2016-01-01", "2016-12-31"), day="2025-09-17"),
+            one(produced("2026-04-22", "2026-04-22"), day="2026-04-22"),
+        ]
+    )
+    assert connection.sql("FROM fact_links").fetchall() == []
 
 
 def test_a_raised_amount_replaces_the_earlier_one() -> None:

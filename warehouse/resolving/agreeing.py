@@ -47,7 +47,14 @@ def same_number(first: float, second: float, limits: Limits, *, about: bool = Fa
     if about:
         return difference <= limits.about
     digits = min(significant_digits(first), significant_digits(second))
-    return difference <= limits.rounding and _round(first, digits) == _round(second, digits)
+    shortened = any(cut(first, digits) == cut(second, digits) for cut in (_round, _cut))
+    return difference <= limits.rounding and shortened
+
+
+def _cut(value: float, digits: int) -> float:
+    """A number with the digits after some left out, as "over 131 billion" is for 131.8."""
+    scale: float = 10.0 ** (digits - 1 - floor(log10(abs(value)))) if value else 1.0
+    return floor(round(abs(value) * scale, 6)) / scale
 
 
 def _round(value: float, digits: int) -> float:
@@ -235,15 +242,28 @@ def told_of_others(first: Statement, second: Statement) -> bool:
     )
 
 
+def looks_back(later: Statement, earlier: Statement) -> bool:
+    """Whether one is told after it was over, and dates it to when the other was told."""
+    return (
+        later.when_end is not None
+        and later.when_end < later.told_on
+        and _start(later) <= earlier.told_on <= later.when_end
+    )
+
+
 def additions_fit(first: Statement, second: Statement, limits: Limits) -> bool:
     """Whether both are additions to what went before, or neither is.
 
-    Where one outlet says "another $4 billion", others leave "another" out the same week.
+    Where one outlet says "another $4 billion", others leave "another" out the same week; and two
+    amounts in several digits are one, whatever each is added to.
     """
-    if first.further == second.further:
+    apart = first.article_id != second.article_id
+    if apart and first.unit is not None and first.is_precise and second.is_precise:
+        return True
+    if first.further == second.further or looks_back(first, second) or looks_back(second, first):
         return True
     days = abs((first.told_on - second.told_on).days)
-    return first.article_id != second.article_id and days <= limits.conflict_days
+    return apart and days <= limits.conflict_days
 
 
 def families_fit(first: Statement, second: Statement) -> bool:

@@ -232,7 +232,8 @@ def _value_fits(partial: Statement, leader: Statement, limits: Limits) -> bool:
         return same_converted(partial, leader, limits)
     if same_value(partial, leader, limits):
         return True
-    return is_vague(partial, limits) and within(partial, leader)
+    measured = partial.kind in {ClaimKind.EFFICIENCY, ClaimKind.SHARE}
+    return not measured and is_vague(partial, limits) and within(partial, leader)
 
 
 def _is_near(

@@ -17,11 +17,12 @@ from warehouse.resolving.agreeing import (
     ends_before,
     has_moved,
     parties_fit,
+    same_number,
     same_year,
     times_meet,
 )
 from warehouse.resolving.shelf import Cluster
-from warehouse.resolving.statement import PLACES, Statement
+from warehouse.resolving.statement import Statement
 from warehouse.resolving.wording import leads_up, says
 
 #: Wholes are sought among at most so many facts of one pair, and of at most so many tranches.
@@ -150,8 +151,8 @@ def _pair(fact: Told) -> Hashable | None:
     one = fact.leader
     if one.kind not in _COUNTED or one.qualitative or not one.parties:
         return None
-    if one.kind is ClaimKind.CAPACITY:
-        return one.kind, one.unit, one.parties
+    if one.kind is ClaimKind.CAPACITY or (fact.family == "capex" and one.places):
+        return one.kind, one.unit, one.places or one.parties
     if one.kind is ClaimKind.VOLUME and any(map(_is_noun, one.object)):
         return None
     return one.kind, one.unit, fact.family, one.subject, one.object
@@ -172,7 +173,7 @@ def _thing(fact: Told) -> tuple[Hashable, ...] | None:
     sides = (one.subject, one.object)
     found: dict[ClaimKind, tuple[bool, tuple[Hashable, ...]]] = {
         ClaimKind.MILESTONE: (one.family != "announced", (one.family, *sides)),
-        ClaimKind.CAPACITY: (_is_place(one), (one.stage, one.basis, one.subject)),
+        ClaimKind.CAPACITY: (bool(one.places), (one.stage, one.basis, one.places)),
         ClaimKind.DURATION: (all(sides), (one.family, *sides)),
         ClaimKind.SHARE: (
             one.has_when and bool(one.object),
@@ -192,10 +193,6 @@ def _spending(fact: Told) -> tuple[bool, tuple[Hashable, ...]]:
         return fact.family == "capex", (one.places,)
     yearly = fact.family == "capex" and one.has_when and not one.object
     return yearly, (one.subject, one.when_end)
-
-
-def _is_place(one: Statement) -> bool:
-    return bool(one.subject) and all(s.startswith(PLACES) for s in one.subject)
 
 
 def _is_noun(party: str) -> bool:
@@ -405,6 +402,8 @@ def _differ(earlier: Told, later: Told, limits: Limits) -> bool:
     if one.kind is ClaimKind.MILESTONE:
         return _is_open(one, limits) and has_moved(one, other, limits)
     if earlier.articles & later.articles:
+        return False
+    if one.unit is not None and same_number(earlier.amount, later.amount, limits):
         return False
     if one.kind in _COUNTED:
         low, high = sorted((earlier.amount, later.amount))

@@ -29,7 +29,7 @@ class Parties:
     Attributes:
         subject: Ids of one side; subsidiaries are rolled up, descriptions left out.
         object: Ids of the other.
-        owners: Who stands behind both: a site's or a chip's owner.
+        owners: Who stands behind its places, or behind both sides where it names no place.
         object_names: How the claim spells the other side.
     """
 
@@ -41,6 +41,8 @@ class Parties:
 
 #: Words of a description that name nobody: small letters, and what is spelt in capitals anyway.
 _GENERIC = re.compile(r"(?:[a-z][a-z’'-]{0,40}|AI|IT|HPC|[CGNTX]PUs?|LLMs?|SMRs?)")
+#: How the ids of what has a place begin.
+PLACES = ("site:", "programme:")
 _SOLD = {EntityKind.CHIP}
 
 
@@ -63,7 +65,8 @@ class Sides:
             )
         else:
             subject, found = self._identity(subjects), self._identity(objects)
-        owners = frozenset(self._names.root_id(i) for i in subject | found)
+        places = {i for i in subject | found if i.startswith(PLACES)}
+        owners = frozenset(self._names.root_id(i) for i in places or subject | found)
         names = tuple(dict.fromkeys(n for p in objects for n in (p.written, p.name)))
         return Parties(subject, found, owners, names)
 

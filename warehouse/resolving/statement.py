@@ -7,7 +7,7 @@ from typing import Any
 
 from schema.units import is_money
 from schema.vocabulary import ClaimKind, DealRole, DependencyRole, Firmness, Modality
-from warehouse.resolving.sides import Parties
+from warehouse.resolving.sides import PLACES, Parties
 from warehouse.resolving.wording import around, is_further, is_in_digits, names
 
 #: Kinds of money and of dependence that outlets mix up when they tell the same thing.
@@ -27,9 +27,6 @@ FAMILIES: dict[str, str] = {
     DependencyRole.CO_DESIGN: "co_design",
     DependencyRole.EXPLORING: "exploring",
 }
-
-#: How the ids of what has a place begin.
-PLACES = ("site:", "programme:")
 
 #: Words of firmness, and of the way in which it is said, that promise nothing yet.
 _SOFT = {Firmness.RUMOURED, Firmness.EXPLORING, Firmness.LETTER_OF_INTENT}
@@ -62,7 +59,7 @@ class Statement:
     told_on: dt.date
     recorded_at: dt.datetime
     quote: str
-    #: Who stands behind its parties: a site's or a chip's owner.
+    #: Who stands behind its places, or behind its parties where it names no place.
     owners: frozenset[str] = frozenset()
     #: How it spells its object.
     object_names: tuple[str, ...] = ()
@@ -93,11 +90,16 @@ class Statement:
     def sides(self) -> tuple[frozenset[str], frozenset[str]]:
         """What it is compared by with others of its kind.
 
-        Watts are told of a site, of its owner or of who uses them, each way round; a round is told
-        by this or that investor, and an exact sum names it.
+        Watts and cost of a place are told of the place, whoever owns, builds or uses it; watts of
+        no place either way round; how long a thing takes is told of the thing; a round is told by
+        this or that investor, and an exact sum names it.
         """
         if self.kind is ClaimKind.CAPACITY:
-            return self.parties | self.owners, frozenset()
+            return (self.places or self.parties) | self.owners, frozenset()
+        if self.kind is ClaimKind.DURATION and self.things:
+            return self.things, frozenset()
+        if self.family == "capex" and self.places:
+            return frozenset(), self.places
         if self.family == "stake" and self.object and self.is_precise:
             return frozenset(), self.object
         return self.subject, self.object
@@ -125,6 +127,11 @@ class Statement:
     def places(self) -> frozenset[str]:
         """The sites and programmes among its parties."""
         return frozenset(i for i in self.parties if i.startswith(PLACES))
+
+    @property
+    def things(self) -> frozenset[str]:
+        """The chips, sites and programmes among its parties."""
+        return frozenset(i for i in self.parties if i.startswith(("chip:", *PLACES)))
 
     @property
     def in_dollars(self) -> "Statement | None":
