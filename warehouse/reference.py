@@ -44,6 +44,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "layers": _ranks(Layer, {}),
         "publisher_groups": _csv("publisher_groups.csv"),
         "company_finances": _finances(),
+        "announced_agreements": _agreements(),
         "exchange_rates": _rates(),
     }
     for name, content in rows.items():
@@ -71,6 +72,18 @@ def _rates() -> list[dict[str, Any]]:
     for row in rows:
         row["day"] = dt.date.fromisoformat(row["day"])
         row["usd_per_unit"] = float(row["usd_per_unit"])
+    return rows
+
+
+def _agreements() -> list[dict[str, Any]]:
+    rows = _csv("announced_agreements.csv")
+    for row in rows:
+        row["announced_on"] = dt.date.fromisoformat(row["announced_on"])
+        row["role"] = row["role"] or None
+        for column in ("low", "high"):
+            row[column] = float(row[column]) if row[column] else None
+        for column in ("payer_ids", "payee_ids"):
+            row[column] = [*filter(None, row[column].split("|"))]
     return rows
 
 

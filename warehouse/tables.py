@@ -10,7 +10,7 @@ from schema.claim import Claim
 from schema.entity import Entity
 from schema.fact import AgreementFact, ClaimParty, FactClaim, FactLink
 from schema.judgement import JudgedAs, Status, Verb
-from schema.vocabulary import EntityKind, SetAside, Verdict
+from schema.vocabulary import ClaimKind, DealRole, EntityKind, Firmness, SetAside, Verdict
 from warehouse.columns import Table, columns_of, quoted
 
 
@@ -193,6 +193,25 @@ class Finance(_Row):
     operating_cash_flow_usd: float | None = Field(None, description="Cash from operations.")
     capex_usd: float | None = Field(None, description="Annual capital spending, US dollars.")
     source: str = Field(description="Filing or statement that gives the figures.")
+
+
+class AnnouncedAgreement(_Row):
+    """One of the field's largest announced agreements, whether or not an article tells it."""
+
+    entry_id: str = Field(description="Short name of the entry.")
+    what: str = Field(description="What was agreed, in words.")
+    payer_ids: tuple[str, ...] = Field(description="Who pays or takes the capacity.")
+    payee_ids: tuple[str, ...] = Field(
+        description="Who is paid or supplies; empty where the payer builds for itself."
+    )
+    kind: ClaimKind = Field(description="deal where it is money, capacity where it is power.")
+    role: DealRole | None = Field(None, description="What the money is for; null of capacity.")
+    low: float | None = Field(None, description="Lower bound, null where open.")
+    high: float | None = Field(None, description="Upper bound, null where open.")
+    unit: str = Field(description="USD or W.")
+    announced_on: dt.date = Field(description="Day of the announcement, or of the first report.")
+    firmness: Firmness = Field(description="How firm it stood when it was announced.")
+    source: str = Field(description="Address of a page that tells parties and amount.")
 
 
 class ExchangeRate(_Row):
@@ -414,6 +433,12 @@ TABLES: tuple[Table, ...] = (
         "Annual figures of companies from their filings, as a measure for commitments.",
         ("entity_id",),
         columns_of(Finance),
+    ),
+    Table(
+        "announced_agreements",
+        "The largest announced agreements from 2024 on: what the warehouse could hold.",
+        ("entry_id",),
+        columns_of(AnnouncedAgreement),
     ),
     Table(
         "exchange_rates",

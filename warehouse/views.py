@@ -34,6 +34,8 @@ FEEDS = (
     "capacity_pipeline",
     "efficiency_vs_limits",
     "plausibility",
+    "coverage",
+    "coverage_totals",
     "week_changes",
 )
 

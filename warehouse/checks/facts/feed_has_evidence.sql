@@ -1,4 +1,4 @@
--- Every fact that a feed names has evidence.
+-- Every fact that a feed names has evidence; an agreement that no fact tells names none.
 SELECT DISTINCT fact_id
 FROM (
   SELECT unnest(fact_ids) AS fact_id FROM vendor_dependency
@@ -6,6 +6,7 @@ FROM (
   UNION ALL SELECT unnest(fact_ids) FROM week_changes
   UNION ALL SELECT unnest(fact_ids) FROM efficiency_vs_limits
   UNION ALL SELECT unnest(fact_ids) FROM plausibility
+  UNION ALL SELECT unnest(fact_ids) FROM coverage
 )
 ANTI JOIN evidence USING (fact_id)
 ORDER BY fact_id
