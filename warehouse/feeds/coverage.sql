@@ -14,15 +14,15 @@
 -- watts_low: Power announced, W, lower bound; null where open, or of money.
 -- watts_high: Power announced, W, upper bound; the lower one where open.
 -- held_as: amount: a trusted fact between the same owners tells an amount that agrees; relation only: trusted facts tell no amount, or only others; in review: only facts that wait in review tell it; absent: none does.
--- held_low: Lower bound that the best fact tells, in dollars or W as above; null where it tells none.
+-- held_low: Lower bound that the best fact tells (the one nearest to the upper bound announced), in dollars or W as above; null where it tells none.
 -- held_high: Upper bound that the best fact tells; the lower one where open.
 -- held_firmness: How firm the best fact stands.
 -- first_told: Day on which any of the facts was first told; null where absent.
 -- days_after: Days from the announcement to the first telling, below 0 if it was told before; null where absent.
 -- usd: Dollars that the agreement weighs in shares: the upper bound; null of capacity.
--- usd_held: The same where held_as is amount, else 0; null of capacity.
+-- usd_held: What the best fact tells of them, where held_as is amount, else 0; null of capacity.
 -- watts: Watts that it weighs in shares: the upper bound; null of money.
--- watts_held: The same where held_as is amount, else 0; null of money.
+-- watts_held: What the best fact tells of them, where held_as is amount, else 0; null of money.
 -- source: Address of a page that tells of the agreement.
 -- fact_ids: The facts of that standing, the best one first; empty where absent.
 WITH owned AS (
@@ -73,54 +73,58 @@ WITH owned AS (
   JOIN fact_sides_as_of(as_of) AS side USING (fact_id)
   LEFT JOIN amounts_as_of(as_of) AS money USING (fact_id)
   WHERE fact.kind IN ('deal', 'dependency') OR (fact.kind = 'capacity' AND fact.unit = 'W')
+), sides AS (
+  SELECT *, unnest(payer_ids) AS payer_id FROM told
+  UNION ALL
+  -- Whose watts they are is told from either side.
+  SELECT * REPLACE (payee_ids AS payer_ids, payer_ids AS payee_ids), unnest(payee_ids)
+  FROM told
+  WHERE kind <> 'deal'
 ), matched AS (
-  SELECT
-    ledger.entry_id,
-    told.*,
+  SELECT DISTINCT ON (entry.entry_id, side.fact_id)
+    entry.entry_id,
+    side.fact_id,
+    side.confidence,
+    side.firmness,
+    side.first_seen,
+    CASE WHEN side.unit = entry.unit THEN side.low END AS held_low,
+    CASE WHEN side.unit = entry.unit THEN side.high END AS held_high,
+    abs(held_high - entry.high) AS distance,
     CASE
-      WHEN NOT told.is_trusted THEN 3
-      WHEN told.unit = ledger.unit AND told.high IS NOT NULL
-        AND coalesce(told.low, told.high) * closeness.value <= ledger.high
-        AND told.high >= coalesce(ledger.low, ledger.high) * closeness.value THEN 1
+      WHEN NOT side.is_trusted THEN 3
+      WHEN coalesce(held_low, held_high) * closeness.value <= entry.high
+        AND held_high >= coalesce(entry.low, entry.high) * closeness.value THEN 1
       ELSE 2
     END AS standing
-  FROM ledger
+  FROM (SELECT *, unnest(payer_ids) AS payer_id FROM ledger) AS entry
+  JOIN sides AS side USING (payer_id, is_stake)
   JOIN thresholds AS closeness ON closeness.name = 'coverage_closeness'
-  JOIN told ON told.is_stake = ledger.is_stake
-    AND (
-      (list_has_any(told.payer_ids, ledger.payer_ids)
-        AND if(
-          ledger.payee_ids = [],
-          -- Who builds for itself is matched by its own spending alone.
-          told.kind = 'deal' AND told.role = ledger.role,
-          list_has_any(told.payee_ids, ledger.payee_ids)
-        ))
-      -- Whose watts they are is told from either side.
-      OR (told.kind <> 'deal'
-        AND list_has_any(told.payer_ids, ledger.payee_ids)
-        AND list_has_any(told.payee_ids, ledger.payer_ids))
-    )
+  WHERE if(
+    entry.payee_ids = [],
+    -- Who builds for itself is matched by its own spending alone.
+    side.kind = 'deal' AND side.role = entry.role,
+    list_has_any(side.payee_ids, entry.payee_ids)
+  )
 ), ranked AS (
   SELECT
     *,
     row_number() OVER (
       PARTITION BY entry_id
-      ORDER BY standing, unit IS NULL, high IS NULL, confidence DESC, first_seen, fact_id
+      ORDER BY standing, distance NULLS LAST, confidence DESC, first_seen, fact_id
     ) AS place
   FROM matched
   QUALIFY standing = min(standing) OVER (PARTITION BY entry_id)
 ), held AS (
   SELECT
-    ranked.entry_id,
+    entry_id,
     min(standing) AS standing,
     min(first_seen) AS first_told,
-    arg_min(ranked.firmness, place) AS firmness,
-    arg_min(if(ranked.unit = ledger.unit, {'low': ranked.low, 'high': ranked.high}, NULL), place)
-      AS bounds,
+    any_value(firmness) FILTER (place = 1) AS firmness,
+    any_value(held_low) FILTER (place = 1) AS held_low,
+    any_value(held_high) FILTER (place = 1) AS held_high,
     list(fact_id ORDER BY place) AS fact_ids
   FROM ranked
-  JOIN ledger USING (entry_id)
-  GROUP BY ranked.entry_id
+  GROUP BY entry_id
 )
 SELECT
   entry_id,
@@ -139,15 +143,15 @@ SELECT
   CASE WHEN unit = 'W' THEN high END AS watts_high,
   CASE standing WHEN 1 THEN 'amount' WHEN 2 THEN 'relation only' WHEN 3 THEN 'in review'
     ELSE 'absent' END AS held_as,
-  bounds.low AS held_low,
-  bounds.high AS held_high,
+  held_low,
+  held_high,
   held.firmness AS held_firmness,
   first_told,
   first_told - announced_on AS days_after,
   usd_high AS usd,
-  usd * (held_as = 'amount')::INTEGER AS usd_held,
+  CASE WHEN unit = 'USD' THEN if(held_as = 'amount', least(high, held_high), 0) END AS usd_held,
   watts_high AS watts,
-  watts * (held_as = 'amount')::INTEGER AS watts_held,
+  CASE WHEN unit = 'W' THEN if(held_as = 'amount', least(high, held_high), 0) END AS watts_held,
   source,
   coalesce(held.fact_ids, []) AS fact_ids
 FROM ledger
