@@ -18,6 +18,7 @@ from warehouse.judging.judging import Judging
 from warehouse.load import load
 from warehouse.resolve import resolve, resolving_limits
 from warehouse.resolving.placing import cluster
+from warehouse.resolving.sides import Parties
 from warehouse.resolving.statement import Statement, statement_of
 from warehouse.statements import run, statement
 from warehouse.views import create_facts, create_view, read_view
@@ -341,7 +342,7 @@ def _statements(loaded: duckdb.DuckDBPyConnection) -> list[Statement]:
     found = loaded.execute(statement("sql/resolve/statements")).to_arrow_table().to_pylist()
     names = dict(rows(loaded, "SELECT claim_id, entity_id FROM claim_parties WHERE role='object'"))
     payer = frozenset({"org:openai"})
-    return [statement_of(row, payer, frozenset({names[row["claim_id"]]})) for row in found]
+    return [statement_of(row, Parties(payer, frozenset({names[row["claim_id"]]}))) for row in found]
 
 
 def _judged(

@@ -157,11 +157,12 @@ def has_moved(earlier: Statement, later: Statement, limits: Limits) -> bool:
 
 def nested(first: Statement, second: Statement) -> bool:
     """Whether one closed interval lies inside the other, as a year holds its quarters."""
-    return (
-        _is_closed(first)
-        and _is_closed(second)
-        and (_inside(first, second) or _inside(second, first))
-    )
+    start, end, begin, close = (
+        first.when_start, first.when_end, second.when_start, second.when_end,
+    )  # fmt: skip
+    if start is None or end is None or begin is None or close is None:
+        return False
+    return (start >= begin and end <= close) or (begin >= start and close <= end)
 
 
 def _is_closed(statement: Statement) -> bool:

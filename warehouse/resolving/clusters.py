@@ -13,7 +13,8 @@ Whether a claim joins a fact depends on the fact's leader and on the days of its
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cache
 
 from schema.vocabulary import ClaimKind
 from warehouse.resolving.agreeing import (
@@ -36,7 +37,7 @@ from warehouse.resolving.agreeing import (
     within,
 )
 from warehouse.resolving.blocks import Block
-from warehouse.resolving.shelf import Cluster, Shelf
+from warehouse.resolving.shelf import Cluster, Scale, Shelf
 from warehouse.resolving.statement import Statement
 
 FIRST = "the first to say it"
@@ -73,16 +74,18 @@ def gather(statements: Iterable[Statement], limits: Limits) -> list[Cluster]:
     for statement in sorted(statements, key=lambda s: (not s.has_when, s.order)):
         blocks[Block.of(statement)].append(statement)
     found: list[Cluster] = []
+    scale = Scale(limits)
     for block in blocks.values():
-        shelf = Shelf(limits)
+        shelf = Shelf()
         for statement in block:
-            _place(statement, shelf, limits)
+            _place(statement, shelf, scale, limits)
         found.extend(shelf.clusters)
     return found
 
 
-def _place(statement: Statement, shelf: Shelf, limits: Limits) -> None:
-    agreeing = [c for c in shelf.near(statement) if _agree(statement, c.leader, limits)]
+def _place(statement: Statement, shelf: Shelf, scale: Scale, limits: Limits) -> None:
+    places = scale.places(statement)
+    agreeing = [c for c in shelf.near(places) if _agree(statement, c.leader, limits)]
     if not statement.has_when:
         dated = [c for c in agreeing if c.leader.has_when]
         agreeing = dated if len(dated) == 1 else [c for c in agreeing if not c.leader.has_when]
@@ -90,7 +93,7 @@ def _place(statement: Statement, shelf: Shelf, limits: Limits) -> None:
         target = min(agreeing, key=lambda c: (days_between(statement, c.leader), c.leader.order))
         target.members.append((statement, DENIAL if statement.denied else AGAIN))
     else:
-        shelf.add(Cluster([(statement, FIRST)]))
+        shelf.add(Cluster([(statement, FIRST)]), places)
 
 
 def _agree(first: Statement, second: Statement, limits: Limits) -> bool:
@@ -114,11 +117,8 @@ def _is_bilateral(statement: Statement) -> bool:
     return statement.kind is ClaimKind.DEAL and statement.family != "capex" and statement.is_whole
 
 
-def larger(
-    smaller: Iterable[Cluster], clusters: Iterable[Cluster], limits: Limits
-) -> dict[str, Cluster]:
+def larger(smaller: Iterable[Cluster], index: "Index", limits: Limits) -> dict[str, Cluster]:
     """By leader, the only fact told with more parties that a fact told with fewer can be."""
-    index = _Index(clusters, limits)
     found: dict[str, Cluster] = {}
     for small in smaller:
         bigger = [
@@ -143,15 +143,23 @@ def _count(statement: Statement) -> int:
     return sum(map(len, statement.sides))
 
 
-class _Index:
+class Index:
     """Clusters by the keys that their blocks offer, then by value."""
 
-    def __init__(self, clusters: Iterable[Cluster], limits: Limits) -> None:
-        self._shelves: dict[str, Shelf] = defaultdict(lambda: Shelf(limits))
+    def __init__(self, limits: Limits) -> None:
+        self._shelves: dict[str, Shelf] = defaultdict(Shelf)
+        self._known: set[Cluster] = set()
+        self._scale = Scale(limits)
         self._limits = limits
-        for one in clusters:
+
+    def add(self, clusters: Iterable[Cluster]) -> None:
+        """Put in clusters; those that are in it stay where they are, for they keep their leader."""
+        new = [one for one in clusters if one not in self._known]
+        self._known.update(new)
+        for one in new:
+            places = self._scale.places(one.leader)
             for key in Block.of(one.leader).offers():
-                self._shelves[key].add(one)
+                self._shelves[key].add(one, places)
 
     def candidates(self, statement: Statement) -> list[Cluster]:
         """Clusters whose parties may be those of the statement, and that may share its value."""
@@ -163,29 +171,28 @@ class _Index:
             return []
         if wide or statement.kind is ClaimKind.MILESTONE:
             return min((shelf.clusters for shelf in shelves), key=len)
-        return min((_near(shelf, statement) for shelf in shelves), key=len)
-
-
-def _near(shelf: Shelf, statement: Statement) -> list[Cluster]:
-    """Clusters of about its value, in its own currency or in dollars."""
-    found = shelf.near(statement)
-    converted = statement.in_dollars
-    return found if converted is None else found + shelf.near(converted)
+        places = self._scale.places(statement)
+        if converted := statement.in_dollars:
+            places += self._scale.places(converted)
+        return min((shelf.near(places) for shelf in shelves), key=len)
 
 
 def only_matches(
-    partial: Iterable[Statement], clusters: Sequence[Cluster], limits: Limits
+    partial: Iterable[Statement], index: Index, limits: Limits
 ) -> list[tuple[Statement, Cluster]]:
     """The statements that can mean exactly one of the facts, each with that fact."""
-    index = _Index(clusters, limits)
-    told = {id(c): c.told for c in clusters}
+
+    @cache
+    def told(fact: Cluster) -> tuple[dt.date, dt.date]:
+        return fact.told
+
     matches = []
     for statement in partial:
         fitting = [
             c
             for c in index.candidates(statement)
             if _may_mean(statement, c.leader, limits)
-            and _is_near(statement, c.leader, told[id(c)], limits)
+            and _is_near(statement, c.leader, told(c), limits)
         ]
         if len(fitting) > 1:
             fitting = [c for c in fitting if c.leader.article_id == statement.article_id]

@@ -4,6 +4,7 @@ Facts are compared when they are about the same parties, sort of money and unit,
 article tells both; what a sentence says of an amount is read from the words around that amount.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -223,17 +224,30 @@ def _distance(part: Told, whole: Told) -> tuple[bool, bool, float]:
 
 
 def _summands(smaller: Sequence[Told], whole: Told, limits: Limits) -> Sequence[Told]:
-    """The fewest amounts that make up a whole, some of them told by one article."""
-    slack = limits.part_sum * whole.amount
+    """The fewest amounts that make up a whole, some of them told by one article.
+
+    Args:
+        smaller: Amounts that may, the smallest first.
+        whole: What they may make up.
+        limits: The thresholds.
+    """
     near = [f for f in smaller if _are_of_one_time(f, whole, limits)]
-    amounts = [f.amount for f in near]
     for size in range(2, _MOST_TRANCHES + 1):
-        for places in combinations(range(len(near)), size):
-            if abs(sum(amounts[i] for i in places) - whole.amount) <= slack:
-                parts = [near[i] for i in places]
-                if _told_together(parts, whole):
-                    return parts
+        for parts in _sums(near, size, whole.amount, limits.part_sum * whole.amount):
+            if _told_together(parts, whole):
+                return parts
     return ()
+
+
+def _sums(facts: Sequence[Told], size: int, total: float, slack: float) -> Iterator[Sequence[Told]]:
+    """So many of some facts, the smallest first, whose amounts are about a total."""
+    amounts = [f.amount for f in facts]
+    for places in combinations(range(len(facts)), size - 1):
+        missing = total - sum(amounts[i] for i in places)
+        last = bisect_left(amounts, missing - slack, lo=places[-1] + 1)
+        while last < len(facts) and amounts[last] <= missing + slack:
+            yield [facts[i] for i in (*places, last)]
+            last += 1
 
 
 def _told_together(parts: Sequence[Told], whole: Told) -> bool:

@@ -18,6 +18,7 @@ from warehouse.resolving.clusters import (
     JOINT,
     ONLY,
     TURNS,
+    Index,
     gather,
     larger,
     only_matches,
@@ -140,6 +141,10 @@ class Placing:
     _former: dict[str, Placement] = field(default_factory=dict)
     _fresh: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        """Start without facts."""
+        self._index = Index(self.limits)
+
     def place(self, fresh: Iterable[Statement], gone: Collection[str]) -> None:
         """Place new statements, and whatever they and the lost ones affect.
 
@@ -201,12 +206,14 @@ class Placing:
         """Let each join the only fact of earlier turns that it can mean; those that do not."""
         asked = {key for block in set(map(Block.of, statements)) for key in block.asked()}
         self._load(turn, asked, self.facts.keys())
+        self._index.add(self.facts.values())
         matched = set()
-        for statement, fact in only_matches(statements, list(self.facts.values()), self.limits):
+        for statement, fact in only_matches(statements, self._index, self.limits):
             matched.add(statement.claim_id)
             reason = DENIAL if statement.denied else ONLY
             fact.members.append((statement, reason))
-            self._put(turn, None, fact.leader.claim_id, statement, reason)
+            block, root = Block.of(statement).name, fact.leader.claim_id
+            self._put(Placement(statement.claim_id, turn, block, None, root, reason))
         return [statement for statement in statements if statement.claim_id not in matched]
 
     def _load(self, turn: int, keys: Collection[str], roots: Collection[str]) -> None:
@@ -246,8 +253,9 @@ class Placing:
             told = found if root == leader else [(statement, JOINT) for statement, _ in found]
             if leader in roots:
                 self.facts[root].members.extend(told)
+            block = Block.of(found[0][0]).name
             for statement, reason in told:
-                self._put(turn, leader, root, statement, reason)
+                self._put(Placement(statement.claim_id, turn, block, leader, root, reason))
 
     def _joined(self, whole: Mapping[str, Cluster]) -> dict[str, str]:
         """By leader, the fact told with more of the joint parties that some are."""
@@ -255,7 +263,9 @@ class Placing:
         asked = {key for block in blocks for key in block.asks()}
         standing = [one for one in self.memory.standing(1, asked, ()) if one.leader]
         others = [one.cluster() for one in standing]
-        bigger = larger(whole.values(), [*whole.values(), *others], self.limits)
+        index = Index(self.limits)
+        index.add([*whole.values(), *others])
+        bigger = larger(whole.values(), index, self.limits)
         roots = {one.leader_id: one.root for one in standing}
         joined = {}
         for leader in bigger:
@@ -266,13 +276,8 @@ class Placing:
             del self.facts[leader]
         return joined
 
-    def _put(
-        self, turn: int, own: str | None, root: str, statement: Statement, reason: str
-    ) -> None:
-        block = Block.of(statement).name
-        self.placed[statement.claim_id] = Placement(
-            statement.claim_id, turn, block, own, root, reason
-        )
+    def _put(self, placement: Placement) -> None:
+        self.placed[placement.claim_id] = placement
 
     def _compare(self, statements: Iterable[str]) -> None:
         """Note which facts won or lost a statement."""

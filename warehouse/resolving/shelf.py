@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import floor, log
 
@@ -69,31 +69,41 @@ class Cluster:
         return statement.sides != self.leader.sides or statement.shape != self.leader.shape
 
 
+#: A bound of a statement, and its place among all values that it can have.
+Place = tuple[str, int]
+
+
 class Shelf:
     """Clusters of one block, found by a value (or date) near theirs."""
+
+    def __init__(self) -> None:
+        self._clusters: dict[Place, list[Cluster]] = defaultdict(list)
+        self.clusters: list[Cluster] = []
+
+    def add(self, cluster: Cluster, places: Iterable[Place]) -> None:
+        """Put a cluster at the places of its leader."""
+        self.clusters.append(cluster)
+        for place in places:
+            self._clusters[place].append(cluster)
+
+    def near(self, places: Iterable[Place]) -> list[Cluster]:
+        """Clusters with a bound about equal to one of a statement with these places."""
+        found: dict[Cluster, None] = {}
+        for side, place in places:
+            for neighbour in (place - 1, place, place + 1):
+                found |= dict.fromkeys(self._clusters.get((side, neighbour), ()))
+        return list(found)
+
+
+class Scale:
+    """Gives the bounds of statements their places: equal ones share a place or lie next to it."""
 
     def __init__(self, limits: Limits) -> None:
         self._step = -log(1 - max(limits.about, limits.rounding))
         self._days = max(1, int(limits.same_date_days))
-        self._places: dict[Hashable, list[Cluster]] = defaultdict(list)
-        self.clusters: list[Cluster] = []
 
-    def add(self, cluster: Cluster) -> None:
-        """Put a cluster at the places of its leader's bounds."""
-        self.clusters.append(cluster)
-        for side, place in self._bounds(cluster.leader):
-            self._places[side, place].append(cluster)
-
-    def near(self, statement: Statement) -> list[Cluster]:
-        """Clusters with a bound about equal to one of the statement's, in order of arrival."""
-        found: dict[int, Cluster] = {}
-        for side, place in self._bounds(statement):
-            for neighbour in (place - 1, place, place + 1):
-                for cluster in self._places.get((side, neighbour), ()):
-                    found[id(cluster)] = cluster
-        return list(found.values())
-
-    def _bounds(self, statement: Statement) -> list[tuple[str, int]]:
+    def places(self, statement: Statement) -> list[Place]:
+        """The places of a statement's bounds."""
         if statement.kind is ClaimKind.MILESTONE:
             days = (("start", statement.when_start), ("end", statement.when_end))
             return [(side, day.toordinal() // self._days) for side, day in days if day]

@@ -1,7 +1,7 @@
 """A claim as resolving sees it: its parties resolved, its words reduced to what identifies it."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
 
@@ -70,6 +70,12 @@ class Statement:
     #: Whether it is said as talk, intention or report rather than as done.
     soft: bool = False
     confidence: float = 1.0
+    #: What it is compared by with others of its kind; see ``_sides``.
+    sides: tuple[frozenset[str], frozenset[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what it is compared by hundreds of times."""
+        object.__setattr__(self, "sides", self._sides())
 
     @property
     def order(self) -> tuple[dt.date, dt.datetime, str]:
@@ -86,8 +92,7 @@ class Statement:
         """The upper bound, or the only one that there is."""
         return (self.high if self.high is not None else self.low) or 0.0
 
-    @property
-    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
+    def _sides(self) -> tuple[frozenset[str], frozenset[str]]:
         """What it is compared by with others of its kind.
 
         Watts and cost of a place are told of the place, whoever owns, builds or uses it; watts of

@@ -61,20 +61,21 @@ def names(text: str, name: str) -> bool:
     return False
 
 
-def _places(quote: str, amount: float) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1)  # what is asked of a claim is asked in a row
+def _places(quote: str, amount: float) -> tuple[tuple[str, str], ...]:
     """What stands before and after each number of the quote that may be the amount."""
     wanted = _digits(f"{amount:.9e}".split("e")[0])
     numbers = [m for m in _NUMBER.finditer(quote) if not _YEAR.fullmatch(m[0])]
     ends = [0, *(m.end() for m in numbers)]
     starts = [*(m.start() for m in numbers), len(quote)]
-    return [
+    return tuple(
         (
             _STOP.split(quote[max(ends[i], m.start() - _REACH) : m.start()])[-1],
             _STOP.split(quote[m.end() : min(starts[i + 1], m.end() + _REACH)])[0],
         )
         for i, m in enumerate(numbers)
         if _digits(m[0]) == wanted
-    ]
+    )
 
 
 def _digits(number: str) -> str:
