@@ -23,8 +23,8 @@ class Block(NamedTuple):
     kind: str
     unit: str | None
     family: str
-    subject: tuple[str, ...]
-    object: tuple[str, ...]
+    subject: frozenset[str]
+    object: frozenset[str]
     denied: bool
 
     @classmethod
@@ -35,8 +35,8 @@ class Block(NamedTuple):
             statement.kind.value,
             statement.unit,
             "" if statement.kind is ClaimKind.DEAL else statement.family,
-            tuple(sorted(subject)),
-            tuple(sorted(objects)),
+            subject,
+            objects,
             statement.denied,
         )
 
@@ -44,12 +44,15 @@ class Block(NamedTuple):
     def read(cls, name: str) -> Self:
         """The block of a name."""
         kind, unit, family, subject, objects, denied = json.loads(name)
-        return cls(kind, unit, family, tuple(subject), tuple(objects), denied)
+        return cls(kind, unit, family, frozenset(subject), frozenset(objects), denied)
 
     @property
     def name(self) -> str:
         """The block in one text."""
-        return json.dumps(self, ensure_ascii=False)
+        sides = sorted(self.subject), sorted(self.object)
+        return json.dumps(
+            (self.kind, self.unit, self.family, *sides, self.denied), ensure_ascii=False
+        )
 
     @property
     def parties(self) -> int:
