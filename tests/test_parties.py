@@ -2,18 +2,22 @@
 
 from drafting import PRIMITIVES, PUBLISHED, pipeline
 
-from extractors.claims.parties import allowed, candidates
+from extractors.claims.parties import Candidate, allowed, candidates
 from extractors.reading import make_doc
 
 
 def offered(component: str, text: str, slot: str = "subject") -> set[str]:
     """The names offered for a slot of the last statement that a component drafts."""
+    return {candidate.group.canonical for candidate in found(component, text, slot)}
+
+
+def found(component: str, text: str, slot: str = "subject") -> list[Candidate]:
+    """The candidates for a slot of the last statement that a component drafts."""
     nlp = pipeline()
     with nlp.select_pipes(enable=[*PRIMITIVES, "gigawatch_context", component]):
         doc = nlp(make_doc(nlp, "", text, PUBLISHED))
     draft = doc._.drafts[-1]
-    found = allowed(draft, slot, candidates(doc._.context, draft))
-    return {candidate.group.canonical for candidate in found}
+    return allowed(draft, slot, candidates(doc._.context, draft))
 
 
 def test_a_month_is_no_site() -> None:
@@ -44,3 +48,17 @@ def test_who_led_a_round_may_be_told_after_it() -> None:
         " The round of $500 million closed in May."
     )
     assert "Thrive Capital" in offered("gigawatch_deals", text)
+
+
+def test_a_row_of_a_table_does_not_speak_of_the_parties_of_the_row_above() -> None:
+    rows = "Anthropic pays | $1.25 billion a month\nTurbine makers are paid | $2.8 billion"
+    above = [c for c in found("gigawatch_deals", rows) if "src=prev0" in c.features]
+    assert not above
+
+
+def test_several_together_are_not_one_of_them() -> None:
+    text = "Google rents chips from SpaceX. {} owe SpaceX $2.17 billion a month."
+    apart = found("gigawatch_deals", text.format("They"))
+    together = found("gigawatch_deals", text.format("Between them they"))
+    assert any("src=ref" in candidate.features for candidate in apart)
+    assert not any("src=ref" in candidate.features for candidate in together)

@@ -10,7 +10,15 @@ from schema.claim import Claim
 from schema.entity import Entity
 from schema.fact import AgreementFact, ClaimParty, FactClaim, FactLink
 from schema.judgement import JudgedAs, Status, Verb
-from schema.vocabulary import ClaimKind, DealRole, EntityKind, Firmness, SetAside, Verdict
+from schema.vocabulary import (
+    ClaimKind,
+    DatePrecision,
+    DealRole,
+    EntityKind,
+    Firmness,
+    SetAside,
+    Verdict,
+)
 from warehouse.columns import Table, columns_of, quoted
 
 
@@ -210,6 +218,10 @@ class AnnouncedAgreement(_Row):
     high: float | None = Field(None, description="Upper bound, null where open.")
     unit: str = Field(description="USD or W.")
     announced_on: dt.date = Field(description="Day of the announcement, or of the first report.")
+    announced_precision: DatePrecision = Field(
+        description="day where the page prints it; month where it gives no more, and the day is "
+        "not sourced."
+    )
     firmness: Firmness = Field(description="How firm it stood when it was announced.")
     source: str = Field(description="Address of a page that tells parties and amount.")
 

@@ -18,7 +18,7 @@ from itertools import islice
 from extractors.claims.context import Context, Draft, Group, Sentence, Word
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
-from extractors.spans import Name
+from extractors.spans import LineKind, Name
 from schema.entity import load_registry
 from schema.naming import places
 from schema.vocabulary import EntityKind
@@ -34,6 +34,7 @@ _SITE_PLACE = re.compile(
     r"[^.;,]{0,30}?\b(?:in|near|at|outside|of) (?:the )?|\b[Ii]n )"
     r"(?P<place>[A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
 )
+_TOGETHER = re.compile(r"\b(?:between them|taken together|combined|the two|both)\b", re.IGNORECASE)
 #: Features of a name that a verb follows.
 _ACTING = frozenset({"before|next=auxiliary", "before|next=verbal", "before|next=saying"})
 _DISTANCES = ((0, "touching"), (2, "1-2"), (5, "3-5"), (10, "6-10"), (20, "11-20"))
@@ -69,7 +70,9 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
         for name in group.names
     ]
     placed += [(name.start, name.end, Group((name,)), source) for source, name in _sites(sentence)]
-    placed += [(start, end, group, "ref") for start, end, group in _references(context, sentence)]
+    several = _is_of_several(sentence)
+    if not several:
+        placed += [(*reference, "ref") for reference in _references(context, sentence)]
     found = [
         Candidate(
             group,
@@ -82,7 +85,7 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
     _rank(found, draft)
     seen = {candidate.group.canonical for candidate in found}
     for source, group in _elsewhere(context, sentence):
-        if group.canonical not in seen:
+        if group.canonical not in seen and len(group.names) >= (2 if several else 1):
             seen.add(group.canonical)
             features = {f"src={source}": 1.0, **_nature(context, draft, group)}
             found.append(Candidate(group, group.start, group.end, features))
@@ -132,6 +135,12 @@ def score(weights: Mapping[str, float], features: Features) -> float:
     return sum(value * weights.get(name, 0.0) for name, value in features.items())
 
 
+def _is_of_several(sentence: Sentence) -> bool:
+    """Whether it tells of several together: for "between them they owe" no one name stands."""
+    plural = any(word.lower in _WORDS["plural"] for word in sentence.words)
+    return plural and _TOGETHER.search(sentence.text) is not None
+
+
 def _references(context: Context, sentence: Sentence) -> Iterator[tuple[int, int, Group]]:
     """Pronouns and role nouns of the sentence that resolve to a name."""
     words = sentence.words
@@ -169,8 +178,10 @@ def _determiner(words: list[Word], index: int) -> int | None:
 def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Group]]:
     """Groups of the two sentences before, the heading, the title, the lead, and the whole."""
     for back, source in ((1, "prev"), (2, "prev2")):
-        if sentence.index >= back:
-            for place, group in enumerate(_told_of(context.sentences[sentence.index - back])):
+        before = context.sentences[sentence.index - back] if sentence.index >= back else None
+        # What one row of a table says of its parties says nothing of another's.
+        if before and (before.kind, sentence.kind) != (LineKind.TABLE, LineKind.TABLE):
+            for place, group in enumerate(_told_of(before)):
                 yield f"{source}{place}", group
     others = (
         ("heading", context.heading_above(sentence)),

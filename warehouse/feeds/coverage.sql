@@ -8,6 +8,7 @@
 -- kind: deal where it is money, capacity where it is power.
 -- role: What the money is for; null of capacity.
 -- announced_on: Day of the announcement, or of the first report.
+-- announced_precision: day where the page prints it; month where it gives no more, and the day is not sourced.
 -- firmness: How firm it stood when it was announced.
 -- usd_low: Dollars announced, lower bound; null where open, or of capacity.
 -- usd_high: Dollars announced, upper bound; the lower one where open.
@@ -18,7 +19,7 @@
 -- held_high: Upper bound that the best fact tells; the lower one where open.
 -- held_firmness: How firm the best fact stands.
 -- first_told: Day on which any of the facts was first told; null where absent.
--- days_after: Days from the announcement to the first telling, below 0 if it was told before; null where absent.
+-- days_after: Days from the announcement to the first telling, below 0 if it was told before; null where absent or the day is not sourced.
 -- usd: Dollars that the agreement weighs in shares: the upper bound; null of capacity.
 -- usd_held: What the best fact tells of them, where held_as is amount, else 0; null of capacity.
 -- watts: Watts that it weighs in shares: the upper bound; null of money.
@@ -136,6 +137,7 @@ SELECT
   kind,
   role,
   announced_on,
+  announced_precision,
   ledger.firmness,
   CASE WHEN unit = 'USD' THEN low END AS usd_low,
   CASE WHEN unit = 'USD' THEN high END AS usd_high,
@@ -147,7 +149,7 @@ SELECT
   held_high,
   held.firmness AS held_firmness,
   first_told,
-  first_told - announced_on AS days_after,
+  CASE WHEN announced_precision = 'day' THEN first_told - announced_on END AS days_after,
   usd_high AS usd,
   CASE WHEN unit = 'USD' THEN if(held_as = 'amount', least(high, held_high), 0) END AS usd_held,
   watts_high AS watts,
