@@ -16,6 +16,7 @@ from warehouse.extracted import Extracted
 from warehouse.load import load
 from warehouse.rebuild import derive_deals, derive_facts, rebuild
 from warehouse.resolve import resolve
+from warehouse.views import create_view, read_view
 
 NOW = dt.datetime(2026, 7, 20, tzinfo=dt.UTC)
 
@@ -82,6 +83,14 @@ def warehouse_of_deals(told: Iterable[Told]) -> duckdb.DuckDBPyConnection:
     """The same up to agreements and commitments, without verdicts and feeds."""
     connection = warehouse_of_facts(told)
     derive_deals(connection, NOW)
+    return connection
+
+
+def warehouse_of_feeds(told: Iterable[Told], *feeds: str) -> duckdb.DuckDBPyConnection:
+    """The same with some feeds, in the order in which they read each other."""
+    connection = warehouse_of_deals(told)
+    for feed in feeds:
+        create_view(connection, read_view(f"feeds/{feed}"), NOW.replace(tzinfo=None))
     return connection
 
 

@@ -1,10 +1,10 @@
 """Names that the registry does not know: spellings that do not matter, descriptions, proposals."""
 
 import pytest
+from telling import Told, claim, warehouse_of_deals, warehouse_of_feeds
 
 from schema.entity import load_registry
 from schema.naming import is_description, plain_form
-from tests.telling import Told, claim, warehouse, warehouse_of_deals
 from warehouse.resolving.candidates import Candidate, Weighed, Weighing
 from warehouse.resolving.parties import Names, candidate_id
 
@@ -136,7 +136,8 @@ def test_nothing_is_proposed_for_a_description_or_a_name_like_no_other() -> None
 def test_a_description_is_kept_with_its_mentions_and_is_no_company() -> None:
     order = claim("deal", "data center developers", "Nvidia", role="purchase", value=2e9)
     ours = claim("deal", "Quorvex", "Nvidia", role="purchase", value=3e9)
-    connection = warehouse([Told("2026-03-02", [order]), Told("2026-03-03", [ours])])
+    told = [Told("2026-03-02", [order]), Told("2026-03-03", [ours])]
+    connection = warehouse_of_feeds(told, "vendor_dependency")
     assert connection.sql(
         "SELECT entity_id, is_named, mentions FROM entity_candidates ORDER BY ALL"
     ).fetchall() == [("name:data-center-developers", False, 1), ("name:quorvex", True, 1)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from telling import NOW, Told, claim, warehouse, warehouse_of_deals
+from telling import NOW, Told, claim, warehouse, warehouse_of_deals, warehouse_of_feeds
 
 from schema.fact import FactState
 from schema.vocabulary import Firmness, Tier
@@ -246,7 +246,7 @@ def test_exposure_is_of_revenue_alone(house: duckdb.DuckDBPyConnection) -> None:
 
 def test_what_several_share_is_no_single_ones() -> None:
     quote = "Four customers, Microsoft, Meta, Amazon and Google, bring 40% of revenue."
-    shared = warehouse(
+    shared = warehouse_of_feeds(
         [
             told(
                 "2026-01-10",
@@ -258,7 +258,9 @@ def test_what_several_share_is_no_single_ones() -> None:
                 claim("capacity", "Anthropic", "Google", value=1e9),
                 claim("capacity", "Anthropic", "Google", value=7e9, modality="exploring"),
             )
-        ]
+        ],
+        "supplier_exposure",
+        "vendor_dependency",
     )  # fmt: skip
     exposure = rows(shared, "FROM supplier_exposure")
     assert len(exposure) == 4
@@ -273,14 +275,15 @@ def test_what_several_share_is_no_single_ones() -> None:
 
 def test_a_magnitude_alone_is_in_no_sum_of_watts() -> None:
     ambition = "It wants tens of gigawatts this decade."
-    planned = warehouse(
+    planned = warehouse_of_feeds(
         [
             told(
                 "2026-01-10",
                 claim("capacity", "Meta", low=1e10, high=None, quote=ambition),
                 claim("capacity", "Meta", value=2e9, when=(None, "2028-12-31")),
             )
-        ]
+        ],
+        "capacity_pipeline",
     )
     (row,) = rows(planned, "FROM capacity_pipeline")
     assert (row["planned_low"], row["planned_high"], row["vague"], row["facts"]) == (2e9, 2e9, 1, 2)
@@ -319,8 +322,7 @@ def test_the_schedule_spreads_an_amount_over_its_days(house: duckdb.DuckDBPyConn
 
 def test_the_schedule_says_what_is_told_of_a_year_and_what_is_spread() -> None:
     def years(*claims: dict[str, Any]) -> list[tuple[Any, ...]]:
-        connection = warehouse_of_deals([told("2026-01-05", *claims)])
-        create_view(connection, read_view("feeds/commitment_schedule"), NOW.replace(tzinfo=None))
+        connection = warehouse_of_feeds([told("2026-01-05", *claims)], "commitment_schedule")
         return connection.sql(
             "SELECT year, announced_usd_high::BIGINT // 1_000_000, how FROM commitment_schedule"
         ).fetchall()
@@ -387,7 +389,8 @@ def test_a_date_within_the_promised_one_is_no_slip_and_an_old_one_is_overdue(
 def test_a_day_first_told_when_it_was_over_is_no_broken_promise() -> None:
     spring = dt.date(2025, 3, 1), dt.date(2025, 5, 31)
     told = claim("milestone", "Hyperion", stage="groundbreaking", when=spring)
-    with warehouse([Told("2026-02-02", [told])]) as connection:
+    timeline = ("timeline_promises", "timeline_moves", "deployment_timeline")
+    with warehouse_of_feeds([Told("2026-02-02", [told])], *timeline) as connection:
         (row,) = rows(connection, "FROM deployment_timeline")
     assert (row["is_overdue"], row["overdue_days"]) == (False, None)
 

@@ -89,7 +89,7 @@ def fill(connection: duckdb.DuckDBPyConnection, runs: list[list[Told]]) -> dict[
     return {t: connection.execute(f"FROM {t} ORDER BY ALL").fetchall() for (t,) in tables}
 
 
-@settings(max_examples=5, derandomize=True)
+@settings(max_examples=3, derandomize=True)
 @given(st.lists(articles(), min_size=2, max_size=8, unique_by=page_id), st.data())
 def test_the_order_of_arrival_and_how_it_is_split_into_runs_are_of_no_matter(
     told: list[Told], data: st.DataObject

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-
-from tests.telling import Told, claim, warehouse_of_deals
+from telling import Told, claim, warehouse_of_deals
 
 #: What each firm bought, by the name under which it was told.
 BY_PARTY = """

@@ -15,15 +15,17 @@
 -- watts_held: Those of the agreements held with their amount.
 -- watts_share_held: Share of the watts held, 0 to 1.
 -- fact_ids: The facts behind what is held, in review or not.
-WITH parts AS (
-  SELECT *, 'all' AS scope, 'all' AS part FROM coverage_as_of(as_of)
+WITH listed AS MATERIALIZED (
+  SELECT * FROM coverage_as_of(as_of)
+), parts AS (
+  SELECT *, 'all' AS scope, 'all' AS part FROM listed
   UNION ALL
-  SELECT *, 'role', coalesce(role, kind) FROM coverage_as_of(as_of)
+  SELECT *, 'role', coalesce(role, kind) FROM listed
   UNION ALL
-  SELECT *, 'year', year(announced_on)::VARCHAR FROM coverage_as_of(as_of)
+  SELECT *, 'year', year(announced_on)::VARCHAR FROM listed
   UNION ALL
-  SELECT listed.* EXCLUDE (payer_id), 'payer', owner.name
-  FROM (SELECT *, unnest(payer_ids) AS payer_id FROM coverage_as_of(as_of)) AS listed
+  SELECT paid.* EXCLUDE (payer_id), 'payer', owner.name
+  FROM (SELECT *, unnest(payer_ids) AS payer_id FROM listed) AS paid
   JOIN entities AS owner ON owner.entity_id = payer_id
 )
 SELECT
