@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli_common import Data, JudgementsFile, end, told_errors
+from schema.vocabulary import ItemKind
 
 if TYPE_CHECKING:
     from pipeline.commands.judge import Judge
@@ -16,7 +17,7 @@ review_app = typer.Typer(
     "of a file, keyed to the sentence, and holds at every rebuild until it is undone."
 )
 
-_KINDS = ("doubtful", "conflicts", "merges", "names", "set_aside")
+_KINDS = tuple(ItemKind)
 
 Handle = Annotated[
     str, typer.Argument(help="Beginning of the id of a fact or a claim, as the list shows it.")
@@ -54,7 +55,6 @@ def listed(
         return
     from pipeline.commands.errors import UsageError
     from pipeline.commands.review import review as go
-    from warehouse.review.queue import ItemKind
 
     with told_errors():
         unknown = sorted(set(kind or ()) - set(_KINDS))

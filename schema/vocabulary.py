@@ -216,3 +216,13 @@ class Verdict(StrEnum):
     BELOW_STATE_OF_ART = "below_state_of_art"
     PLAUSIBLE = "plausible"
     UNVERIFIABLE = "unverifiable"
+
+
+class ItemKind(StrEnum):
+    """What review asks of a person."""
+
+    DOUBTFUL = "doubtful"
+    CONFLICTS = "conflicts"
+    MERGES = "merges"
+    NAMES = "names"
+    SET_ASIDE = "set_aside"

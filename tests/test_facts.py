@@ -833,7 +833,6 @@ def statements(draw: st.DrawFn, number: int) -> Statement:
     return Statement(
         claim_id=f"{number:04d}",
         article_id=draw(st.sampled_from("xyz")),
-        voice="v",
         kind=kind,
         subject=draw(PARTIES),
         object=draw(PARTIES),

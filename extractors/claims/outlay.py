@@ -29,8 +29,6 @@ _WORDS_BEFORE_NAME = 4
 _WORDS_OF_PLACE = 4
 #: How far around an amount what is built may stand.
 _BEFORE_BUILT, _AFTER_BUILT = 80, 140
-#: So much after a name shows whether it stands alone.
-_AFTER_NAME = 12
 #: How many words away a named site may stand.
 _SITE_REACH = 25
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-import duckdb
 from rich.console import Console
 from rich.markup import escape
 
-from pipeline.commands.errors import CommandError
 from pipeline.commands.handles import handle_length
 from pipeline.commands.output import plain, print_line
 from pipeline.commands.published import open_published
 from pipeline.data_directory import DataDirectory
-from warehouse.review.queue import Item, ItemKind, queue
+from schema.vocabulary import ItemKind
+from warehouse.review.queue import Item, queue
 
 _TITLES = {
     ItemKind.DOUBTFUL: "Facts below the threshold of trust, which enter no sum",
@@ -50,18 +49,13 @@ def review(
     """
     console = Console(soft_wrap=True, highlight=False)
     with open_published(data) as connection:
-        try:
-            length = handle_length(connection)
-            for kind in kinds:
-                items = queue(connection, kind)
-                if as_json:
-                    _print_json(items[:limit])
-                else:
-                    _print(console, kind, items, limit=limit, length=length)
-        except duckdb.CatalogException as error:
-            raise CommandError(
-                f"{data.published} was built by another version: `gigawatch run` builds it anew."
-            ) from error
+        length = handle_length(connection)
+        for kind in kinds:
+            items = queue(connection, kind)
+            if as_json:
+                _print_json(items[:limit])
+            else:
+                _print(console, kind, items, limit=limit, length=length)
     if not as_json:
         console.print("The evidence of a fact: gigawatch why FACT")
 

@@ -28,7 +28,6 @@ class Limits:
     rival_share: float
     conversion: float
     changed_share: float
-    trusted_confidence: float
     month_days: float
     quarter_days: float
 

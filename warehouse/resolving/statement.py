@@ -39,7 +39,6 @@ class Statement:
 
     claim_id: str
     article_id: str
-    voice: str
     kind: ClaimKind
     subject: frozenset[str]
     object: frozenset[str]
@@ -69,7 +68,6 @@ class Statement:
     in_digits: bool = False
     #: Whether it is said as talk, intention or report rather than as done.
     soft: bool = False
-    confidence: float = 1.0
     #: What it is compared by with others of its kind; see ``_sides``.
     sides: tuple[frozenset[str], frozenset[str]] = field(init=False, repr=False, compare=False)
 
@@ -169,7 +167,6 @@ def statement_of(row: dict[str, Any], parties: Parties) -> Statement:
     return Statement(
         claim_id=row["claim_id"],
         article_id=row["article_id"],
-        voice=row["voice"],
         kind=kind,
         subject=parties.subject,
         object=parties.object,
@@ -194,7 +191,6 @@ def statement_of(row: dict[str, Any], parties: Parties) -> Statement:
         usd_per_unit=row["usd_per_unit"],
         in_digits=is_in_digits(row["quote"], _amount(row)),
         soft=_is_soft(row),
-        confidence=row["confidence"],
     )
 
 

@@ -2,24 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import duckdb
 from rapidfuzz import fuzz, utils
 
+from schema.vocabulary import ItemKind
 from warehouse.reference import thresholds
 from warehouse.statements import run, statement
-
-
-class ItemKind(StrEnum):
-    """What is asked of a person."""
-
-    DOUBTFUL = "doubtful"
-    CONFLICTS = "conflicts"
-    MERGES = "merges"
-    NAMES = "names"
-    SET_ASIDE = "set_aside"
 
 
 @dataclass(frozen=True)

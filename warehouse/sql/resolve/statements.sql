@@ -6,13 +6,12 @@ WITH told AS (
   FROM claims
 )
 SELECT
-  claim.claim_id, claim.article_id, article.voice, claim.kind, claim.role, claim.stage,
+  claim.claim_id, claim.article_id, claim.kind, claim.role, claim.stage,
   claim.metric, claim.low, claim.high, claim.unit, claim.qualifier, claim.when_start,
   claim.when_end, claim.when_kind, claim.qualitative, claim.modality, claim.firmness,
-  claim.confidence, claim.basis, claim.quote, claim.told_on, claim.recorded_at,
+  claim.basis, claim.quote, claim.told_on, claim.recorded_at,
   rate.usd_per_unit
 FROM told AS claim
-JOIN articles AS article USING (page_id)
 ASOF LEFT JOIN exchange_rates AS rate
   ON rate.currency = claim.currency AND claim.told_on >= rate.day
 WHERE claim.judged IS DISTINCT FROM 'rejected'
