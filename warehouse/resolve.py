@@ -105,6 +105,8 @@ def _fill_entities(connection: duckdb.DuckDBPyConnection, registry: Registry, na
 def _weighed(connection: duckdb.DuckDBPyConnection, registry: Registry) -> pa.Table:
     """What is made of every unknown name."""
     unknown = connection.execute(statement("sql/resolve/unknown_names"), [CANDIDATE]).fetchall()
+    if not unknown:
+        return _WEIGHED.empty_table()
     weighing = Weighing(registry)
     rows = []
     for place, row in enumerate(unknown):
