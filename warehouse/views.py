@@ -3,7 +3,9 @@
 A file opens with its comments, ``-- name: what it holds`` and then ``-- column: meaning`` for
 every column in order; the query follows. A query that speaks of ``as_of`` becomes the table macro
 ``<name>_as_of(as_of)`` and, under the plain name, a table of what it gives at the clock of the
-build: planning such queries takes longer than running them. Any other query becomes a view.
+build: planning such queries takes longer than running them. Any other query becomes a view. A macro
+that reads others holds each of them once, however many of them read one another: expanded at every
+mention, some of them would plan the facts seventeen times.
 """
 
 import datetime as dt
@@ -50,9 +52,12 @@ BASES = (
     "agreements",
 )
 
+_PATHS = {name: f"sql/views/{name}" for name in BASES} | {name: f"feeds/{name}" for name in FEEDS}
+
 _COMMENT = re.compile(r"-- (\w+): (.+)")
 _AS_OF = re.compile(r"\bas_of\b")
 _READ_AS_OF = re.compile(r"\b(\w+)_as_of\(as_of\)")
+_PAST = r"past_\1"
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,18 @@ class View:
         """The query for the latest evidence, with the clock (UTC) for now."""
         latest = _READ_AS_OF.sub(r"\1", self.query)
         return _AS_OF.sub(f"TIMESTAMP {literal(clock)}", latest)
+
+    def reads(self) -> list[str]:
+        """The names of the views whose past it reads."""
+        return [*dict.fromkeys(_READ_AS_OF.findall(self.query))]
+
+    def past(self) -> str:
+        """The query for a day of the past, with what it reads of that day told once and first."""
+        below = _below(self.name)
+        if not below:
+            return self.query
+        told = ",\n".join(f"past_{name} AS MATERIALIZED (\n{_then(name)}\n)" for name in below)
+        return f"WITH {told}\nFROM (\n{_READ_AS_OF.sub(_PAST, self.query)}\n)"
 
 
 class ViewFileError(ValueError):
@@ -99,14 +116,29 @@ def read_view(path: str) -> View:
     return View(name, comment, comments, "\n".join(lines[len(comments) + 1 :]))
 
 
+def _below(name: str) -> list[str]:
+    """The views whose past the named one reads, those that they read first."""
+    if name not in _PATHS:
+        return []
+    reads = read_view(_PATHS[name]).reads()
+    return [*dict.fromkeys(lower for read in reads for lower in (*_below(read), read))]
+
+
+def _then(name: str) -> str:
+    """The query for the past of the named view, over what it reads of that time."""
+    if name not in _PATHS:
+        return f"FROM {name}_as_of(as_of)"
+    return _READ_AS_OF.sub(_PAST, read_view(_PATHS[name]).query)
+
+
 def base_views() -> list[View]:
     """Every view that feeds are built of, in order."""
-    return [read_view(f"sql/views/{name}") for name in BASES]
+    return [read_view(_PATHS[name]) for name in BASES]
 
 
 def feed_views() -> list[View]:
     """Every feed, in order."""
-    return [read_view(f"feeds/{name}") for name in FEEDS]
+    return [read_view(_PATHS[name]) for name in FEEDS]
 
 
 def create_view(connection: duckdb.DuckDBPyConnection, view: View, clock: dt.datetime) -> None:
@@ -122,7 +154,7 @@ def create_view(connection: duckdb.DuckDBPyConnection, view: View, clock: dt.dat
         _comment(connection, view, "VIEW")
         return
     macro = f"{view.name}_as_of"
-    connection.execute(f"CREATE OR REPLACE MACRO {macro}(as_of) AS TABLE {view.query}")
+    connection.execute(f"CREATE OR REPLACE MACRO {macro}(as_of) AS TABLE {view.past()}")
     comment = f"{view.comment} As recorded by the given time (UTC)."
     connection.execute(f"COMMENT ON MACRO TABLE {macro} IS {literal(comment)}")
     connection.execute(f"CREATE TABLE {view.name} AS {view.at(clock.isoformat(sep=' '))}")
