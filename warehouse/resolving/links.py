@@ -6,7 +6,7 @@ article tells both; what a sentence says of an amount is read from the words aro
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -93,31 +93,67 @@ class Told:
 def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
     """Every link between facts, sorted; a pure function of the clusters.
 
+    The links of a fact depend on the facts of its ``link_group`` and, where it ``opens``, on those
+    that its articles tell beside it: with these given, they are what they are with all facts.
+
     Of two facts that may be linked in several ways, the first way counts: as part and whole, as
     one amount in place of another, as one thing told otherwise.
     """
     facts = [Told(c) for c in clusters if not all(s.denied for s, _ in c.members)]
+    openings = _openings(facts, limits)
+    found = [
+        item
+        for block in _blocks(facts, _group)
+        for item in _links_within(block, {f: openings[f] for f in block if f in openings}, limits)
+    ]
+    return sorted(found, key=lambda i: (i.fact_id, i.relation, i.other_fact_id))
+
+
+def link_group(cluster: Cluster) -> Hashable | None:
+    """What two facts share that may be linked; None for a fact that has no links.
+
+    Only a part that ``opens`` is linked to a fact of another group.
+    """
+    return _group(Told(cluster))
+
+
+def opens(cluster: Cluster) -> bool:
+    """Whether a fact may be the beginning of another one that its articles tell."""
+    return _opens(Told(cluster))
+
+
+def _group(fact: Told) -> Hashable | None:
+    return _pair(fact) or _series(fact)
+
+
+def _links_within(
+    block: Sequence[Told], openings: Mapping[Told, FactLink], limits: Limits
+) -> Iterable[FactLink]:
+    """The links of the facts of one group.
+
+    Args:
+        block: The facts in the order in which they were told.
+        openings: Those that begin a fact of another group.
+        limits: The thresholds.
+    """
     found: dict[frozenset[str], FactLink] = {}
-    parts: set[str] = set()
-    for block in _blocks(facts, _pair):
-        _keep(found, parts, _tranches(block, limits))
-    for block in _by_article(f for f in facts if f.leader.kind is ClaimKind.DEAL):
-        _keep(found, parts, _open_tranches(block, limits, parts))
-    for block in _blocks(facts, _pair):
-        whole = [f for f in block if f.fact_id not in parts]
-        _keep(found, parts, _replacements(whole, limits))
-        settled = {i.other_fact_id for i in found.values() if i.relation is Relation.SUPERSEDES}
-        _keep(found, parts, _rivals([f for f in whole if f.fact_id not in settled], limits))
-    for block in _blocks(facts, _series):
-        _keep(found, parts, _revisions([f for f in block if f.fact_id not in parts], limits))
-    return sorted(found.values(), key=lambda i: (i.fact_id, i.relation, i.other_fact_id))
+    _keep(found, _tranches([f for f in block if _pair(f) is not None], limits))
+    parts = {item.fact_id for item in found.values()}
+    _keep(found, (link for fact, link in openings.items() if fact.fact_id not in parts))
+    parts |= {fact.fact_id for fact in openings}
+    whole = [f for f in block if f.fact_id not in parts]
+    paired = [f for f in whole if _pair(f) is not None]
+    _keep(found, _replacements(paired, limits))
+    settled = {i.other_fact_id for i in found.values() if i.relation is Relation.SUPERSEDES}
+    _keep(found, _rivals([f for f in paired if f.fact_id not in settled], limits))
+    for series in _blocks(whole, _series):
+        _keep(found, _revisions(series, limits))
+    return found.values()
 
 
-def _keep(found: dict[frozenset[str], FactLink], parts: set[str], new: Iterable[FactLink]) -> None:
+def _keep(found: dict[frozenset[str], FactLink], new: Iterable[FactLink]) -> None:
     for item in new:
         found.setdefault(frozenset((item.fact_id, item.other_fact_id)), item)
-        if item.relation is Relation.PART_OF:
-            parts.add(item.fact_id)
 
 
 def _blocks(facts: Iterable[Told], key: Callable[[Told], Hashable | None]) -> Iterator[list[Told]]:
@@ -126,25 +162,28 @@ def _blocks(facts: Iterable[Told], key: Callable[[Told], Hashable | None]) -> It
     for fact in facts:
         if (found := key(fact)) is not None:
             blocks[found].append(fact)
-    for block in blocks.values():
-        if len(block) > 1:
-            yield _in_order(block)
+    return (sorted(block, key=lambda f: f.order) for block in blocks.values())
 
 
-def _by_article(facts: Iterable[Told]) -> Iterator[list[Told]]:
-    """Amounts that one article tells, those that several articles tell together once for each."""
-    blocks: dict[Hashable, list[Told]] = defaultdict(list)
+def _opens(fact: Told) -> bool:
+    return fact.leader.kind is ClaimKind.DEAL and _pair(fact) is not None and fact.says("part")
+
+
+def _openings(facts: Sequence[Told], limits: Limits) -> dict[Told, FactLink]:
+    """The facts that begin the only whole that an article of theirs tells beside them."""
+    beside: dict[str, list[Told]] = defaultdict(list)
     for fact in facts:
-        if _pair(fact) is not None:
+        if fact.leader.kind is ClaimKind.DEAL and _pair(fact) is not None:
             for article in fact.articles:
-                blocks[article, fact.leader.kind, fact.leader.unit].append(fact)
-    for _, block in sorted(blocks.items(), key=lambda item: str(item[0])):
-        if len(block) > 1:
-            yield _in_order(block)
-
-
-def _in_order(block: Iterable[Told]) -> list[Told]:
-    return sorted(block, key=lambda f: f.order)
+                beside[article].append(fact)
+    found = {}
+    for part in filter(_opens, facts):
+        wholes = (
+            [w for w in beside[a] if _may_hold(w, part, limits)] for a in sorted(part.articles)
+        )
+        if only := next((several[0] for several in wholes if len(several) == 1), None):
+            found[part] = _link(part, Relation.PART_OF, only, BEGINS)
+    return found
 
 
 def _pair(fact: Told) -> Hashable | None:
@@ -285,20 +324,11 @@ def _part_of(part: Told, whole: Told, limits: Limits) -> str | None:
     return None
 
 
-def _open_tranches(block: Sequence[Told], limits: Limits, parts: set[str]) -> Iterator[FactLink]:
-    """Parts told in one article with the only whole that they may begin, a party left out."""
-    for part in block:
-        if part.fact_id in parts or not part.says("part"):
-            continue
-        wholes = [w for w in block if _may_hold(w, part, limits)]
-        if len(wholes) == 1:
-            yield _link(part, Relation.PART_OF, wholes[0], BEGINS)
-
-
 def _may_hold(whole: Told, part: Told, limits: Limits) -> bool:
     one, other = part.leader, whole.leader
     return (
         part.amount < whole.amount
+        and one.unit == other.unit
         and _pair(part) != _pair(whole)
         and (parties_fit(one, other) or one.spells(other))
         and bool(one.parties & other.parties)
