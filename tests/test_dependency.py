@@ -1,11 +1,16 @@
 """Dependencies: which pairs a sentence may tell, who depends, and in which role."""
 
+from dataclasses import replace
+
 import pytest
 
+from extractors.claims.assemble import complete_all, select
+from extractors.claims.confidence import shipped_models
 from extractors.claims.context import Draft
 from extractors.datafiles import read_text
+from extractors.reading import make_doc
 from schema.vocabulary import DependencyRole, Modality
-from tests.drafting import drafts, told
+from tests.drafting import PUBLISHED, drafts, pipeline, told
 
 
 def dependencies(text: str) -> dict[tuple[str | None, str | None], Draft]:
@@ -189,3 +194,14 @@ def test_the_features_tell_what_a_party_is_called(
     text: str, dependent: str, provider: str, called: str
 ) -> None:
     assert called in dependencies(text)[dependent, provider].evidence
+
+
+def test_a_unit_and_its_firm_tell_one_dependency_of_an_article() -> None:
+    every = replace(shipped_models(), threshold=0.0)
+    doc = pipeline()(
+        make_doc(
+            pipeline(), "", "Microsoft buys chips from Nvidia. Azure buys from Nvidia.", PUBLISHED
+        )
+    )
+    found = select(complete_all(doc, every), every)
+    assert [statement.houses for statement in found] == [("Microsoft", "Nvidia")]

@@ -5,6 +5,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +18,8 @@ from extractors.claims.timing import claim_time
 from extractors.claims.topic import least_terms
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
-from schema.vocabulary import ClaimKind, Modality, PartyRole, WhenKind
+from schema.entity import load_registry
+from schema.vocabulary import ClaimKind, EntityKind, Modality, PartyRole, WhenKind
 
 #: Kinds whose pair, once told with a number, is not told again as a dependency.
 _NUMBERED_PAIRS = frozenset({ClaimKind.DEAL, ClaimKind.CAPACITY})
@@ -72,10 +74,31 @@ class Statement:
         """Canonical names of subject and object."""
         return party_name(self.subject), party_name(self.object)
 
+    @property
+    def houses(self) -> tuple[str | None, str | None]:
+        """The firms that the two belong to: Azure on Nvidia tells what Microsoft on Nvidia does."""
+        return _house(self.subject), _house(self.object)
+
 
 def party_name(party: Party) -> str | None:
     """The canonical name of a party, whether a group of names or plain words."""
     return party.canonical if isinstance(party, Group) else party
+
+
+def _house(party: Party) -> str | None:
+    """The canonical name of a party, a unit of a firm counted as the firm."""
+    if not isinstance(party, Group):
+        return party
+    return ", ".join(dict.fromkeys(_root(n.entity_id) or n.canonical for n in party.names))
+
+
+@cache
+def _root(entity_id: str | None) -> str | None:
+    """The name of the firm that an organisation of the registry is a unit of, or its own."""
+    entity = load_registry().get(entity_id) if entity_id else None
+    if entity is None or entity.kind is not EntityKind.ORGANISATION:
+        return None
+    return load_registry().root(entity).name
 
 
 def complete(context: Context, draft: Draft, models: Models) -> Statement | None:
@@ -173,8 +196,8 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
         if statement.worth >= models.threshold and not told.has(statement):
             kept.append(statement)
             told.add(statement)
-    pairs = {s.pair for s in kept if s.draft.kind in _NUMBERED_PAIRS}
-    kept = [s for s in kept if s.draft.kind is not ClaimKind.DEPENDENCY or s.pair not in pairs]
+    pairs = {s.houses for s in kept if s.draft.kind in _NUMBERED_PAIRS}
+    kept = [s for s in kept if s.draft.kind is not ClaimKind.DEPENDENCY or s.houses not in pairs]
     return sorted(kept, key=lambda s: (s.draft.sentence.start, s.draft.start))
 
 
@@ -218,7 +241,7 @@ def _matter(statement: Statement) -> tuple[object, ...]:
     """What is told, whoever it is told of."""
     draft = statement.draft
     # Of two that are said to depend on each other, the surer direction is kept.
-    pair = frozenset(statement.pair) if draft.kind is ClaimKind.DEPENDENCY else None
+    pair = frozenset(statement.houses) if draft.kind is ClaimKind.DEPENDENCY else None
     when = statement.when if draft.kind is ClaimKind.MILESTONE else None
     numbers = draft.unit, draft.low, draft.high, draft.qualitative
     return (draft.kind, *numbers, draft.stage, draft.metric, pair, when)
