@@ -49,12 +49,14 @@ WITH told AS (
   ASOF LEFT JOIN exchange_rates AS rate
     ON rate.currency = told.currency AND told.first_seen >= rate.day
 ), totals AS (
+  -- "Worth billions" is no total.
   SELECT
     agreement_id,
     -- An agreement told in two currencies is one sum of money: its dollars, where they are told.
     arg_min(currency, (currency <> 'USD', currency)) AS currency
   FROM money
   WHERE in_sums AND period IS NULL AND agreement_id IS NOT NULL AND usd_per_unit IS NOT NULL
+    AND NOT is_vague_size(low, high, quote)
   GROUP BY agreement_id
 ), terms AS (
   SELECT
@@ -110,19 +112,93 @@ WITH told AS (
   LEFT JOIN best_terms AS best USING (fact_id)
   LEFT JOIN spans AS span USING (fact_id)
   LEFT JOIN totals USING (agreement_id)
-), amounts AS (
+), sided AS (
+  -- Who was bought was nobody's part before.
   SELECT
     timed.*,
     coalesce(sides.payer_ids, []) AS payer_ids,
     sides.payers,
-    coalesce(sides.payee_ids, []) AS payee_ids,
-    sides.payees,
+    if(role = 'acquisition' AND is_one_owner, object_ids, coalesce(sides.payee_ids, []))
+      AS payee_ids,
+    if(role = 'acquisition' AND is_one_owner, object, sides.payees) AS payees
+  FROM timed
+  LEFT JOIN (
+    SELECT *, payer_ids = payee_ids AS is_one_owner FROM fact_sides_as_of(as_of)
+  ) AS sides USING (fact_id)
+), amounts AS (
+  SELECT
+    *,
+    is_vague_size(low, high, quote) AS is_vague,
     usd_per_unit * CASE period WHEN 'month' THEN months_low WHEN 'year' THEN months_low / 12 ELSE 1 END
       AS times_low,
     usd_per_unit * CASE period WHEN 'month' THEN months_high WHEN 'year' THEN months_high / 12 ELSE 1 END
       AS times_high
-  FROM timed
-  LEFT JOIN fact_sides_as_of(as_of) AS sides USING (fact_id)
+  FROM sided
+), judged AS (
+  SELECT
+    *,
+    bool_or(in_sums AND NOT is_vague AND times_high IS NOT NULL) OVER (PARTITION BY agreement_id)
+      AND agreement_id IS NOT NULL AS is_told_exactly
+  FROM amounts
+), counted AS (
+  SELECT
+    *,
+    CASE
+      WHEN qualitative OR (low IS NULL AND high IS NULL) THEN 'told in words alone'
+      WHEN state IN ('denied', 'cancelled') THEN state
+      WHEN voices = 0 THEN 'only machines tell it'
+      WHEN NOT is_trusted THEN 'waits in review'
+      WHEN state = 'superseded' THEN 'a later fact replaces it'
+      WHEN is_part THEN 'part of an amount that counts'
+      WHEN NOT in_sums THEN 'contradicted by a fact that counts'
+      WHEN payer_ids = payee_ids AND payer_ids <> [] THEN 'within one owner'
+      WHEN usd_per_unit IS NULL THEN 'no rate of exchange for ' || currency || ' by ' || first_seen
+      WHEN period IS NOT NULL AND total_currency IS NOT NULL
+        THEN 'a rate whose agreement tells a total'
+      WHEN total_currency <> currency THEN 'its agreement tells the amount in ' || total_currency
+      WHEN times_high IS NULL THEN 'a rate without a term'
+      WHEN is_vague AND is_told_exactly THEN 'a vague size whose agreement tells an amount'
+    END AS left_out
+  FROM judged
+), outlays AS (
+  -- What a payer spends in all in a time of a year or more, the firm and the latest first.
+  SELECT
+    payer_ids,
+    list(
+      [{'fact_id': fact_id, 'first': when_start, 'last': when_end}]
+      ORDER BY grade = 'soft', when_end DESC, when_start, fact_id
+    ) AS spans
+  FROM counted
+  WHERE left_out IS NULL AND role = 'capex' AND object_ids = [] AND payer_ids <> []
+    AND when_end - when_start >= 300
+  GROUP BY payer_ids
+), kept AS (
+  -- Fiscal years, calendar years and the last twelve months overlap: each day is counted once.
+  SELECT
+    payer_ids,
+    list_transform(
+      list_reduce(spans, lambda kept, next:
+        if(
+          len(list_filter(kept, lambda one:
+            least(one.last, next[1].last) - greatest(one.first, next[1].first) > 31)) > 0,
+          kept,
+          list_concat(kept, next)
+        )
+      ),
+      lambda one: one.fact_id
+    ) AS fact_ids
+  FROM outlays
+), outcome AS (
+  SELECT
+    counted.* EXCLUDE (left_out),
+    coalesce(left_out, CASE
+      WHEN NOT list_contains(kept.fact_ids, fact_id)
+        AND list_contains(list_transform(outlays.spans, lambda one: one[1].fact_id), fact_id)
+      THEN 'spending of a time that overlaps with one that counts'
+    END) AS left_out
+  FROM counted
+  LEFT JOIN outlays USING (payer_ids)
+  LEFT JOIN kept USING (payer_ids)
 )
 SELECT
   fact_id,
@@ -155,21 +231,8 @@ SELECT
   when_end,
   first_seen,
   last_seen,
-  CASE
-    WHEN qualitative OR (low IS NULL AND high IS NULL) THEN 'told in words alone'
-    WHEN state IN ('denied', 'cancelled') THEN state
-    WHEN voices = 0 THEN 'only machines tell it'
-    WHEN NOT is_trusted THEN 'waits in review'
-    WHEN state = 'superseded' THEN 'a later fact replaces it'
-    WHEN is_part THEN 'part of an amount that counts'
-    WHEN NOT in_sums THEN 'contradicted by a fact that counts'
-    WHEN payer_ids = payee_ids AND payer_ids <> [] THEN 'within one owner'
-    WHEN usd_per_unit IS NULL THEN 'no rate of exchange for ' || currency || ' by ' || first_seen
-    WHEN period IS NOT NULL AND total_currency IS NOT NULL THEN 'a rate whose agreement tells a total'
-    WHEN total_currency <> currency THEN 'its agreement tells the amount in ' || total_currency
-    WHEN times_high IS NULL THEN 'a rate without a term'
-  END AS left_out,
+  left_out,
   CASE WHEN period IS NOT NULL AND term_fact_id IS NOT NULL
     THEN list_sort([fact_id, term_fact_id]) ELSE [fact_id] END AS fact_ids
-FROM amounts
+FROM outcome
 ORDER BY fact_id

@@ -13,7 +13,7 @@ WITH owners AS (
   FROM (
     SELECT
       *,
-      coalesce(kind <> 'organisation' AND list_contains(
+      coalesce(kind IS DISTINCT FROM 'organisation' AND list_contains(
         list(owner_id) FILTER (role = 'subject') OVER (PARTITION BY fact_id), owner_id
       ), false) AS is_own_thing
     FROM fact_parties_as_of(as_of)
