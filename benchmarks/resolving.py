@@ -22,6 +22,7 @@ from warehouse.extracted import Extracted
 from warehouse.load import load
 from warehouse.rebuild import derive_deals, derive_facts, derive_feeds, rebuild_facts
 from warehouse.resolve import resolve
+from warehouse.views import describe_views
 
 _PER_ARTICLE = 5
 #: Of so many articles the ones about the most and the least told parties are added one by one.
@@ -153,6 +154,7 @@ def main() -> None:
     _seconds("facts", lambda: derive_facts(connection, _NOW))
     _seconds("deals", lambda: derive_deals(connection, _NOW))
     _seconds("feeds", lambda: derive_feeds(connection, _NOW))
+    _seconds("past and comments", lambda: describe_views(connection))
     facts = connection.execute("SELECT count(*) FROM facts").fetchall()[0][0]
     for fame, one in zip(("famous", "obscure"), _by_fame(told, further), strict=True):
         pages, extracted = _read([*told, one])

@@ -17,6 +17,7 @@ from warehouse.resolve import resolving_limits
 from warehouse.resolving.links import link
 from warehouse.resolving.placing import cluster
 from warehouse.resolving.statement import Statement
+from warehouse.views import create_past_facts
 
 
 def facts(connection: duckdb.DuckDBPyConnection, where: str = "true") -> list[dict[str, Any]]:
@@ -402,6 +403,7 @@ def test_a_denial_changes_the_state_of_the_fact_that_it_denies() -> None:
     (fact,) = facts(connection)
     assert (fact["state"], fact["in_sums"], fact["claims"]) == ("denied", False, 2)
     assert facts(connection, "true")[0]["low"] == 10e9
+    create_past_facts(connection)
     before = connection.sql("SELECT state FROM facts_as_of(TIMESTAMP '2026-03-03')").fetchall()
     assert before == [("current",)]
 
@@ -501,6 +503,7 @@ def test_a_quoted_party_takes_back_what_a_better_source_asserted() -> None:
         said = one(deal("OpenAI", "AMD", speaker=speaker, **denial), day="2026-03-09")
         connection = warehouse([signed, said])
         assert [fact["state"] for fact in facts(connection)] == [state]
+        create_past_facts(connection)
         (before,) = connection.sql(
             "SELECT firmness_latest, grade FROM facts_as_of(TIMESTAMP '2026-03-05')"
         ).fetchall()

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
-from telling import NOW, Told, claim, fill_facts, read, warehouse_of_facts
+from telling import NOW, Told, claim, fill_facts, read, warehouse, warehouse_of_facts
 
 from schema.entity import load_registry
 from warehouse.database import WarehouseLockedError, open_working
@@ -30,7 +30,7 @@ def everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[ob
 
 
 def test_every_table_and_column_carries_its_comment() -> None:
-    connection = warehouse_of_facts([])
+    connection = warehouse([])
     for table in TABLES:
         found = connection.execute(
             "SELECT comment FROM duckdb_tables() WHERE table_name = ?", [table.name]

@@ -52,8 +52,8 @@ class Table:
         """The schema under which rows of this table travel as Arrow and Parquet."""
         return pa.schema([pa.field(c.name, c.arrow_type, c.nullable) for c in self.columns])
 
-    def ddl(self) -> list[str]:
-        """The statements that create the table, empty and commented."""
+    def ddl(self) -> str:
+        """The statement that creates the table, empty."""
         lines = [
             f"{quoted(c.name)} {c.sql_type}{'' if c.nullable else ' NOT NULL'}"
             for c in self.columns
@@ -61,14 +61,7 @@ class Table:
         if self.key:
             lines.append(f"PRIMARY KEY ({', '.join(map(quoted, self.key))})")
         body = ",\n  ".join(lines)
-        return [
-            f"CREATE TABLE {self.name} (\n  {body}\n)",
-            f"COMMENT ON TABLE {self.name} IS {literal(self.comment)}",
-            *(
-                f"COMMENT ON COLUMN {self.name}.{quoted(c.name)} IS {literal(c.comment)}"
-                for c in self.columns
-            ),
-        ]
+        return f"CREATE TABLE {self.name} (\n  {body}\n)"
 
 
 def columns_of(
@@ -122,6 +115,19 @@ def insert_rows(
     connection.register("incoming_rows", to_arrow(table, rows))
     connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming_rows")
     connection.unregister("incoming_rows")
+
+
+def comments(kind: str, name: str, comment: str, columns: Mapping[str, str]) -> str:
+    """The statements that comment on a table or view and on each of its columns."""
+    return ";\n".join(
+        [
+            f"COMMENT ON {kind} {name} IS {literal(comment)}",
+            *(
+                f"COMMENT ON COLUMN {name}.{quoted(column)} IS {literal(meaning)}"
+                for column, meaning in columns.items()
+            ),
+        ]
+    )
 
 
 def quoted(name: str) -> str:

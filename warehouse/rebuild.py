@@ -14,9 +14,16 @@ from warehouse.extracted import Extracted
 from warehouse.load import load
 from warehouse.resolve import resolve
 from warehouse.statements import run
-from warehouse.tables import BY_NAME, Build, Versions
+from warehouse.tables import BY_NAME, Build, Versions, describe_tables
 from warehouse.verdicts import judge
-from warehouse.views import base_views, create_facts, create_view, feed_views, read_view
+from warehouse.views import (
+    base_views,
+    create_facts,
+    create_view,
+    describe_views,
+    evidence_views,
+    feed_views,
+)
 
 
 def rebuild(
@@ -58,6 +65,8 @@ def rebuild(
         )
         derive_deals(connection, now)
         derive_feeds(connection, now)
+        describe_tables(connection)
+        describe_views(connection)
     except BaseException:
         connection.rollback()
         raise
@@ -100,8 +109,8 @@ def derive_facts(
     )
     insert_rows(connection, BY_NAME["build"], [build.model_dump()])
     run(connection, "sql/macros")
-    for name in ("set_aside", "claim_judgements", "evidence", "firmness_history"):
-        create_view(connection, read_view(f"sql/views/{name}"), _clock(now))
+    for view in evidence_views():
+        create_view(connection, view, _clock(now))
     create_facts(connection)
 
 

@@ -19,7 +19,7 @@ from schema.vocabulary import (
     SetAside,
     Verdict,
 )
-from warehouse.columns import Table, columns_of, quoted
+from warehouse.columns import Table, columns_of, comments, quoted
 
 
 class _Row(BaseModel):
@@ -484,11 +484,17 @@ BY_NAME = {table.name: table for table in TABLES}
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop whatever an earlier build left, and create every table, empty and commented."""
+    """Drop whatever an earlier build left, and create every table, empty."""
     _clear(connection)
     for table in TABLES:
-        for statement in table.ddl():
-            connection.execute(statement)
+        connection.execute(table.ddl())
+
+
+def describe_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Comment on every table and column."""
+    for table in TABLES:
+        meanings = {column.name: column.comment for column in table.columns}
+        connection.execute(comments("TABLE", table.name, table.comment, meanings))
 
 
 def _clear(connection: duckdb.DuckDBPyConnection) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 
 import duckdb
 
-from warehouse.columns import literal, quoted
+from warehouse.columns import comments, literal
 from warehouse.statements import statement
 
 #: The feeds in the order in which they are created; a later one may read an earlier one.
@@ -40,6 +40,9 @@ FEEDS = (
     "coverage_totals",
     "week_changes",
 )
+
+#: What facts are aggregated from, in the order of creation.
+EVIDENCE = ("set_aside", "claim_judgements", "evidence", "firmness_history")
 
 #: What feeds are built of, useful by itself, in the order of creation.
 BASES = (
@@ -105,15 +108,15 @@ def read_view(path: str) -> View:
     """
     name = path.rsplit("/", 1)[-1]
     lines = statement(path).splitlines()
-    comments: dict[str, str] = {}
+    told: dict[str, str] = {}
     for match in map(_COMMENT.fullmatch, lines):
         if match is None:
             break
-        comments[match[1]] = match[2]
-    if name not in comments:
+        told[match[1]] = match[2]
+    if name not in told:
         raise ViewFileError(f"warehouse/{path}.sql does not open with '-- {name}: ...'")
-    comment = comments.pop(name)
-    return View(name, comment, comments, "\n".join(lines[len(comments) + 1 :]))
+    comment = told.pop(name)
+    return View(name, comment, told, "\n".join(lines[len(told) + 1 :]))
 
 
 def _below(name: str) -> list[str]:
@@ -131,6 +134,11 @@ def _then(name: str) -> str:
     return _READ_AS_OF.sub(_PAST, read_view(_PATHS[name]).query)
 
 
+def evidence_views() -> list[View]:
+    """Every view that facts are aggregated from, in order."""
+    return [read_view(f"sql/views/{name}") for name in EVIDENCE]
+
+
 def base_views() -> list[View]:
     """Every view that feeds are built of, in order."""
     return [read_view(_PATHS[name]) for name in BASES]
@@ -142,39 +150,61 @@ def feed_views() -> list[View]:
 
 
 def create_view(connection: duckdb.DuckDBPyConnection, view: View, clock: dt.datetime) -> None:
-    """Create a view, or its table of the latest and its macro for the past, with all comments.
+    """Create a view, or the table of its latest.
 
     Args:
         connection: The working file.
         view: The view.
         clock: What the table takes for now, where the query asks.
     """
-    if not view.has_history:
+    if view.has_history:
+        latest = view.at(clock.isoformat(sep=" "))
+        connection.execute(f"CREATE TABLE {view.name} AS {latest}")
+    else:
         connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {view.query}")
-        _comment(connection, view, "VIEW")
+
+
+def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Aggregate the facts from their evidence."""
+    latest = re.sub(r"\bbefore\b", "TIMESTAMP 'infinity'", _facts().at("infinity"))
+    connection.execute(f"CREATE TABLE facts AS {latest} ORDER BY fact_id")
+
+
+def create_past(connection: duckdb.DuckDBPyConnection, view: View) -> None:
+    """Create the macro that answers for a day of the past, where the view has one."""
+    if not view.has_history:
         return
     macro = f"{view.name}_as_of"
     connection.execute(f"CREATE OR REPLACE MACRO {macro}(as_of) AS TABLE {view.past()}")
     comment = f"{view.comment} As recorded by the given time (UTC)."
     connection.execute(f"COMMENT ON MACRO TABLE {macro} IS {literal(comment)}")
-    connection.execute(f"CREATE TABLE {view.name} AS {view.at(clock.isoformat(sep=' '))}")
-    _comment(connection, view, "TABLE")
 
 
-def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Aggregate the facts from their evidence: the table of the latest and its macro.
+def create_past_facts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the macro of the facts of a day of the past.
 
     A question about a time after the last recording is answered from the table.
     """
-    view = read_view("sql/views/facts")
-    connection.execute(f"CREATE OR REPLACE MACRO told_facts(as_of, before) AS TABLE {view.query}")
-    latest = re.sub(r"\bbefore\b", "TIMESTAMP 'infinity'", view.at("infinity"))
-    connection.execute(f"CREATE TABLE facts AS {latest} ORDER BY fact_id")
-    _comment(connection, view, "TABLE")
+    for view in evidence_views():
+        create_past(connection, view)
+    query = _facts().query
+    connection.execute(f"CREATE OR REPLACE MACRO told_facts(as_of, before) AS TABLE {query}")
     connection.execute(statement("sql/facts_as_of"))
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, view: View, kind: str) -> None:
-    connection.execute(f"COMMENT ON {kind} {view.name} IS {literal(view.comment)}")
-    for column, comment in view.columns.items():
-        connection.execute(f"COMMENT ON COLUMN {view.name}.{quoted(column)} IS {literal(comment)}")
+def describe_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create what answers for the past of all that was built, and comment on every column."""
+    create_past_facts(connection)
+    for view in (*base_views(), *feed_views()):
+        create_past(connection, view)
+    for view in (*evidence_views(), _facts(), *base_views(), *feed_views()):
+        _comment(connection, view)
+
+
+def _facts() -> View:
+    return read_view("sql/views/facts")
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, view: View) -> None:
+    kind = "TABLE" if view.has_history else "VIEW"
+    connection.execute(comments(kind, view.name, view.comment, view.columns))
