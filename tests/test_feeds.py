@@ -15,7 +15,8 @@ from warehouse.views import base_views, create_view, feed_views, read_view
 
 #: Every feed that the design names.
 DESIGNED = {
-    "vendor_dependency", "vendor_concentration", "supplier_exposure", "money_cycles",
+    "vendor_dependency", "indirect_dependency", "vendor_concentration", "customer_concentration",
+    "supplier_exposure", "money_cycles",
     "commitment_burden", "commitment_conversion", "build_or_rent", "layer_concentration",
     "deployment_timeline", "capacity_pipeline", "efficiency_vs_limits", "plausibility",
     "week_changes",

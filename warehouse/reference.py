@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from schema.vocabulary import Firmness, Layer, Tier
+from schema.vocabulary import Firmness, Layer, MilestoneStage, Tier
 from warehouse.columns import insert_rows
 from warehouse.tables import BY_NAME
 
@@ -42,6 +42,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "firmness_ladder": _ranks(Firmness, {f: GRADES[f] for f in Firmness}),
         "tiers": _ranks(Tier, {}),
         "layers": _ranks(Layer, {}),
+        "milestone_stages": _ranks(MilestoneStage, {}),
         "publisher_groups": _csv("publisher_groups.csv"),
         "company_finances": _finances(),
         "announced_agreements": _agreements(),

@@ -441,6 +441,12 @@ TABLES: tuple[Table, ...] = (
         columns_of(Rank),
     ),
     Table(
+        "milestone_stages",
+        "Stages of a milestone in their order, those of a chip first.",
+        ("word",),
+        columns_of(Rank),
+    ),
+    Table(
         "company_finances",
         "Annual figures of companies from their filings, as a measure for commitments.",
         ("entity_id",),

@@ -21,7 +21,9 @@ from warehouse.statements import statement
 #: The feeds in the order in which they are created; a later one may read an earlier one.
 FEEDS = (
     "vendor_dependency",
+    "indirect_dependency",
     "vendor_concentration",
+    "customer_concentration",
     "supplier_exposure",
     "money_cycles",
     "commitment_schedule",
@@ -52,6 +54,8 @@ BASES = (
     "revisions",
     "amounts",
     "commitments",
+    "dependency_facts",
+    "weekly_concentration",
     "agreements",
 )
 

@@ -10,25 +10,19 @@
 -- top_supplier_share: Its share, 0 to 1.
 -- top_buyer: The buyer with the most dollars.
 -- top_buyer_share: Its share, 0 to 1.
+-- hhi_supplier_relations: Herfindahl index of suppliers by the number of their buyers, 0 to 1: what there is where no dollars are told.
 -- market: premium where hhi_suppliers exceeds the threshold `premium_hhi`, commodity below it; null without dollars of two pairs.
 -- frontier_claims: Claims for parts of the layer that speak of performance or performance per watt.
 -- sufficiency_claims: Claims for parts of the layer that speak of cost, energy or latency for the same work.
 -- fact_ids: The facts behind the row.
-WITH pairs AS (
-  SELECT customer_id, customer, supplier_id, supplier, unnest(fact_ids) AS fact_id
-  FROM vendor_dependency_as_of(as_of)
-), told AS (
+WITH told AS (
   SELECT
-    pairs.*,
+    ledger.customer_id, ledger.customer, ledger.supplier_id, ledger.supplier, ledger.fact_ids,
     entity.layer,
-    date_trunc('quarter', fact.first_seen)::DATE AS quarter,
-    money.usd_high
-  FROM pairs
-  JOIN facts_as_of(as_of) AS fact USING (fact_id)
+    date_trunc('quarter', ledger.first_seen)::DATE AS quarter,
+    CASE WHEN NOT is_joint AND grade <> 'soft' THEN usd_high END AS usd_high
+  FROM dependency_facts_as_of(as_of) AS ledger
   JOIN entities AS entity ON entity.entity_id = supplier_id
-  LEFT JOIN (
-    SELECT fact_id, usd_high FROM commitments_as_of(as_of) WHERE NOT is_joint AND grade <> 'soft'
-  ) AS money USING (fact_id)
   WHERE entity.layer IS NOT NULL
 ), quarters AS (
   SELECT DISTINCT layer, quarter FROM told
@@ -40,7 +34,9 @@ WITH pairs AS (
   SELECT
     layer, quarter, supplier_id, any_value(supplier) AS supplier, sum(usd_high) AS usd,
     (sum(usd_high) / nullif(sum(sum(usd_high)) OVER (PARTITION BY layer, quarter), 0))::DOUBLE
-      AS share
+      AS share,
+    count(DISTINCT customer_id)
+      / sum(count(DISTINCT customer_id)) OVER (PARTITION BY layer, quarter) AS relations
   FROM standing
   GROUP BY layer, quarter, supplier_id
 ), by_buyer AS (
@@ -52,8 +48,8 @@ WITH pairs AS (
   GROUP BY layer, quarter, customer_id
 ), sellers AS (
   SELECT
-    layer, quarter, count(*) AS suppliers, count(usd) AS paid_suppliers,
-    round(sum(share ** 2), 6) AS hhi,
+    layer, quarter, count(*) AS suppliers,
+    round(sum(share ** 2), 6) AS hhi, round(sum(relations ** 2), 6) AS hhi_relations,
     arg_max(supplier, (usd, supplier_id)) FILTER (usd IS NOT NULL) AS top, round(max(share), 6) AS top_share
   FROM by_supplier GROUP BY layer, quarter
 ), buyers AS (
@@ -66,7 +62,7 @@ WITH pairs AS (
   SELECT
     layer, quarter, sum(usd_high) AS usd, count(DISTINCT (customer_id, supplier_id)) FILTER (
       usd_high IS NOT NULL) AS paid_pairs,
-    list_sort(list(DISTINCT fact_id)) AS fact_ids
+    list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
   FROM standing GROUP BY layer, quarter
 ), spoken AS (
   SELECT
@@ -94,6 +90,7 @@ SELECT
   sellers.top_share AS top_supplier_share,
   buyers.top AS top_buyer,
   buyers.top_share AS top_buyer_share,
+  sellers.hhi_relations AS hhi_supplier_relations,
   CASE WHEN totals.paid_pairs >= 2
     THEN if(sellers.hhi > threshold('premium_hhi'), 'premium', 'commodity') END AS market,
   coalesce(spoken.frontier, 0) AS frontier_claims,

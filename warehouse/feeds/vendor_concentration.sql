@@ -1,4 +1,4 @@
--- vendor_concentration: How concentrated each customer's suppliers are, week by week, on what had been told by the end of each week. Only weeks in which something changed, and the last one, have a row.
+-- vendor_concentration: How concentrated each customer's suppliers are, week by week, on what had been told by the end of each week. Only weeks in which something was told, and the last one, have a row; between two rows the first one holds.
 -- customer_id: Entity of the customer.
 -- customer: The customer.
 -- week: ISO week, such as 2026-W26.
@@ -7,109 +7,107 @@
 -- suppliers_with_usd: Number of those with committed dollars.
 -- committed_usd_high: Committed dollars known by then, upper bounds, joint agreements apart.
 -- hhi_usd: Herfindahl index of suppliers by committed dollars, 0 to 1; null without dollars.
--- hhi_gigawatts: Herfindahl index of suppliers by contracted and announced gigawatts, joint ones apart, 0 to 1; null without watts.
 -- top_supplier: The supplier with the most committed dollars.
 -- top_share: Its share of them, 0 to 1.
--- entropy_usd: Shannon entropy of the shares by dollars, in bits.
+-- entropy_usd: Shannon entropy of the shares by dollars, in bits; null without dollars.
+-- gigawatts_high: Contracted and announced gigawatts known by then, joint ones apart.
+-- gigawatts_basis: Where they are measured; of several the one with most watts, the others are left out.
+-- hhi_gigawatts: Herfindahl index of suppliers by those gigawatts, 0 to 1; null without watts.
+-- top_supplier_gigawatts: The supplier with the most of them.
+-- top_share_gigawatts: Its share of them, 0 to 1.
+-- entropy_gigawatts: Shannon entropy of the shares by watts, in bits; null without watts.
 -- has_own_silicon: Whether facts tell of a chip of the customer's own by then.
+-- own_silicon: The customer's own chip that is furthest by what was told by then; null where no stage of one is told.
+-- own_silicon_generation: Its generation or architecture.
+-- own_silicon_reached: The furthest stage that it is told to have reached.
+-- own_silicon_promised: The furthest stage that is told of it with a date, reached or not.
 -- hhi_usd_change: Change of hhi_usd since the customer's row before.
 -- hhi_usd_change_4w: Change of hhi_usd over 4 weeks; null where there was none then.
 -- hhi_usd_change_13w: Change of hhi_usd over 13 weeks.
 -- hhi_usd_change_52w: Change of hhi_usd over 52 weeks.
--- fact_ids: The facts behind the row.
-WITH pairs AS (
-  SELECT customer_id, customer, supplier_id, supplier, unnest(fact_ids) AS fact_id
-  FROM vendor_dependency_as_of(as_of)
-), money AS (
-  SELECT fact_id, usd_high FROM commitments_as_of(as_of) WHERE NOT is_joint AND grade <> 'soft'
-), told AS (
+-- hhi_gigawatts_change_4w: Change of hhi_gigawatts over 4 weeks; null where there was none then.
+-- hhi_gigawatts_change_13w: Change of hhi_gigawatts over 13 weeks.
+-- hhi_gigawatts_change_52w: Change of hhi_gigawatts over 52 weeks.
+-- fact_ids: The facts behind the row, those of its own silicon included.
+WITH own AS (
   SELECT
-    pairs.*,
+    party.owner_id AS customer_id,
+    party.entity_id AS chip_id,
+    party.name AS chip,
     date_trunc('week', fact.first_seen)::DATE + 6 AS week_end,
-    money.usd_high,
-    CASE WHEN fact.kind = 'capacity' AND fact.in_sums AND fact.grade IS DISTINCT FROM 'soft'
-      AND len(sides.payer_ids) < 2 AND len(sides.payee_ids) < 2
-      THEN coalesce(fact.high, fact.low) END AS watts
-  FROM pairs
-  JOIN facts_as_of(as_of) AS fact USING (fact_id)
-  LEFT JOIN fact_sides_as_of(as_of) AS sides USING (fact_id)
-  LEFT JOIN money USING (fact_id)
-), weeks AS (
-  SELECT DISTINCT customer_id, week_end FROM told
-  UNION
-  SELECT DISTINCT customer_id, date_trunc('week', as_of)::DATE + 6 FROM told
-), standing AS (
-  SELECT
-    weeks.customer_id,
-    weeks.week_end,
-    told.supplier_id,
-    any_value(told.customer) AS customer,
-    any_value(told.supplier) AS supplier,
-    sum(told.usd_high) AS usd,
-    sum(exact(told.watts))::DOUBLE AS watts,
-    list(told.fact_id) AS fact_ids
-  FROM weeks
-  JOIN told ON told.customer_id = weeks.customer_id AND told.week_end <= weeks.week_end
-  GROUP BY weeks.customer_id, weeks.week_end, told.supplier_id
-), shares AS (
-  SELECT
-    *,
-    (usd / nullif(sum(usd) OVER week, 0))::DOUBLE AS usd_share,
-    watts / nullif(sum(watts) OVER week, 0) AS watts_share
-  FROM standing
-  WINDOW week AS (PARTITION BY customer_id, week_end)
-), silicon AS (
-  SELECT party.owner_id AS customer_id, min(fact.first_seen) AS first_seen
+    fact.fact_id,
+    stage.rank AS promised,
+    if(fact.modality = 'achieved', stage.rank, 0) AS reached
   FROM fact_parties_as_of(as_of) AS party
   JOIN facts_as_of(as_of) AS fact USING (fact_id)
-  WHERE party.kind = 'chip' AND fact.is_trusted
-  GROUP BY party.owner_id
-), indexed AS (
+  LEFT JOIN milestone_stages AS stage
+    ON stage.word = fact.stage AND fact.kind = 'milestone' AND party.role = 'subject'
+  WHERE party.kind = 'chip' AND party.owner_is_organisation AND fact.is_trusted
+    AND fact.state NOT IN ('denied', 'cancelled', 'superseded')
+), staged AS (
+  -- A stage once told stays told, so that the furthest chip of all weeks so far is the furthest.
   SELECT
+    *,
+    max(reached) OVER so_far AS reached_so_far,
+    max(promised) OVER so_far AS promised_so_far
+  FROM own
+  WHERE promised IS NOT NULL
+  WINDOW so_far AS (PARTITION BY customer_id, chip_id ORDER BY week_end)
+), furthest AS (
+  SELECT DISTINCT
     customer_id,
-    any_value(customer) AS customer,
     week_end,
-    count(*) AS suppliers,
-    count(usd) AS suppliers_with_usd,
-    sum(usd) AS committed_usd_high,
-    round(sum(usd_share ** 2), 6) AS hhi_usd,
-    round(sum(watts_share ** 2), 6) AS hhi_gigawatts,
-    arg_max(supplier, (usd, supplier_id)) FILTER (usd IS NOT NULL) AS top_supplier,
-    round(max(usd_share), 6) AS top_share,
-    round(-sum(if(usd_share > 0, usd_share * log2(usd_share), 0)), 6) AS entropy_usd,
-    list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
-  FROM shares
-  GROUP BY customer_id, week_end
+    max({'reached': reached_so_far, 'promised': promised_so_far, 'chip_id': chip_id}) OVER so_far
+      AS lead
+  FROM staged
+  WINDOW so_far AS (PARTITION BY customer_id ORDER BY week_end)
+), first_chip AS (
+  SELECT customer_id, min(week_end) AS week_end FROM own GROUP BY customer_id
+), chip_facts AS (
+  SELECT customer_id, chip_id, list(DISTINCT fact_id) AS fact_ids
+  FROM staged GROUP BY customer_id, chip_id
 )
 SELECT
-  indexed.customer_id,
-  indexed.customer,
-  iso_week(indexed.week_end) AS week,
-  indexed.week_end,
-  indexed.suppliers,
-  indexed.suppliers_with_usd,
-  indexed.committed_usd_high,
-  indexed.hhi_usd,
-  indexed.hhi_gigawatts,
-  indexed.top_supplier,
-  indexed.top_share,
-  abs(indexed.entropy_usd) AS entropy_usd,
-  coalesce(silicon.first_seen <= indexed.week_end, false) AS has_own_silicon,
-  round(indexed.hhi_usd - lag(indexed.hhi_usd) OVER (
-    PARTITION BY indexed.customer_id ORDER BY indexed.week_end), 6) AS hhi_usd_change,
-  round(indexed.hhi_usd - month_ago.hhi_usd, 6) AS hhi_usd_change_4w,
-  round(indexed.hhi_usd - quarter_ago.hhi_usd, 6) AS hhi_usd_change_13w,
-  round(indexed.hhi_usd - year_ago.hhi_usd, 6) AS hhi_usd_change_52w,
-  indexed.fact_ids
-FROM indexed
-LEFT JOIN silicon USING (customer_id)
-ASOF LEFT JOIN indexed AS month_ago
-  ON month_ago.customer_id = indexed.customer_id
-  AND indexed.week_end - 28 >= month_ago.week_end
-ASOF LEFT JOIN indexed AS quarter_ago
-  ON quarter_ago.customer_id = indexed.customer_id
-  AND indexed.week_end - 91 >= quarter_ago.week_end
-ASOF LEFT JOIN indexed AS year_ago
-  ON year_ago.customer_id = indexed.customer_id
-  AND indexed.week_end - 364 >= year_ago.week_end
-ORDER BY indexed.customer, indexed.customer_id, indexed.week_end
+  concentration.party_id AS customer_id,
+  concentration.party AS customer,
+  iso_week(concentration.week_end) AS week,
+  concentration.week_end,
+  partners AS suppliers,
+  partners_with_usd AS suppliers_with_usd,
+  committed_usd_high,
+  hhi_usd,
+  top_partner AS top_supplier,
+  top_share,
+  entropy_usd,
+  gigawatts_high,
+  gigawatts_basis,
+  hhi_gigawatts,
+  top_partner_gigawatts AS top_supplier_gigawatts,
+  top_share_gigawatts,
+  entropy_gigawatts,
+  coalesce(first_chip.week_end <= concentration.week_end, false) AS has_own_silicon,
+  chip.name AS own_silicon,
+  chip.generation AS own_silicon_generation,
+  reached.word AS own_silicon_reached,
+  promised.word AS own_silicon_promised,
+  hhi_usd_change,
+  hhi_usd_change_4w,
+  hhi_usd_change_13w,
+  hhi_usd_change_52w,
+  hhi_gigawatts_change_4w,
+  hhi_gigawatts_change_13w,
+  hhi_gigawatts_change_52w,
+  if(chip_facts.fact_ids IS NULL, concentration.fact_ids,
+    list_sort(list_distinct(concentration.fact_ids || chip_facts.fact_ids))) AS fact_ids
+FROM weekly_concentration_as_of(as_of) AS concentration
+LEFT JOIN first_chip ON first_chip.customer_id = concentration.party_id
+ASOF LEFT JOIN furthest
+  ON furthest.customer_id = concentration.party_id
+  AND concentration.week_end >= furthest.week_end
+LEFT JOIN entities AS chip ON chip.entity_id = furthest.lead.chip_id
+LEFT JOIN milestone_stages AS reached ON reached.rank = furthest.lead.reached
+LEFT JOIN milestone_stages AS promised ON promised.rank = furthest.lead.promised
+LEFT JOIN chip_facts
+  ON chip_facts.customer_id = concentration.party_id AND chip_facts.chip_id = furthest.lead.chip_id
+WHERE concentration.side = 'customer'
+ORDER BY customer, concentration.party_id, concentration.week_end

@@ -30,134 +30,64 @@
 -- voices: Number of independent voices that tell any of its facts.
 -- facts: Number of facts.
 -- fact_ids: The facts behind the row.
-WITH parties AS (
-  SELECT * FROM fact_parties_as_of(as_of) WHERE owner_is_organisation
-), told AS (
-  SELECT * FROM facts_as_of(as_of)
-  WHERE is_trusted AND state NOT IN ('denied', 'cancelled') AND NOT qualitative
-    AND (kind IN ('dependency', 'volume') OR (kind = 'capacity' AND unit = 'W')
-      OR (kind = 'deal' AND role IN ('purchase', 'lease', 'power_purchase')))
-), joint AS (
-  SELECT fact_id FROM parties GROUP BY fact_id, role HAVING count(DISTINCT owner_id) > 1
-), pairs AS (
-  SELECT
-    told.fact_id,
-    told.kind,
-    told.role,
-    told.basis,
-    told.low,
-    told.high,
-    told.in_sums AND told.grade IS DISTINCT FROM 'soft' AS in_sums,
-    told.fact_id IN (FROM joint) AS is_joint,
-    told.firmness_latest AS firmness,
-    told.first_seen,
-    told.last_seen,
-    -- Watts of a site go from the lower layer of the stack to the higher one.
-    told.kind = 'capacity' AND coalesce(lower.rank > upper.rank, false) AS is_turned,
-    mine.owner_id AS subject_id,
-    mine.owner AS subject,
-    theirs.owner_id AS object_id,
-    theirs.owner AS object,
-    CASE WHEN theirs.kind IN ('chip', 'site', 'programme') THEN theirs.name END AS product
-  FROM told
-  JOIN parties AS mine ON mine.fact_id = told.fact_id AND mine.role = 'subject'
-  JOIN parties AS theirs ON theirs.fact_id = told.fact_id AND theirs.role = 'object'
-  LEFT JOIN layers AS upper ON upper.word = mine.owner_layer
-  LEFT JOIN layers AS lower ON lower.word = theirs.owner_layer
-  WHERE mine.owner_id <> theirs.owner_id
-    AND NOT (told.kind = 'volume' AND theirs.is_candidate AND theirs.owner_id = theirs.entity_id)
-), directed AS (
-  SELECT
-    pairs.* EXCLUDE (subject_id, subject, object_id, object),
-    if(is_turned, object_id, subject_id) AS customer_id,
-    if(is_turned, object, subject) AS customer,
-    if(is_turned, subject_id, object_id) AS supplier_id,
-    if(is_turned, subject, object) AS supplier
-  FROM pairs
+WITH ledger AS (
+  SELECT * FROM dependency_facts_as_of(as_of)
 ), voices AS (
   SELECT customer_id, supplier_id, count(DISTINCT voice) AS voices
-  FROM directed
+  FROM ledger
   JOIN evidence USING (fact_id)
   WHERE evidence.recorded_at <= as_of AND evidence.stance = 'asserts'
   GROUP BY ALL
-), once AS (
-  SELECT DISTINCT ON (customer_id, supplier_id, fact_id) * FROM directed
-  ORDER BY customer_id, supplier_id, fact_id, product
 ), measured AS (
   -- Watts at the plug, of plants and of batteries do not add up: the basis with most stands.
   SELECT customer_id, supplier_id, basis AS gigawatts_basis
-  FROM once
-  WHERE kind = 'capacity' AND in_sums
+  FROM ledger
+  WHERE watts_high IS NOT NULL AND grade <> 'soft'
   GROUP BY customer_id, supplier_id, basis
   QUALIFY row_number() OVER (
-    PARTITION BY customer_id, supplier_id
-    ORDER BY sum(exact(coalesce(high, low))) DESC, basis NULLS LAST
+    PARTITION BY customer_id, supplier_id ORDER BY sum(watts_high) DESC, basis NULLS LAST
   ) = 1
+), counted AS (
+  SELECT
+    ledger.*,
+    ladder.rank,
+    gigawatts_basis,
+    ledger.grade <> 'soft' AND NOT is_joint AS is_committed,
+    ledger.grade <> 'soft' AND is_joint AS is_shared,
+    basis IS NOT DISTINCT FROM gigawatts_basis AS is_measured_so
+  FROM ledger
+  JOIN firmness_ladder AS ladder ON ladder.word = firmness
+  LEFT JOIN measured USING (customer_id, supplier_id)
 ), summed AS (
   SELECT
-    once.* EXCLUDE (in_sums),
-    gigawatts_basis,
-    in_sums AND (kind <> 'capacity' OR basis IS NOT DISTINCT FROM gigawatts_basis) AS in_sums
-  FROM once
-  LEFT JOIN measured USING (customer_id, supplier_id)
-), physical AS (
-  SELECT
     customer_id,
-    supplier_id,
     any_value(customer) AS customer,
-    any_value(supplier) AS supplier,
-    sum(exact(low)) FILTER (kind = 'capacity' AND in_sums AND NOT is_joint) / 1e9
-      AS gigawatts_low,
-    sum(exact(coalesce(high, low))) FILTER (kind = 'capacity' AND in_sums AND NOT is_joint) / 1e9
-      AS gigawatts_high,
-    sum(exact(coalesce(high, low))) FILTER (kind = 'capacity' AND in_sums AND is_joint) / 1e9
-      AS joint_gigawatts_high,
-    any_value(gigawatts_basis) AS gigawatts_basis,
-    sum(exact(low)) FILTER (kind = 'volume' AND in_sums)::DOUBLE AS units_low,
-    sum(exact(coalesce(high, low))) FILTER (kind = 'volume' AND in_sums)::DOUBLE
-      AS units_high,
-    list_sort(list(DISTINCT role) FILTER (role IS NOT NULL)) AS roles,
-    arg_max(firmness, ladder.rank) AS firmness,
-    min(first_seen) AS first_seen,
-    max(last_seen) AS last_seen,
-    count(*) AS facts,
-    list(fact_id ORDER BY fact_id) AS fact_ids
-  FROM summed
-  LEFT JOIN firmness_ladder AS ladder ON ladder.word = firmness
-  GROUP BY customer_id, supplier_id
-), products AS (
-  SELECT customer_id, supplier_id, list_sort(list(DISTINCT product)) AS products
-  FROM directed
-  WHERE product IS NOT NULL
-  GROUP BY ALL
-), money AS (
-  SELECT
-    unnest(payer_ids) AS customer_id,
-    payee_ids,
-    usd_low,
-    usd_high,
-    grade,
-    is_joint,
-    is_derived
-  FROM commitments_as_of(as_of)
-  WHERE role IN ('purchase', 'lease', 'power_purchase')
-), dollars AS (
-  SELECT
-    customer_id,
     supplier_id,
+    any_value(supplier) AS supplier,
+    list_sort(list(DISTINCT role) FILTER (role IS NOT NULL)) AS roles,
+    list_sort(list_distinct(flatten(list(products)))) AS products,
+    sum(usd_low) FILTER (is_committed) AS committed_usd_low,
+    sum(usd_high) FILTER (is_committed) AS committed_usd_high,
     sum(usd_low) FILTER (grade = 'contracted' AND NOT is_joint) AS contracted_usd_low,
     sum(usd_high) FILTER (grade = 'contracted' AND NOT is_joint) AS contracted_usd_high,
     sum(usd_low) FILTER (grade = 'announced' AND NOT is_joint) AS announced_usd_low,
     sum(usd_high) FILTER (grade = 'announced' AND NOT is_joint) AS announced_usd_high,
     sum(usd_low) FILTER (grade = 'soft' AND NOT is_joint) AS soft_usd_low,
     sum(usd_high) FILTER (grade = 'soft' AND NOT is_joint) AS soft_usd_high,
-    sum(usd_low) FILTER (grade IN ('contracted', 'announced') AND NOT is_joint)
-      AS committed_usd_low,
-    sum(usd_high) FILTER (grade IN ('contracted', 'announced') AND NOT is_joint)
-      AS committed_usd_high,
-    sum(usd_high) FILTER (grade <> 'soft' AND is_joint) AS joint_usd_high,
-    bool_or(is_derived) AS has_derived
-  FROM (SELECT money.* EXCLUDE (payee_ids), unnest(payee_ids) AS supplier_id FROM money)
+    sum(usd_high) FILTER (is_shared) AS joint_usd_high,
+    bool_or(is_derived) AS has_derived,
+    (sum(watts_low) FILTER (is_committed AND is_measured_so))::DOUBLE / 1e9 AS gigawatts_low,
+    (sum(watts_high) FILTER (is_committed AND is_measured_so))::DOUBLE / 1e9 AS gigawatts_high,
+    (sum(watts_high) FILTER (is_shared AND is_measured_so))::DOUBLE / 1e9 AS joint_gigawatts_high,
+    any_value(gigawatts_basis) AS gigawatts_basis,
+    (sum(units_low) FILTER (is_committed))::DOUBLE AS units_low,
+    (sum(units_high) FILTER (is_committed))::DOUBLE AS units_high,
+    arg_max(firmness, (rank, fact_id)) AS firmness,
+    min(first_seen) AS first_seen,
+    max(last_seen) AS last_seen,
+    count(*) AS facts,
+    list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
+  FROM counted
   GROUP BY customer_id, supplier_id
 )
 SELECT
@@ -166,7 +96,7 @@ SELECT
   supplier_id,
   supplier,
   roles,
-  coalesce(products, []) AS products,
+  products,
   committed_usd_low,
   committed_usd_high,
   contracted_usd_low,
@@ -176,7 +106,7 @@ SELECT
   soft_usd_low,
   soft_usd_high,
   joint_usd_high,
-  coalesce(has_derived, false) AS has_derived,
+  has_derived,
   gigawatts_low,
   gigawatts_high,
   joint_gigawatts_high,
@@ -194,9 +124,7 @@ SELECT
   voices,
   facts,
   fact_ids
-FROM physical
-LEFT JOIN products USING (customer_id, supplier_id)
-LEFT JOIN dollars USING (customer_id, supplier_id)
+FROM summed
 LEFT JOIN voices USING (customer_id, supplier_id)
 WINDOW
   customer AS (PARTITION BY customer_id),

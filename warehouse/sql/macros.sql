@@ -122,3 +122,11 @@ CREATE OR REPLACE MACRO quotient(top_low, top_high, bottom_low, bottom_high) AS 
     'meant': 'about'
   }
 END;
+
+-- What an amount adds to the entropy of a whole: x log2 x, and 0 of nothing.
+CREATE OR REPLACE MACRO surprise(x) AS if(x > 0, x * log2(x), 0);
+
+-- Shannon entropy in bits of amounts with that total and those surprises.
+CREATE OR REPLACE MACRO entropy(total, surprises) AS
+  CASE WHEN total > 0
+    THEN greatest(round(log2(total::DOUBLE) - surprises / total::DOUBLE, 6), 0) END;

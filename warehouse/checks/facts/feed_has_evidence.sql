@@ -2,6 +2,9 @@
 SELECT DISTINCT fact_id
 FROM (
   SELECT unnest(fact_ids) AS fact_id FROM vendor_dependency
+  UNION ALL SELECT unnest(fact_ids) FROM indirect_dependency
+  UNION ALL SELECT unnest(fact_ids) FROM vendor_concentration
+  UNION ALL SELECT unnest(fact_ids) FROM build_or_rent
   UNION ALL SELECT unnest(fact_ids) FROM deployment_timeline
   UNION ALL SELECT unnest(fact_ids) FROM week_changes
   UNION ALL SELECT unnest(fact_ids) FROM efficiency_vs_limits
