@@ -5,7 +5,9 @@ from typing import Any
 
 import duckdb
 import pytest
-from telling import Told, claim, warehouse
+from telling import Told, claim, warehouse_of_feeds
+
+from warehouse.views import create_past, create_past_facts, read_view
 
 
 def pays(payer: str, payee: str | None, dollars: float | None, **fields: Any) -> dict[str, Any]:
@@ -35,7 +37,10 @@ NEWS = [
 
 @pytest.fixture(scope="module")
 def house() -> duckdb.DuckDBPyConnection:
-    return warehouse(NEWS)
+    connection = warehouse_of_feeds(NEWS, "coverage", "coverage_totals")
+    create_past_facts(connection)
+    create_past(connection, read_view("feeds/coverage"))
+    return connection
 
 
 def entries(house: duckdb.DuckDBPyConnection, feed: str = "coverage") -> dict[str, Any]:

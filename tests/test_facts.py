@@ -2,18 +2,21 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telling import Told, claim, warehouse_of_deals
+from telling import Told, claim, read, warehouse_of_deals
 from telling import warehouse_of_facts as warehouse
 
 from schema.claim import Interval
+from schema.entity import load_registry
 from schema.vocabulary import ClaimKind, Tier
-from warehouse.resolve import resolving_limits
+from warehouse.load import load
+from warehouse.resolve import resolve, resolving_limits
 from warehouse.resolving.links import link
 from warehouse.resolving.placing import cluster
 from warehouse.resolving.statement import Statement
@@ -23,6 +26,20 @@ from warehouse.views import create_past_facts
 def facts(connection: duckdb.DuckDBPyConnection, where: str = "true") -> list[dict[str, Any]]:
     relation = connection.sql(f"SELECT * FROM facts WHERE {where} ORDER BY first_seen, fact_id")
     return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def articles_of_facts(told: Iterable[Told]) -> list[int]:
+    """In how many articles each fact is told, the oldest fact first."""
+    with duckdb.connect() as connection:
+        load(connection, *read(told))
+        resolve(connection, load_registry())
+        counts = connection.execute(
+            """
+            SELECT count(DISTINCT article_id) FROM fact_claims JOIN claims USING (claim_id)
+            GROUP BY fact_id ORDER BY min(told_on), fact_id
+            """
+        ).fetchall()
+    return [articles for (articles,) in counts]
 
 
 def links(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
@@ -46,6 +63,28 @@ def deal(payer: str | None, payee: str | None, value: float | None = None, **fie
 
 def one(*claims: dict[str, Any], day: str = "2026-03-02", **fields: Any) -> Told:
     return Told(day, list(claims), **fields)
+
+
+#: A buyer and a supplier for each of several stories, so that one warehouse holds them all.
+PAIRS = (
+    ("OpenAI", "AMD"),
+    ("Anthropic", "SpaceX"),
+    ("Meta", "Oracle"),
+    ("Microsoft", "CoreWeave"),
+    ("Tesla", "Samsung"),
+    ("Mistral AI", "EDF"),
+    ("Apple", "Broadcom"),
+    ("IBM", "Intel"),
+    ("SoftBank", "Nvidia"),
+)
+
+
+def each_of_its_pair(stories: Iterable[list[dict[str, Any]]]) -> list[Told]:
+    """An article for each story, with the pair of the same place for the parties of its claims."""
+    return [
+        one(*({**c, "subject": payer, "object": payee} for c in story), publisher=f"About {payer}")
+        for story, (payer, payee) in zip(stories, PAIRS, strict=False)
+    ]
 
 
 SAME = {
@@ -192,13 +231,12 @@ def told(story: list[list[dict[str, Any]]]) -> list[Told]:
 
 @pytest.mark.parametrize("story", SAME.values(), ids=SAME)
 def test_one_thing_told_by_several_is_one_fact(story: list[list[dict[str, Any]]]) -> None:
-    (fact,) = facts(warehouse(told(story)))
-    assert fact["articles"] == len(story)
+    assert articles_of_facts(told(story)) == [len(story)]
 
 
 @pytest.mark.parametrize("story", APART.values(), ids=APART)
 def test_different_things_stay_apart(story: list[list[dict[str, Any]]]) -> None:
-    assert len(facts(warehouse(told(story)))) == len(story)
+    assert articles_of_facts(told(story)) == [1] * len(story)
 
 
 def test_a_further_amount_of_the_same_size_is_another_fact() -> None:
@@ -226,16 +264,12 @@ def test_a_further_amount_of_the_same_size_is_another_fact() -> None:
 
 
 def test_a_claim_that_may_mean_two_facts_joins_neither() -> None:
-    connection = warehouse(
-        told(
-            [
-                [deal("OpenAI", "Oracle", 30e9)],
-                [deal("OpenAI", "Google", 30e9)],
-                [deal("OpenAI", None, 30e9)],
-            ]
-        )
-    )
-    assert [fact["articles"] for fact in facts(connection)] == [1, 1, 1]
+    story = [
+        [deal("OpenAI", "Oracle", 30e9)],
+        [deal("OpenAI", "Google", 30e9)],
+        [deal("OpenAI", None, 30e9)],
+    ]
+    assert articles_of_facts(told(story)) == [1, 1, 1]
 
 
 def test_tranches_belong_to_their_whole_and_add_nothing() -> None:
@@ -420,9 +454,9 @@ def test_a_date_told_less_exactly_than_any_other_joins_the_only_one_within_it() 
         return claim("milestone", "Jalapeño", stage="production", when=(start, end))
 
     year, spring = production("2027-01-01", "2027-12-31"), production("2027-04-01", "2027-06-30")
-    assert len(facts(warehouse([one(year), one(spring, day="2026-03-09")]))) == 1
+    assert articles_of_facts([one(year), one(spring, day="2026-03-09")]) == [2]
     autumn = production("2027-09-01", "2027-11-30")
-    assert len(facts(warehouse([one(year), one(spring, day="2026-03-09"), one(autumn)]))) == 3
+    assert articles_of_facts([one(year), one(spring, day="2026-03-09"), one(autumn)]) == [1] * 3
 
 
 #: What is told of one deal, each as day, firmness and tier, and how firm it then stands.
@@ -475,21 +509,34 @@ STANDING = {
 }
 
 
-@pytest.mark.parametrize(("words", "steps"), STANDING.values(), ids=STANDING)
-def test_how_firm_it_stands_has_a_history(
-    words: list[tuple[str, str, Tier]], steps: list[str]
-) -> None:
-    connection = warehouse(
+@pytest.fixture(scope="module")
+def standing() -> duckdb.DuckDBPyConnection:
+    """Each story of STANDING, told of a pair of its own."""
+    return warehouse(
         one(
-            deal("OpenAI", "AMD", 60e9, firmness=firmness),
+            deal(*pair, 60e9, firmness=firmness),
             day=f"2026-03-{day}",
             tier=tier,
             publisher=f"Outlet {number}",
         )
+        for pair, (words, _) in zip(PAIRS, STANDING.values(), strict=True)
         for number, (day, firmness, tier) in enumerate(words)
     )
-    (fact,) = facts(connection)
-    told = connection.sql("SELECT change, to_firmness FROM firmness_history ORDER BY changed_on")
+
+
+@pytest.mark.parametrize(
+    ("pair", "steps"),
+    [(pair, steps) for pair, (_, steps) in zip(PAIRS, STANDING.values(), strict=True)],
+    ids=STANDING,
+)
+def test_how_firm_it_stands_has_a_history(
+    standing: duckdb.DuckDBPyConnection, pair: tuple[str, str], steps: list[str]
+) -> None:
+    (fact,) = facts(standing, f"subject = '{pair[0]}' AND object = '{pair[1]}'")
+    told = standing.execute(
+        "SELECT change, to_firmness FROM firmness_history WHERE fact_id = ? ORDER BY changed_on",
+        [fact["fact_id"]],
+    )
     assert [": ".join(row) for row in told.fetchall()] == steps
     latest = steps[-1].split(": ")[1]
     assert fact["firmness_latest"] == latest
@@ -643,13 +690,21 @@ QUOTIENTS = {
 }
 
 
-@pytest.mark.parametrize(("claims", "expected"), QUOTIENTS.values(), ids=QUOTIENTS)
+@pytest.fixture(scope="module")
+def quotients() -> duckdb.DuckDBPyConnection:
+    return warehouse_of_deals(each_of_its_pair(claims for claims, _ in QUOTIENTS.values()))
+
+
+@pytest.mark.parametrize(
+    ("payer", "expected"),
+    [(payer, said) for (payer, _), (_, said) in zip(PAIRS, QUOTIENTS.values(), strict=False)],
+    ids=QUOTIENTS,
+)
 def test_dollars_per_gigawatt_say_what_they_mean_or_why_there_are_none(
-    claims: list[dict[str, Any]], expected: tuple[float | None, str | None]
+    quotients: duckdb.DuckDBPyConnection, payer: str, expected: tuple[float | None, str | None]
 ) -> None:
-    connection = warehouse_of_deals([one(*claims)])
-    assert connection.sql(
-        "SELECT usd_per_gigawatt, usd_per_gigawatt_note FROM agreements"
+    assert quotients.execute(
+        "SELECT usd_per_gigawatt, usd_per_gigawatt_note FROM agreements WHERE payers = ?", [payer]
     ).fetchall() == [expected]
 
 
@@ -760,14 +815,24 @@ TOTALS = {
 }
 
 
-@pytest.mark.parametrize(("claims", "expected"), TOTALS.values(), ids=TOTALS)
+@pytest.fixture(scope="module")
+def totals() -> duckdb.DuckDBPyConnection:
+    return warehouse_of_deals(each_of_its_pair(claims for claims, _ in TOTALS.values()))
+
+
+@pytest.mark.parametrize(
+    ("payer", "expected"),
+    [(payer, said) for (payer, _), (_, said) in zip(PAIRS, TOTALS.values(), strict=False)],
+    ids=TOTALS,
+)
 def test_a_rate_times_its_term_is_a_derived_total_that_says_so(
-    claims: list[dict[str, Any]], expected: tuple[int | None, str | None, str | None]
+    totals: duckdb.DuckDBPyConnection,
+    payer: str,
+    expected: tuple[int | None, str | None, str | None],
 ) -> None:
-    connection = warehouse_of_deals([one(*claims)])
-    usd, derivation, left_out = connection.sql(
-        "SELECT usd_high, derivation, left_out FROM amounts"
-    ).fetchall()[0]
+    ((usd, derivation, left_out),) = totals.execute(
+        "SELECT usd_high, derivation, left_out FROM amounts WHERE payers = ?", [payer]
+    ).fetchall()
     assert (derivation, left_out) == expected[1:]
     assert usd == (expected[0] and pytest.approx(expected[0], rel=1e-3))
 

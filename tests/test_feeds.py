@@ -7,11 +7,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from telling import NOW, Told, claim, warehouse, warehouse_of_deals, warehouse_of_feeds
+from telling import NOW, Told, claim, warehouse, warehouse_of_feeds
 
 from schema.fact import FactState
 from schema.vocabulary import Firmness, Tier
-from warehouse.views import base_views, create_view, feed_views, read_view
+from warehouse.views import base_views, feed_views, read_view
 
 #: Every feed that the design names.
 DESIGNED = {
@@ -196,16 +196,16 @@ def test_dependency_keeps_sums_of_different_firmness_apart(
 
 
 def test_watts_measured_at_different_places_are_not_added() -> None:
-    connection = warehouse_of_deals(
+    connection = warehouse_of_feeds(
         [
             told(
                 "2026-01-05",
                 claim("capacity", "OpenAI", "AMD", value=1e9, basis="it"),
                 claim("capacity", "OpenAI", "AMD", value=3e9, basis="grid"),
             )
-        ]
+        ],
+        "vendor_dependency",
     )
-    create_view(connection, read_view("feeds/vendor_dependency"), NOW.replace(tzinfo=None))
     assert connection.sql(
         "SELECT gigawatts_high, gigawatts_basis, gigawatts_share FROM vendor_dependency"
     ).fetchall() == [(3.0, "grid", 1.0)]
@@ -322,29 +322,40 @@ def test_the_schedule_spreads_an_amount_over_its_days(house: duckdb.DuckDBPyConn
 
 
 def test_the_schedule_says_what_is_told_of_a_year_and_what_is_spread() -> None:
-    def years(*claims: dict[str, Any]) -> list[tuple[Any, ...]]:
-        connection = warehouse_of_feeds([told("2026-01-05", *claims)], "commitment_schedule")
-        return connection.sql(
-            "SELECT year, announced_usd_high::BIGINT // 1_000_000, how FROM commitment_schedule"
+    def spends(
+        payer: str, dollars: float, start: str | None = None, end: str | None = None
+    ) -> dict[str, Any]:
+        when = {"when": (start, end), "when_kind": "spending"} if end else {}
+        return pays(payer, "Oracle", dollars, quote=f"{payer}: in all {dollars} {end}.", **when)
+
+    two_years = ("2026-01-01", "2027-12-31")
+    signed = {"when_kind": "agreement", "firmness": "announced"}
+    connection = warehouse_of_feeds(
+        [
+            told(
+                "2026-01-05",
+                spends("Meta", 40e9, *two_years),
+                spends("OpenAI", 40e9, *two_years),
+                spends("OpenAI", 10e9, "2026-01-01", "2026-12-31"),
+                spends("OpenAI", 30e9, "2027-01-01", "2027-12-31"),
+                spends("Microsoft", 40e9),
+                spends("Anthropic", 40e9, *two_years) | signed,
+            )
+        ],
+        "commitment_schedule",
+    )
+
+    def years(payer: str) -> list[tuple[Any, ...]]:
+        return connection.execute(
+            "SELECT year, announced_usd_high::BIGINT // 1_000_000, how FROM commitment_schedule "
+            "WHERE payer = ?",
+            [payer],
         ).fetchall()
 
-    def spends(dollars: float, start: str | None = None, end: str | None = None) -> dict[str, Any]:
-        when = {"when": (start, end), "when_kind": "spending"} if end else {}
-        return pays("Meta", "Oracle", dollars, quote=f"In all {dollars} {end}.", **when)
-
-    whole = spends(40e9, "2026-01-01", "2027-12-31")
-    assert years(whole) == [
-        (2026, 20_000, "spread evenly"),
-        (2027, 20_000, "spread evenly"),
-    ]
-    assert years(
-        whole,
-        spends(10e9, "2026-01-01", "2026-12-31"),
-        spends(30e9, "2027-01-01", "2027-12-31"),
-    ) == [(2026, 10_000, "told"), (2027, 30_000, "told")]
-    assert years(spends(40e9)) == [(None, 40_000, "no year is told")]
-    signed = whole | {"when_kind": "agreement", "firmness": "announced"}
-    assert years(signed) == [(None, 40_000, "no year is told")]
+    assert years("Meta") == [(2026, 20_000, "spread evenly"), (2027, 20_000, "spread evenly")]
+    assert years("OpenAI") == [(2026, 10_000, "told"), (2027, 30_000, "told")]
+    assert years("Microsoft") == [(None, 40_000, "no year is told")]
+    assert years("Anthropic") == [(None, 40_000, "no year is told")]
 
 
 def test_conversion_tells_what_has_not_moved(house: duckdb.DuckDBPyConnection) -> None:
@@ -396,10 +407,17 @@ def test_a_day_first_told_when_it_was_over_is_no_broken_promise() -> None:
     assert (row["is_overdue"], row["overdue_days"]) == (False, None)
 
 
+#: The changes of the weeks, and the feeds whose changes they tell.
+CHANGES = (
+    "timeline_promises", "timeline_moves", "efficiency_vs_limits", "plausibility", "week_changes",
+)  # fmt: skip
+
+
 def test_a_change_is_told_with_the_sentence_of_its_day() -> None:
     first = claim("deal", "Meta", "AMD", value=6e9, role="purchase", confidence=0.7, quote="First.")
     later = {**first, "confidence": 0.95, "quote": "Later and surer."}
-    with warehouse([Told("2026-02-02", [first]), Told("2026-03-30", [later])]) as connection:
+    news = [Told("2026-02-02", [first]), Told("2026-03-30", [later])]
+    with warehouse_of_feeds(news, *CHANGES) as connection:
         (row,) = rows(connection, "FROM week_changes WHERE change = 'new'")
     assert (row["changed_on"], row["quote"]) == (dt.date(2026, 2, 2), "First.")
 
