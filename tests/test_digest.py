@@ -8,12 +8,13 @@ import duckdb
 import pyarrow.compute as pc
 import pytest
 from icalendar import Calendar
-from telling import Told, claim, read, warehouse
+from telling import Told, claim, read, warehouse, warehouse_of_feeds
 
 from schema.entity import load_registry
 from warehouse.digest import WeekError, last_full_week, write_digest
 from warehouse.extracted import Extracted
 from warehouse.rebuild import rebuild
+from warehouse.views import create_past, create_past_facts, read_view
 
 NOW = dt.datetime(2026, 7, 20, 6, tzinfo=dt.UTC)
 DEAL = claim(
@@ -32,13 +33,28 @@ DOUBTFUL = claim("deal", "Oracle", "AMD", role="purchase", value=9e9, confidence
                  quote="Oracle may well spend $9 billion with AMD.")  # fmt: skip
 
 
+#: The feeds that a digest tells of, in the order in which they read each other.
+FEEDS = (
+    "vendor_dependency", "timeline_promises", "timeline_moves", "deployment_timeline",
+    "efficiency_vs_limits", "plausibility", "week_changes",
+)  # fmt: skip
+
+
+def digestible(*told: Told) -> duckdb.DuckDBPyConnection:
+    """A warehouse with what a digest tells of."""
+    connection = warehouse_of_feeds(told, *FEEDS)
+    create_past_facts(connection)
+    create_past(connection, read_view("feeds/week_changes"))
+    return connection
+
+
 def text(folder: Path, name: str = "digest.md") -> str:
     return (folder / name).read_text(encoding="utf-8")
 
 
 def test_it_tells_each_change_with_its_sentence_and_source(tmp_path):
     told = [Told("2026-07-02", [FIRST]), Told("2026-07-15", [DEAL, SLIPPED])]
-    with warehouse(told) as connection:
+    with digestible(*told) as connection:
         written = write_digest(connection, tmp_path, "2026-W29", NOW)
     shown = text(written.folder)
     assert "OpenAI will pay AWS $38 billion for compute." in shown
@@ -49,7 +65,7 @@ def test_it_tells_each_change_with_its_sentence_and_source(tmp_path):
 
 
 def test_what_waits_in_review_is_counted_but_not_told(tmp_path):
-    with warehouse([Told("2026-07-15", [DEAL, DOUBTFUL])]) as connection:
+    with digestible(Told("2026-07-15", [DEAL, DOUBTFUL])) as connection:
         written = write_digest(connection, tmp_path, "2026-W29", NOW)
     assert "Oracle may well" not in text(written.folder)
     assert "1 more wait in review" in text(written.folder)
@@ -100,9 +116,9 @@ def test_the_next_digest_tells_what_came_late_and_not_what_was_read_late(tmp_pat
 
 def test_a_week_that_is_not_over_is_preliminary_and_may_change(tmp_path):
     midweek = dt.datetime(2026, 7, 16, tzinfo=dt.UTC)
-    with warehouse([Told("2026-07-15", [SLIPPED])]) as connection:
+    with digestible(Told("2026-07-15", [SLIPPED])) as connection:
         assert not write_digest(connection, tmp_path, "2026-W29", midweek).digest.is_final
-    with warehouse([Told("2026-07-15", [SLIPPED]), Told("2026-07-16", [DEAL])]) as connection:
+    with digestible(Told("2026-07-15", [SLIPPED]), Told("2026-07-16", [DEAL])) as connection:
         written = write_digest(connection, tmp_path, "2026-W29", NOW)
     assert written.digest.is_final
     assert "OpenAI will pay AWS" in text(written.folder)
@@ -114,7 +130,7 @@ def test_markup_of_an_article_does_nothing_in_the_digest(tmp_path):
         quote='<script>alert(1)</script> [click](javascript:alert(2)) | $38 billion',
     )  # fmt: skip
     told = Told("2026-07-15", [hostile], url="javascript:alert(3)")
-    with warehouse([told]) as connection:
+    with digestible(told) as connection:
         written = write_digest(connection, tmp_path, "2026-W29", NOW)
     page = text(written.folder, "digest.html")
     assert "<script" not in page
@@ -124,7 +140,7 @@ def test_markup_of_an_article_does_nothing_in_the_digest(tmp_path):
 
 
 def test_the_calendar_holds_the_dates_ahead(tmp_path):
-    with warehouse([Told("2026-07-02", [FIRST]), Told("2026-07-15", [SLIPPED])]) as connection:
+    with digestible(Told("2026-07-02", [FIRST]), Told("2026-07-15", [SLIPPED])) as connection:
         written = write_digest(connection, tmp_path, "2026-W29", NOW)
     calendar = Calendar.from_ical((written.folder / "milestones.ics").read_bytes())
     events = calendar.walk("VEVENT")
@@ -133,7 +149,7 @@ def test_the_calendar_holds_the_dates_ahead(tmp_path):
 
 
 def test_the_feed_has_an_entry_a_week(tmp_path):
-    with warehouse([Told("2026-07-08", [FIRST]), Told("2026-07-15", [SLIPPED])]) as connection:
+    with digestible(Told("2026-07-08", [FIRST]), Told("2026-07-15", [SLIPPED])) as connection:
         for week in ("2026-W28", "2026-W29"):
             write_digest(connection, tmp_path, week, NOW)
     feed = ET.fromstring((tmp_path / "feed.xml").read_bytes())  # noqa: S314
@@ -142,7 +158,7 @@ def test_the_feed_has_an_entry_a_week(tmp_path):
 
 
 def test_a_week_that_is_none_is_refused_in_words(tmp_path):
-    with warehouse([Told("2026-07-15", [DEAL])]) as connection:
+    with digestible(Told("2026-07-15", [DEAL])) as connection:
         for week in ("2026-29", "2026-W60", "2025-W53", "2026-w29", "next", "2027-W01"):
             with pytest.raises(WeekError, match=week):
                 write_digest(connection, tmp_path, week, NOW)
