@@ -4,9 +4,9 @@
 
 Loads the labelled stories as articles are loaded and resolves them. A pair is two claims of one
 kind in one story, or in two stories that share a party; it is found where both have one fact.
-Prints precision, recall and F1 of the pairs, by kind, of the links between facts, and of the
-amounts that are counted: each that is no part of another and was not replaced, and each once. Half
-of the stories are held out: ``--errors`` lists what is wrong in the other half alone.
+Prints precision, recall and F1 of the pairs, by kind, of the links between facts, by relation, and
+of the amounts that are counted: each that is no part of another and was not replaced, and each
+once. Half of the stories are held out: ``--errors`` lists what is wrong in the other half alone.
 """
 
 import argparse
@@ -82,6 +82,7 @@ class Merging:
     pairs: Score = field(default_factory=Score)
     kinds: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     links: Score = field(default_factory=Score)
+    relations: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     sums: Score = field(default_factory=Score)
     errors: list[str] = field(default_factory=list)
 
@@ -181,13 +182,15 @@ def _undirected(link: Link) -> Link:
 
 
 def _count_links(found: Merging, expected: set[Link], linked: set[Link]) -> None:
-    found.links.right = len(expected & linked)
+    for one, relation, other in expected | linked:
+        for score in (found.links, found.relations[relation]):
+            score.right += (one, relation, other) in expected & linked
+            score.wrong += (one, relation, other) not in expected
+            score.missed += (one, relation, other) not in linked
     for what, links in (("missing link", expected - linked), ("wrong link", linked - expected)):
         found.errors += sorted(
             f"{what}: {_name(one)} {relation} {_name(other)}" for one, relation, other in links
         )
-    found.links.wrong = len(linked - expected)
-    found.links.missed = len(expected - linked)
 
 
 def _once(stories: Iterable[Story], expected: Collection[Link]) -> dict[Label, bool]:
@@ -252,6 +255,8 @@ def main() -> None:
         for kind, score in sorted(found.kinds.items()):
             print(f"  {kind:<18}{score}")
         print(f"  {'links':<18}{found.links}")
+        for relation, score in sorted(found.relations.items()):
+            print(f"    {relation:<16}{score}")
         print(f"  {'amounts counted':<18}{found.sums}")
         if arguments.errors and name == "open":
             print("\n".join(found.errors))

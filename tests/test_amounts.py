@@ -80,18 +80,18 @@ def test_spending_of_times_that_overlap_counts_once_a_day() -> None:
     ]
 
 
-def test_a_rumour_of_later_spending_pushes_no_firm_one_out() -> None:
+def test_a_rumour_of_more_spending_pushes_no_firm_one_out() -> None:
     connection = warehouse_of_deals(
         [
             one(spent(200e9, "2026-01-01", "2026-12-31"), day="2026-02-05"),
             one(
-                spent(600e9, "2026-01-01", "2028-12-31", firmness="rumoured"),
+                spent(240e9, "2026-01-01", "2026-12-31", firmness="rumoured"),
                 day="2026-02-06",
                 publisher="Other",
             ),
         ]
     )
     assert counted(connection) == [
-        (None, 600, "spending of a time that overlaps with one that counts"),
+        (None, 240, "spending of a time that overlaps with one that counts"),
         (None, 200, None),
     ]

@@ -30,6 +30,7 @@ FAMILIES: dict[str, str] = {
 
 #: Words of firmness, and of the way in which it is said, that promise nothing yet.
 _SOFT = {Firmness.RUMOURED, Firmness.EXPLORING, Firmness.LETTER_OF_INTENT}
+_AHEAD = {Modality.PLANNED, Modality.EXPLORING}
 _SOFTLY = {Modality.REPORTED, Modality.EXPLORING, Modality.ESTIMATED}
 
 
@@ -68,6 +69,8 @@ class Statement:
     in_digits: bool = False
     #: Whether it is said as talk, intention or report rather than as done.
     soft: bool = False
+    #: Whether it is said as what is to come, not as agreed on or done.
+    planned: bool = False
     #: What it is compared by with others of its kind; see ``_sides``.
     sides: tuple[frozenset[str], frozenset[str]] = field(init=False, repr=False, compare=False)
 
@@ -191,6 +194,7 @@ def statement_of(row: dict[str, Any], parties: Parties) -> Statement:
         usd_per_unit=row["usd_per_unit"],
         in_digits=is_in_digits(row["quote"], _amount(row)),
         soft=_is_soft(row),
+        planned=row["modality"] in _AHEAD,
     )
 
 

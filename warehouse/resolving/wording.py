@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -44,8 +45,8 @@ def is_in_digits(quote: str, amount: float | None) -> bool:
 def around(quote: str, amount: float) -> str:
     """The words of a quote that are about one of its amounts.
 
-    They reach from the number before it to the number after it, at most 90 characters either way;
-    all of the quote where the amount is not written in digits.
+    They reach from the number before it to the number after it (from money to money, for money), at
+    most 90 characters either way; all of the quote where the amount is not written in digits.
     """
     return " | ".join(f"{before} # {after}" for before, after in _places(quote, amount)) or quote
 
@@ -66,16 +67,36 @@ def _places(quote: str, amount: float) -> tuple[tuple[str, str], ...]:
     """What stands before and after each number of the quote that may be the amount."""
     wanted = _digits(f"{amount:.9e}".split("e")[0])
     numbers = [m for m in _NUMBER.finditer(quote) if not _YEAR.fullmatch(m[0])]
-    ends = [0, *(m.end() for m in numbers)]
-    starts = [*(m.start() for m in numbers), len(quote)]
     return tuple(
         (
-            _STOP.split(quote[max(ends[i], m.start() - _REACH) : m.start()])[-1],
-            _STOP.split(quote[m.end() : min(starts[i + 1], m.end() + _REACH)])[0],
+            _STOP.split(quote[max(_end_before(m, numbers), m.start() - _REACH) : m.start()])[-1],
+            _STOP.split(quote[m.end() : min(_start_after(m, numbers), m.end() + _REACH)])[0],
         )
-        for i, m in enumerate(numbers)
+        for m in numbers
         if _digits(m[0]) == wanted
     )
+
+
+def _end_before(number: re.Match[str], numbers: Sequence[re.Match[str]]) -> int:
+    """Where the words before a number begin: money is not parted from its words by other counts."""
+    return max(
+        (m.end() for m in numbers if m.end() <= number.start() and _parts(m, number)), default=0
+    )
+
+
+def _start_after(number: re.Match[str], numbers: Sequence[re.Match[str]]) -> int:
+    return min(
+        (m.start() for m in numbers if m.start() >= number.end() and _parts(m, number)),
+        default=len(number.string),
+    )
+
+
+def _parts(other: re.Match[str], number: re.Match[str]) -> bool:
+    return _is_money(other) or not _is_money(number)
+
+
+def _is_money(number: re.Match[str]) -> bool:
+    return number.string[: number.start()].endswith(_SIGNS)
 
 
 def _digits(number: str) -> str:
@@ -86,7 +107,12 @@ def _digits(number: str) -> str:
 def _phrases(name: str) -> str:
     text = files("warehouse").joinpath("data", "link_cues.toml").read_text(encoding="utf-8")
     phrases = sorted(tomllib.loads(text)[name], key=len, reverse=True)
-    return r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b"
+    return r"\b(?:" + "|".join(map(_phrase, phrases)) + r")\b"
+
+
+def _phrase(words: str) -> str:
+    """A phrase as a pattern; a star in it stands for up to three words."""
+    return re.escape(words).replace(r"\*", r"[^\s#|]{1,30}(?: [^\s#|]{1,30}){0,2}")
 
 
 @cache
@@ -96,7 +122,7 @@ def _cue(name: str) -> re.Pattern[str]:
 
 @cache
 def _leading(name: str) -> re.Pattern[str]:
-    return re.compile(_phrases(name) + r"[^#|\n]{0,14}#", re.IGNORECASE)
+    return re.compile(_phrases(name) + r"[^#|\n,]{0,24}#", re.IGNORECASE)
 
 
 @cache

@@ -164,6 +164,7 @@ WITH told AS (
   -- What a payer spends in all in a time of a year or more, the firm and the latest first.
   SELECT
     payer_ids,
+    any_value(threshold('overlap_share')) AS most,
     list(
       [{'fact_id': fact_id, 'first': when_start, 'last': when_end}]
       ORDER BY grade = 'soft', when_end DESC, when_start, fact_id
@@ -180,7 +181,8 @@ WITH told AS (
       list_reduce(spans, lambda kept, next:
         if(
           len(list_filter(kept, lambda one:
-            least(one.last, next[1].last) - greatest(one.first, next[1].first) > 31)) > 0,
+            least(one.last, next[1].last) - greatest(one.first, next[1].first)
+              > most * (next[1].last - next[1].first))) > 0,
           kept,
           list_concat(kept, next)
         )
