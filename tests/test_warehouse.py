@@ -8,15 +8,16 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
-from telling import NOW, Told, claim, fill_facts, read, warehouse, warehouse_of_facts
+from telling import NOW, Told, claim, fill_facts, read, warehouse_of_facts
 
 from schema.entity import load_registry
 from warehouse.database import WarehouseLockedError, open_working
 from warehouse.extracted import Extracted
+from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.rebuild import rebuild
-from warehouse.reference import thresholds
-from warehouse.tables import TABLES
+from warehouse.reference import load_reference, thresholds
+from warehouse.tables import TABLES, create_tables, describe_tables
 
 DEAL = claim("deal", "OpenAI", "AWS", role="purchase", value=38e9, quote="OpenAI pays AWS $38bn.")
 OTHER = claim(
@@ -30,7 +31,9 @@ def everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[ob
 
 
 def test_every_table_and_column_carries_its_comment() -> None:
-    connection = warehouse([])
+    connection = duckdb.connect()
+    create_tables(connection)
+    describe_tables(connection)
     for table in TABLES:
         found = connection.execute(
             "SELECT comment FROM duckdb_tables() WHERE table_name = ?", [table.name]
@@ -228,7 +231,9 @@ def test_a_second_writer_waits_and_is_told_why(tmp_path: Path) -> None:
 
 
 def test_thresholds_in_the_file_say_what_they_decide() -> None:
-    connection = warehouse_of_facts([])
+    connection = duckdb.connect()
+    create_tables(connection)
+    load_reference(connection)
     found = dict(connection.sql("SELECT name, value FROM thresholds").fetchall())
     assert found == thresholds()
     assert connection.sql("SELECT count(*) FROM thresholds WHERE len(meaning) < 20").fetchall() == [
@@ -255,7 +260,7 @@ def test_every_company_of_the_figures_is_in_the_registry_with_a_source() -> None
 def test_claims_of_unknown_pages_are_left_out() -> None:
     pages, extracted = read([Told("2026-03-02", [DEAL]), Told("2026-03-03", [OTHER])])
     connection = duckdb.connect()
-    rebuild(connection, pages[:1], extracted, registry=load_registry(), now=NOW)
+    load(connection, pages[:1], extracted)
     assert connection.sql("SELECT subject FROM claims").fetchall() == [("OpenAI",)]
     assert isinstance(extracted.claims, pa.Table)
 
