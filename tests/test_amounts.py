@@ -85,7 +85,7 @@ def test_a_rumour_of_more_spending_pushes_no_firm_one_out() -> None:
         [
             one(spent(200e9, "2026-01-01", "2026-12-31"), day="2026-02-05"),
             one(
-                spent(240e9, "2026-01-01", "2026-12-31", firmness="rumoured"),
+                spent(240e9, "2026-02-01", "2027-01-31", firmness="rumoured"),
                 day="2026-02-06",
                 publisher="Other",
             ),
