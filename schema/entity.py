@@ -1,6 +1,7 @@
 """Entities and the registry of their names."""
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
@@ -13,6 +14,8 @@ from schema.vocabulary import EntityKind, Layer
 
 #: Data files of the registry, one a kind of entity; programmes stand with the sites.
 DATA_FILES = ("organisations.csv", "chips.csv", "sites.csv")
+#: Who builds, runs or rents the sites, one of them a row.
+PARTNERS = "site_partners.csv"
 #: A name of fewer letters and digits must be spelled as it stands in the registry.
 _SHORTEST_FORM = 4
 
@@ -32,6 +35,9 @@ class Entity(BaseModel):
     layer: Layer | None = Field(None, description="Layer of the AI stack.")
     parent: str | None = Field(None, description="Entity id of the owner, vendor or programme.")
     generation: str | None = Field(None, description="Generation or architecture of a chip.")
+    partners: tuple[str, ...] = Field(
+        (), description="Entity ids of who builds, runs or rents a site beside its owner."
+    )
     place: str | None = Field(None, description="Where a site is.")
     utility: str | None = Field(None, description="Utility that serves a site.")
     grid_operator: str | None = Field(None, description="Grid operator of a site.")
@@ -72,6 +78,8 @@ class Registry:
         for entity in self:
             if entity.parent is not None and entity.parent not in self._by_id:
                 raise ValueError(f"entity {entity.entity_id} has unknown parent {entity.parent}")
+            if unknown := set(entity.partners) - self._by_id.keys():
+                raise ValueError(f"entity {entity.entity_id} has unknown partners {unknown}")
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self._by_id.values())
@@ -142,12 +150,22 @@ def _is_holding(entity: Entity, owner: Entity) -> bool:
 @cache
 def load_registry() -> Registry:
     """The registry that ships with Gigawatch, from the data files beside this module."""
+    partners: dict[str, list[str]] = defaultdict(list)
+    for row in _rows(PARTNERS):
+        partners[row["entity_id"]].append(row["partner"])
     rows: list[Entity] = []
     for name in DATA_FILES:
-        text = files("schema").joinpath("data", name).read_text(encoding="utf-8")
-        for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        for number, row in enumerate(_rows(name), start=2):
+            given = {k: v for k, v in row.items() if v}
             try:
-                rows.append(Entity(**{k: v for k, v in row.items() if v}))
+                rows.append(Entity(**given, partners=tuple(partners.pop(row["entity_id"], ()))))
             except ValueError as error:
                 raise ValueError(f"schema/data/{name}, line {number}: {error}") from error
+    if partners:
+        raise ValueError(f"schema/data/{PARTNERS} has entities that nobody knows: {set(partners)}")
     return Registry(rows)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = files("schema").joinpath("data", name).read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())

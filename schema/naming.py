@@ -61,6 +61,13 @@ def tells_place(words: str) -> bool:
     return len(_without_places(listed)) < len(listed)
 
 
+def split_places(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The places that words name, and the proper words that are left: "Acme Ohio campus"."""
+    listed = words.split()
+    found = tuple(" ".join(listed[at : at + length]) for at, length in _places_in(listed))
+    return found, tuple(word for word in _without_places(listed) if _is_proper(word))
+
+
 def is_titled(words: str) -> bool:
     """Whether words begin with a common noun that has a capital."""
     first = words.split(maxsplit=1)[0] if words.strip() else ""
@@ -101,15 +108,22 @@ def _is_proper(word: str) -> bool:
 
 def _without_places(words: list[str]) -> list[str]:
     """The words without those that name places, with what tells a part of one."""
-    left: list[str] = []
+    taken = {at + n for at, length in _places_in(words) for n in range(length)}
+    left = (word for at, word in enumerate(words) if at not in taken)
+    return [word for word in left if word.lower() not in _COMPASS]
+
+
+def _places_in(words: list[str]) -> list[tuple[int, int]]:
+    """Where names of places begin among words, and of how many words each is."""
+    found: list[tuple[int, int]] = []
     at = 0
     while at < len(words):
         length = next(
             (n for n in range(_LONGEST_PLACE, 0, -1) if _is_place(" ".join(words[at : at + n]))), 0
         )
-        left += words[at : at + 1] if not length else []
+        found += [(at, length)] if length else []
         at += length or 1
-    return [word for word in left if word.lower() not in _COMPASS]
+    return found
 
 
 def _is_place(words: str) -> bool:

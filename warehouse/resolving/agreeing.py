@@ -99,7 +99,8 @@ def same_value(first: Statement, second: Statement, limits: Limits) -> bool:
     if first.qualitative or second.qualitative:
         return first.qualitative and second.qualitative
     # One article that tells two amounts, however near, tells of two things.
-    about = (first.about or second.about) and first.article_id != second.article_id
+    apart = first.article_id != second.article_id
+    about = (first.about or second.about) and apart
     pairs = [
         (a, b)
         for a, b in ((first.low, second.low), (first.high, second.high))
@@ -109,6 +110,8 @@ def same_value(first: Statement, second: Statement, limits: Limits) -> bool:
         pairs = [(first.amount, second.amount)]
     if not pairs:
         return first.unit is None and second.unit is None
+    if not apart and first.quote == second.quote:
+        return all(a == b for a, b in pairs)
     return all(same_number(a, b, limits, about=about) for a, b in pairs)
 
 
@@ -128,10 +131,11 @@ def within(vague: Statement, exact: Statement) -> bool:
         return False
     values = [v for v in (exact.low, exact.high) if v is not None]
     low = vague.low if vague.low is not None else float("-inf")
+    if vague.high is not None:
+        return bool(values) and all(low <= value <= vague.high for value in values)
     # "multibillion-dollar" is less than a trillion.
     most = low * _ORDER if low > 0 else float("inf")
-    high = vague.high if vague.high is not None else most
-    return bool(values) and all(low <= value <= high for value in values)
+    return bool(values) and all(low <= value < most for value in values)
 
 
 def same_date(first: Statement, second: Statement, limits: Limits) -> bool:
@@ -183,15 +187,16 @@ def _end(statement: Statement) -> dt.date:
 def times_meet(first: Statement, second: Statement, limits: Limits) -> bool:
     """Whether the intervals of two statements may date the same thing.
 
-    Intervals of different sorts (the signing, the delivery) cannot be compared and never part.
+    Intervals of different sorts (the signing, the delivery) cannot be compared and never part; nor
+    does a day on which one depends on another, for the dependence outlasts it.
     Two long ones, as fiscal years are, must overlap; a short one may lie a little apart.
     """
     if not first.has_when or not second.has_when:
         return told_in_time(first, second, limits)
-    if first.when_kind != second.when_kind:
+    if first.when_kind != second.when_kind or first.kind is ClaimKind.DEPENDENCY:
         return True
     gap = max((_start(second) - _end(first)).days, (_start(first) - _end(second)).days)
-    short = min(width(first), width(second)) <= limits.slack_days
+    short = any(_is_closed(s) and width(s) <= limits.slack_days for s in (first, second))
     return gap <= (limits.slack_days if short else 0)
 
 
@@ -274,6 +279,18 @@ def families_fit(first: Statement, second: Statement) -> bool:
     if first.family == second.family or "any" in {first.family, second.family}:
         return True
     return first.kind is ClaimKind.DEAL and not first.object and not second.object
+
+
+def roles_fit(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether the sorts of money or dependence may be the same where values and parties are.
+
+    A loan and a round of the same round sum, weeks apart, are two.
+    """
+    if first.role == second.role or first.family != "stake" or first.is_precise:
+        return families_fit(first, second)
+    dated = first.has_when or second.has_when
+    near = days_between(first, second) <= limits.agreement_days
+    return (dated or near) and families_fit(first, second)
 
 
 def parties_fit(partial: Statement, whole: Statement) -> bool:

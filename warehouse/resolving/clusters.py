@@ -28,6 +28,7 @@ from warehouse.resolving.agreeing import (
     is_vague,
     nested,
     parties_fit,
+    roles_fit,
     same_converted,
     same_date,
     same_value,
@@ -101,7 +102,7 @@ def _agree(first: Statement, second: Statement, limits: Limits) -> bool:
     if first.kind is ClaimKind.MILESTONE:
         return same_date(first, second, limits)
     if not (
-        families_fit(first, second)
+        roles_fit(first, second, limits)
         and additions_fit(first, second, limits)
         and same_value(first, second, limits)
         and not told_of_others(first, second)
@@ -127,9 +128,8 @@ def larger(smaller: Iterable[Cluster], index: "Index", limits: Limits) -> dict[s
             if _count(c.leader) > _count(small.leader)
             and parties_fit(small.leader, c.leader)
             and _agree(small.leader, c.leader, limits)
-            and _is_no_chance(small.leader, c.leader, limits)
         ]
-        if len(bigger) == 1:
+        if len(bigger) == 1 and _is_no_chance(small.leader, bigger[0].leader, limits):
             found[small.leader.claim_id] = bigger[0]
     return found
 
@@ -195,10 +195,21 @@ def only_matches(
             and _is_near(statement, c.leader, told(c), limits)
         ]
         if len(fitting) > 1:
-            fitting = [c for c in fitting if c.leader.article_id == statement.article_id]
+            fitting = _nearest(statement, {c: told(c) for c in fitting}, limits)
         if len(fitting) == 1:
             matches.append((statement, fitting[0]))
     return matches
+
+
+def _nearest(
+    statement: Statement, told: dict[Cluster, tuple[dt.date, dt.date]], limits: Limits
+) -> list[Cluster]:
+    """Of facts that it can mean, those of its own article, else those told in the same weeks."""
+    own = [c for c in told if c.leader.article_id == statement.article_id]
+    weeks = dt.timedelta(limits.slack_days)
+    return own or [
+        c for c, (first, last) in told.items() if first - weeks <= statement.told_on <= last + weeks
+    ]
 
 
 def _may_mean(partial: Statement, leader: Statement, limits: Limits) -> bool:
@@ -221,11 +232,13 @@ def _sorts_fit(partial: Statement, leader: Statement) -> bool:
 
 
 def _is_some_project(partial: Statement, leader: Statement, limits: Limits) -> bool:
-    """A round sum spent on who knows what: a company builds in many places for as much."""
+    """Round watts or a round sum for who knows what: a company builds as much in many places."""
+    if partial.kind is ClaimKind.CAPACITY:
+        elsewhere = bool(leader.places) and not partial.places
+    else:
+        elsewhere = partial.family == "capex" and bool(leader.object) and not partial.object
     return (
-        partial.family == "capex"
-        and not partial.object
-        and bool(leader.object)
+        elsewhere
         and not (partial.denied or partial.is_precise)
         and partial.article_id != leader.article_id
         and days_between(partial, leader) > limits.slack_days
@@ -246,11 +259,16 @@ def _value_fits(partial: Statement, leader: Statement, limits: Limits) -> bool:
 def _is_near(
     partial: Statement, leader: Statement, told: tuple[dt.date, dt.date], limits: Limits
 ) -> bool:
-    """Whether it was told near the fact's own telling, or is plainly a retelling of it."""
-    away = max((told[0] - partial.told_on).days, (partial.told_on - told[1]).days)
-    if away <= limits.retelling_days:
-        return True
-    if partial.denied or is_vague(partial, limits):
+    """Whether it was told near the fact's own telling, or is plainly a retelling of it.
+
+    Nobody tells a vague amount of what is not announced yet; dates become exact with time.
+    """
+    early, late = (told[0] - partial.told_on).days, (partial.told_on - told[1]).days
+    unclear = partial.denied or is_vague(partial, limits)
+    if max(early, late) <= limits.retelling_days:
+        milestone = partial.kind is ClaimKind.MILESTONE
+        return milestone or not unclear or early <= limits.slack_days
+    if unclear:
         return False
     precise = has_bound(partial) and partial.is_precise
     return (partial.has_when and leader.has_when) or precise

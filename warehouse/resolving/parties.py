@@ -8,6 +8,7 @@ from schema.naming import plain_form
 from schema.vocabulary import EntityKind
 
 CANDIDATE = "name:"
+_PLACES = {EntityKind.SITE, EntityKind.PROGRAMME}
 
 
 def candidate_id(name: str) -> str:
@@ -42,6 +43,15 @@ class Names:
         """The owner at the top (of a chip its vendor, of a site its owner), or itself."""
         entity = self._registry.get(entity_id)
         return self._registry.root(entity).entity_id if entity else entity_id
+
+    def involved(self, place_id: str) -> frozenset[str]:
+        """Who stands behind a place: its programme, its owner, and who builds, runs or rents it."""
+        found: set[str] = set()
+        entity = self._registry.get(place_id)
+        while entity is not None and entity.kind in _PLACES:
+            found |= {entity.entity_id, *entity.partners}
+            entity = self._registry.get(entity.parent or "")
+        return self.identity(found - {place_id}) | {self.root_id(place_id)}
 
     def identity(self, entity_ids: Iterable[str]) -> frozenset[str]:
         """Parties as facts are told apart by: organisations rolled up, things as they are."""

@@ -5,13 +5,14 @@ one thing. What is reduced here is only how claims are compared; the claim keeps
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from schema.entity import Registry
+from schema.naming import split_places
 from schema.vocabulary import ClaimKind, EntityKind
-from warehouse.resolving.parties import CANDIDATE, Names
+from warehouse.resolving.parties import CANDIDATE, Names, candidate_id
 
 
 class Party(NamedTuple):
@@ -29,21 +30,33 @@ class Parties:
     Attributes:
         subject: Ids of one side; subsidiaries are rolled up, descriptions left out.
         object: Ids of the other.
-        owners: Who stands behind its places, or behind both sides where it names no place.
+        owners: Who stands behind its places (owner, programme, partners), or the owners of both
+            sides where it names no place.
+        grounds: Where its places are, and the countries, states and towns that it names for a
+            thing to pay for.
         object_names: How the claim spells the other side.
     """
 
     subject: frozenset[str]
     object: frozenset[str]
     owners: frozenset[str] = frozenset()
+    grounds: frozenset[str] = frozenset()
     object_names: tuple[str, ...] = ()
+
+    @property
+    def is_on_the_ground(self) -> bool:
+        """Whether the object is places alone, known ones or others."""
+        return all(i in self.grounds or i.startswith(PLACES) for i in self.object)
 
 
 #: Words of a description that name nobody: small letters, and what is spelt in capitals anyway.
 _GENERIC = re.compile(r"(?:[a-z][a-z’'-]{0,40}|AI|IT|HPC|[CGNTX]PUs?|LLMs?|SMRs?)")
 #: How the ids of what has a place begin.
-PLACES = ("site:", "programme:")
+SITE = "site:"
+PLACES = (SITE, "programme:")
 _SOLD = {EntityKind.CHIP}
+#: What is spent in the country at large is spent nowhere in particular.
+_AT_LARGE = {"US", "U.S.", "USA", "United States", "America"}
 
 
 class Sides:
@@ -55,9 +68,11 @@ class Sides:
 
     def of(self, kind: str, subjects: Sequence[Party], objects: Sequence[Party]) -> Parties:
         """Subject and object of a claim, reduced."""
+        grounds: frozenset[str] = frozenset()
         if kind == ClaimKind.DEAL:
             subject = self._identity(p for p in subjects if not _is_generic(p))
-            found = self._sellers(subject, [p for p in objects if not _is_generic(p)])
+            grounds, paid = self._grounds(subjects, objects)
+            found = self._sellers(subject, [p for p in paid if not _is_generic(p)]) | grounds
         elif kind == ClaimKind.VOLUME:
             subject = self._identity(subjects)
             found = self._names.identity(
@@ -66,9 +81,37 @@ class Sides:
         else:
             subject, found = self._identity(subjects), self._identity(objects)
         places = {i for i in subject | found if i.startswith(PLACES)}
-        owners = frozenset(self._names.root_id(i) for i in places or subject | found)
+        owners = self._owners(places, subject | found)
         names = tuple(dict.fromkeys(n for p in objects for n in (p.written, p.name)))
-        return Parties(subject, found, owners, names)
+        if kind == ClaimKind.DEAL:
+            grounds |= {ground for place in places for ground in self._located(place)}
+        return Parties(subject, found, owners, grounds, names)
+
+    def _grounds(
+        self, subjects: Sequence[Party], objects: Sequence[Party]
+    ) -> tuple[frozenset[str], list[Party]]:
+        """Where a thing to pay for is, and who else is paid: "Acme's Ohio campus" is in Ohio."""
+        payers = {word for party in subjects for word in party.name.split()}
+        grounds: set[str] = set()
+        paid = []
+        for party in objects:
+            places, rest = _split(party)
+            if places and payers.issuperset(rest):
+                grounds |= {candidate_id(place) for place in places if place not in _AT_LARGE}
+            else:
+                paid.append(party)
+        return frozenset(grounds), paid
+
+    def _owners(self, places: Collection[str], parties: Collection[str]) -> frozenset[str]:
+        if places:
+            return frozenset(owner for place in places for owner in self._names.involved(place))
+        return frozenset(self._names.root_id(party) for party in parties)
+
+    def _located(self, place_id: str) -> Iterable[str]:
+        entity = self._registry.get(place_id)
+        return (
+            candidate_id(part) for part in ((entity and entity.place) or "").split(", ") if part
+        )
 
     def _identity(self, parties: Iterable[Party]) -> frozenset[str]:
         return self._names.identity(party.entity_id for party in parties)
@@ -82,6 +125,11 @@ class Sides:
     def _is_sold(self, entity_id: str) -> bool:
         entity = self._registry.get(entity_id)
         return entity is not None and entity.kind in _SOLD
+
+
+def _split(party: Party) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The places in the name of an unknown party, and its other proper words."""
+    return split_places(party.name) if party.entity_id.startswith(CANDIDATE) else ((), ())
 
 
 def _is_generic(party: Party) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from schema.units import is_money
 from schema.vocabulary import ClaimKind, DealRole, DependencyRole, Firmness, Modality
-from warehouse.resolving.sides import PLACES, Parties
+from warehouse.resolving.sides import PLACES, SITE, Parties
 from warehouse.resolving.wording import around, is_further, is_in_digits, names
 
 #: Kinds of money and of dependence that outlets mix up when they tell the same thing.
@@ -59,8 +59,12 @@ class Statement:
     told_on: dt.date
     recorded_at: dt.datetime
     quote: str
-    #: Who stands behind its places, or behind its parties where it names no place.
+    #: The role of the money or the dependence, as it was read.
+    role: str | None = None
+    #: Who stands behind its places, or who owns its parties where it names no place.
     owners: frozenset[str] = frozenset()
+    #: Where its places are, or where a thing is that it names no better.
+    grounds: frozenset[str] = frozenset()
     #: How it spells its object.
     object_names: tuple[str, ...] = ()
     #: Dollars for one unit of its currency when it was told; None for all else.
@@ -97,15 +101,17 @@ class Statement:
         """What it is compared by with others of its kind.
 
         Watts and cost of a place are told of the place, whoever owns, builds or uses it; watts of
-        no place either way round; how long a thing takes is told of the thing; a round is told by
-        this or that investor, and an exact sum names it.
+        no place and what is spent on no site either way round; how long a thing takes is told of
+        the thing; a round is told by this or that investor, and an exact sum names it.
         """
         if self.kind is ClaimKind.CAPACITY:
             return (self.places or self.parties) | self.owners, frozenset()
         if self.kind is ClaimKind.DURATION and self.things:
             return self.things, frozenset()
-        if self.family == "capex" and self.places:
-            return frozenset(), self.places
+        if self.family == "capex":
+            site = any(i.startswith(SITE) for i in self.parties)
+            told = self.places if site else self.parties
+            return frozenset(), told | self.grounds | (self.owners if self.places else frozenset())
         if self.family == "stake" and self.object and self.is_precise:
             return frozenset(), self.object
         return self.subject, self.object
@@ -117,8 +123,9 @@ class Statement:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it leaves no side open."""
-        return bool(self.subject and self.object)
+        """Whether it leaves no side open; watts of a place need no other side."""
+        of_place = self.kind is ClaimKind.CAPACITY and bool(self.places)
+        return of_place or bool(self.subject and self.object)
 
     @property
     def is_precise(self) -> bool:
@@ -173,7 +180,8 @@ def statement_of(row: dict[str, Any], parties: Parties) -> Statement:
         kind=kind,
         subject=parties.subject,
         object=parties.object,
-        family=_family(kind, row),
+        family=_family(kind, row, parties),
+        role=row["role"],
         stage=row["stage"],
         unit=row["unit"],
         low=_finite(row["low"]),
@@ -190,6 +198,7 @@ def statement_of(row: dict[str, Any], parties: Parties) -> Statement:
         recorded_at=row["recorded_at"],
         quote=row["quote"],
         owners=parties.owners,
+        grounds=parties.grounds,
         object_names=parties.object_names,
         usd_per_unit=row["usd_per_unit"],
         in_digits=is_in_digits(row["quote"], _amount(row)),
@@ -210,8 +219,13 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and isfinite(value) else None
 
 
-def _family(kind: ClaimKind, row: dict[str, Any]) -> str:
-    """What must agree beside parties and numbers; a capacity's stage moves on, so it need not."""
+def _family(kind: ClaimKind, row: dict[str, Any], parties: Parties) -> str:
+    """What must agree beside parties and numbers; a capacity's stage moves on, so it need not.
+
+    Who invests in a place builds there.
+    """
+    if row["role"] == DealRole.INVESTMENT and parties.object and parties.is_on_the_ground:
+        return "capex"
     if kind in {ClaimKind.DEAL, ClaimKind.DEPENDENCY}:
         return FAMILIES.get(row["role"] or "", "any")
     if kind is ClaimKind.MILESTONE:

@@ -13,6 +13,10 @@ _SIGNS = ("$", "€", "£", "¥")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Words this far from an amount are no longer about it.
 _REACH = 90
+#: One of a size: "more than a gigawatt".
+_ONE = re.compile(
+    r"\b(?:an?|one)[ -](?:[a-z]{1,4}illion|thousand|hundred|[kmgt]\w{0,4}watt)\b", re.I
+)
 #: Where the words about an amount end: another clause or sentence.
 _STOP = re.compile(r"[;:]|\.\s")
 
@@ -37,8 +41,15 @@ def is_further(quote: str, amount: float | None, *, money: bool) -> bool:
 
 
 def is_in_digits(quote: str, amount: float | None) -> bool:
-    """Whether the quote writes the amount in digits, whatever its unit."""
-    return amount is not None and bool(_places(quote, amount))
+    """Whether the quote tells the amount as a number: in digits, or as "a gigawatt"."""
+    if amount is None:
+        return False
+    return bool(_places(quote, amount)) or (is_round(amount) and bool(_ONE.search(quote)))
+
+
+def is_round(amount: float) -> bool:
+    """Whether the amount is a one with zeros, as the size words are."""
+    return f"{amount:.9e}".startswith("1.000000000e")
 
 
 @lru_cache(maxsize=65536)

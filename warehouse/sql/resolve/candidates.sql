@@ -24,6 +24,7 @@ SELECT
   candidate.name,
   [] AS aliases,
   [] AS ambiguous,
+  [] AS partners,
   candidate.parent,
   weighed.root_id,
   true AS is_candidate,
