@@ -64,6 +64,18 @@ def test_ratios_are_turned_so_that_higher_is_bolder(metric, low, record_metric, 
     assert found.record["baseline_kind"] == "class"
 
 
+@pytest.mark.parametrize(
+    ("quote", "low"),
+    [
+        ("Racks of the Kea 2 take 120 kW, doubling the power draw of older ones.", 2.0),
+        ("The Kea 2 needs 40% less power than its rival.", 0.6),
+    ],
+)
+def test_a_draw_of_power_alone_is_no_efficiency(quote, low):
+    (found,) = mapped(ratio("energy", low, low, quote=quote, object="its rival"))
+    assert assess(found.record)["missing"] == ["metric"]
+
+
 def test_a_claim_in_words_is_never_given_a_number():
     for fields in ({"qualitative": True, "low": 1.0}, {"low": 1.0}, {"low": None, "high": 1.0}):
         words = ratio("perf_per_watt", **{"low": None, **fields}, object="today's best GPUs")
@@ -288,6 +300,16 @@ def test_a_count_told_twice_counts_once_and_two_counts_decide_nothing():
     assert assess(mapped(*told, fewer)[0].record)["missing"] == ["details.thermostats"]
 
 
+def test_a_magnitude_in_words_is_that_of_its_own_number_alone():
+    both = "Hundreds of thousands of home batteries and over 6 million thermostats give 12 GW."
+    (found,) = mapped(
+        watts(both, 12e9),
+        devices(both, 1e5, "home batteries", 0, "Kea Grid"),
+        devices(both, 6e6, "thermostats", 0, "Weka Home"),
+    )
+    assert found.record["details"] == {"batteries": [200000, 999999], "thermostats": 6e6}
+
+
 def test_devices_of_one_sort_in_the_sentence_leave_none_of_the_other():
     quote = "Kea Grid draws 550 MW from 100,000 home batteries."
     (found,) = mapped(
@@ -328,7 +350,8 @@ def test_accelerators_are_held_against_the_watts_of_their_sentence():
     assert "the power of a site is taken for the whole facility" in density.assumptions
     assert assess(density.record)["verdict"] == "violates_physics"
     (it_load,) = mapped(watts(SITE, 1e9, subject="Moa", basis="it"), counted)
-    assert assess(it_load.record)["missing"] == ["reference"]
+    assert it_load.record["power_w"] == pytest.approx(1.14e9)
+    assert any("1.14 times" in assumption for assumption in it_load.assumptions)
 
 
 def test_racks_are_not_taken_for_accelerators():

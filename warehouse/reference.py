@@ -46,6 +46,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "publisher_groups": _csv("publisher_groups.csv"),
         "company_finances": _finances(),
         "announced_agreements": _agreements(),
+        "stage_durations": _stage_durations(),
         "exchange_rates": _rates(),
     }
     for name, content in rows.items():
@@ -85,6 +86,14 @@ def _agreements() -> list[dict[str, Any]]:
             row[column] = float(row[column]) if row[column] else None
         for column in ("payer_ids", "payee_ids"):
             row[column] = [*filter(None, row[column].split("|"))]
+    return rows
+
+
+def _stage_durations() -> list[dict[str, Any]]:
+    rows = _csv("stage_durations.csv")
+    for row in rows:
+        for column in ("place", "typical_low_days", "typical_high_days", "record_days"):
+            row[column] = int(row[column])
     return rows
 
 

@@ -16,6 +16,7 @@ from schema.vocabulary import (
     DealRole,
     EntityKind,
     Firmness,
+    MilestoneStage,
     SetAside,
     Verdict,
 )
@@ -201,6 +202,22 @@ class Finance(_Row):
     operating_cash_flow_usd: float | None = Field(None, description="Cash from operations.")
     capex_usd: float | None = Field(None, description="Annual capital spending, US dollars.")
     source: str = Field(description="Filing or statement that gives the figures.")
+
+
+class StageDuration(_Row):
+    """How long a step between two stages of a chip takes, usually and at the shortest known."""
+
+    place: int = Field(description="Place of the step in the chain, 1 first.")
+    from_stage: MilestoneStage = Field(description="The stage before the step.")
+    to_stage: MilestoneStage = Field(description="The stage after it.")
+    typical_low_days: int = Field(description="Usual time, lower end, days.")
+    typical_high_days: int = Field(description="Usual time, upper end, days.")
+    record_days: int = Field(description="The shortest known, days.")
+    typical_source: str = Field(description="Where the usual time comes from.")
+    record_source: str = Field(description="Where the record comes from.")
+    seen_at: str = Field(description="Where that was read.")
+    published: str = Field(description="When that was published or the value was set.")
+    standing: str = Field(description="cited, or assumed where it is our assumption.")
 
 
 class AnnouncedAgreement(_Row):
@@ -451,6 +468,12 @@ TABLES: tuple[Table, ...] = (
         "Annual figures of companies from their filings, as a measure for commitments.",
         ("entity_id",),
         columns_of(Finance),
+    ),
+    Table(
+        "stage_durations",
+        "How long the steps between the stages of a chip take, usually and at the shortest known.",
+        ("place",),
+        columns_of(StageDuration),
     ),
     Table(
         "announced_agreements",

@@ -22,8 +22,13 @@
 WITH held AS (
   SELECT
     fact.*,
-    CASE WHEN NOT is_vague_size(fact.low, fact.high, fact.quote)
-      THEN coalesce(fact.stage, 'planned') END AS stands,
+    CASE
+      WHEN is_vague_size(fact.low, fact.high, fact.quote) THEN NULL
+      -- What is said to run from a day to come on is planned, in whatever tense.
+      WHEN fact.stage = 'operational' AND fact.modality <> 'achieved'
+        AND coalesce(fact.when_start, fact.when_end) > fact.last_seen THEN 'planned'
+      ELSE coalesce(fact.stage, 'planned')
+    END AS stands,
     party.entity_id,
     party.name,
     party.kind AS place_kind,
@@ -50,7 +55,7 @@ WITH held AS (
     sum(exact(low)) FILTER (stands = 'operational')::DOUBLE AS operational_low,
     sum(exact(coalesce(high, low))) FILTER (stands = 'operational')::DOUBLE
       AS operational_high,
-    max(coalesce(when_end, when_start)) FILTER (stage IS DISTINCT FROM 'operational')
+    max(coalesce(when_end, when_start)) FILTER (stands IN ('planned', 'under_construction'))
       AS ready_by,
     min(first_seen) AS first_seen,
     max(last_seen) AS last_seen,

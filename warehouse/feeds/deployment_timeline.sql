@@ -2,6 +2,8 @@
 -- subject_id: Entity that reaches the stage.
 -- subject: Its name.
 -- owner: Its owner at the top, itself if none.
+-- promiser_id: Who answers for the date.
+-- promiser: Its name.
 -- stage: Stage of the milestone; online or delivery where a capacity or a deal gives the date.
 -- what: The amount or other party that the date is for, null where it is the subject as a whole.
 -- first_promise: The first promised interval in words, null where only the outcome was told.
@@ -18,9 +20,11 @@
 -- pull_ins: Number of those that moved it in.
 -- is_done: Whether a claim tells that the stage was reached.
 -- done_on: Day on which it was reached, as that claim tells it.
--- is_overdue: Whether it is not done and the latest due day has passed since it was promised; a day first told after it was over is no promise.
+-- done_claim_id: The claim that says so.
+-- is_overdue: Whether it is neither done nor cancelled and the latest due day has passed since it was promised; a day first told after it was over is no promise.
 -- overdue_days: Days since the latest due day, null unless overdue.
--- is_silent: Whether it is not done and was not repeated for long while the subject was in the news.
+-- is_silent: Whether it is neither done nor cancelled and was dropped silently: not repeated for long (threshold silent_days) while other dates of its promiser were told.
+-- is_cancelled: Whether what was promised stands cancelled.
 -- last_told_on: Day on which any of its dates was last told.
 -- promises: Number of different dates promised.
 -- fact_ids: The facts behind the row.
@@ -36,11 +40,6 @@ WITH ledger AS (
     count(*) FILTER (days_moved < 0) AS pull_ins
   FROM timeline_moves_as_of(as_of)
   GROUP BY ALL
-), heard AS (
-  SELECT party.entity_id AS subject_id, max(told.last_seen) AS last_heard_on
-  FROM fact_parties_as_of(as_of) AS party
-  JOIN facts_as_of(as_of) AS told USING (fact_id)
-  GROUP BY party.entity_id
 ), gathered AS (
   SELECT
     subject_id,
@@ -48,21 +47,27 @@ WITH ledger AS (
     what,
     any_value(subject) AS subject,
     any_value(owner) AS owner,
+    arg_min(promiser_id, (told_on, recorded_at, claim_id)) AS promiser_id,
+    arg_min(promiser, (told_on, recorded_at, claim_id)) AS promiser,
     arg_min(
       {'words': in_words, 'first': when_start, 'last': when_end, 'told_on': told_on},
       (told_on, recorded_at, due, claim_id)
-    ) FILTER (NOT is_outcome) AS first_promise,
+    ) FILTER (is_promise) AS first_promise,
     arg_max(
       {'words': in_words, 'first': when_start, 'last': when_end, 'told_on': told_on},
       (told_on, recorded_at, due, claim_id)
-    ) FILTER (NOT is_outcome) AS latest_promise,
+    ) FILTER (is_promise) AS latest_promise,
     arg_min(
-      {'first': when_start, 'last': least(due, told_on)}, (told_on, recorded_at, claim_id)
+      {'first': when_start, 'last': least(due, told_on), 'claim_id': claim_id},
+      (told_on, recorded_at, due, claim_id)
     ) FILTER (is_outcome) AS outcome,
-    count(*) FILTER (NOT is_outcome) AS promises,
+    count(*) FILTER (is_promise) AS promises,
     max(last_told_on) AS last_told_on,
+    bool_and(is_cancelled) AS is_cancelled,
     list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
   FROM ledger
+  -- A date without anybody that it is for stays on the ledger alone: nothing tells two such apart.
+  WHERE subject_id IS NOT NULL
   GROUP BY subject_id, stage, what
 ), measured AS (
   SELECT
@@ -70,15 +75,21 @@ WITH ledger AS (
     first_promise.words IS NOT NULL AS has_promise,
     outcome.last IS NOT NULL AS is_done,
     coalesce(latest_promise.last, latest_promise.first) AS due,
-    due BETWEEN latest_promise.told_on AND as_of::DATE - 1 AS is_promise_broken,
-    heard.last_heard_on
+    NOT is_cancelled AND due BETWEEN latest_promise.told_on AND as_of::DATE - 1
+      AS is_promise_broken,
+    max(last_told_on) OVER (
+      PARTITION BY promiser_id
+      ORDER BY last_told_on, subject_id, stage, what
+      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS others_told_on
   FROM gathered
-  LEFT JOIN heard USING (subject_id)
 )
 SELECT
   measured.subject_id,
   subject,
   owner,
+  promiser_id,
+  promiser,
   measured.stage,
   measured.what,
   first_promise.words AS first_promise,
@@ -102,11 +113,15 @@ SELECT
   coalesce(pull_ins, 0) AS pull_ins,
   is_done,
   outcome.last AS done_on,
+  outcome.claim_id AS done_claim_id,
   coalesce(NOT is_done AND is_promise_broken, false) AS is_overdue,
   CASE WHEN NOT is_done AND is_promise_broken THEN as_of::DATE - due END AS overdue_days,
   coalesce(
-    NOT is_done AND last_heard_on - last_told_on > threshold('silent_days'), false
+    has_promise AND NOT is_done AND NOT is_cancelled
+      AND others_told_on - last_told_on > threshold('silent_days'),
+    false
   ) AS is_silent,
+  is_cancelled,
   last_told_on,
   promises,
   fact_ids

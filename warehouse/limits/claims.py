@@ -14,7 +14,8 @@ efficiency     unit such as TFLOPS/W, PFLOPS,       ``perf_per_watt``; the power
 efficiency     unit tokens/s, tokens/J, J/token     ``tokens_per_watt``
 efficiency     unit PUE                             ``pue``
 efficiency     unit ms with ``altitude_km``         ``round_trip_latency``
-efficiency     ratio of perf_per_watt, energy       ``perf_per_watt_ratio``
+efficiency     ratio of perf_per_watt, or of less   ``perf_per_watt_ratio``
+               energy for the same work
 efficiency     ratio of latency                     ``latency_ratio``
 efficiency     ratio of cost                        ``cost_ratio``
 efficiency     anything else                        the claim's own metric, which has no
@@ -49,7 +50,7 @@ from warehouse.limits import units
 from warehouse.limits.assess import METRICS
 from warehouse.limits.drafts import AssessRecord, Draft
 from warehouse.limits.filling import FILLERS
-from warehouse.limits.joining import ArticleClaims, is_chip
+from warehouse.limits.joining import ArticleClaims, is_chip, stated_number
 from warehouse.limits.words import has_word
 
 _RATIO_METRICS = {
@@ -117,9 +118,18 @@ def _efficiency_metric(claim: Claim) -> str:
         return "pue"
     if unit in units.ROUND_TRIP and "altitude_km" in claim.conditions:
         return "round_trip_latency"
+    if claim.metric is EfficiencyMetric.ENERGY and not _is_for_the_same_work(claim):
+        return claim.metric.value
     if isinstance(claim.metric, EfficiencyMetric) and (claim.qualitative or unit == RATIO):
         return _RATIO_METRICS.get(claim.metric, claim.metric.value)
     return str(claim.metric or "other")
+
+
+def _is_for_the_same_work(claim: Claim) -> bool:
+    """Whether less energy is meant of equal work: more of it, or a draw of power alone, is not."""
+    if (stated_number(claim) or 0.0) > 1:
+        return False
+    return not has_word(claim.quote, "power_alone") or has_word(claim.quote, "same_work")
 
 
 def _capacity_metric(article: ArticleClaims, claim_id: str, claim: Claim) -> str | None:

@@ -24,8 +24,11 @@ def accelerators_per_gw(fields: Fields, value: float) -> Placement:
     chip_class = fields.text("details.chip_class")
     fields.check()
     ladder = rungs.accelerators_per_gw().get(chip_class)
-    if scope != "facility" or ladder is None:
-        fields.no_reference(f"accelerators of this class at {scope} scope")
+    if scope != "facility":
+        fields.no_reference(f"accelerators at {scope} scope, only for a whole facility")
+    if ladder is None:
+        known = ", ".join(rungs.accelerators_per_gw())
+        fields.no_reference(f"accelerators of another class than {known}")
     return Placement(
         Kind.ENGINEERING,
         value,

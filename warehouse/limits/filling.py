@@ -18,7 +18,7 @@ from warehouse.limits.joining import (
     overlap,
     stated_number,
 )
-from warehouse.limits.reference import chip_by_alias
+from warehouse.limits.reference import chip_by_alias, load_constants
 from warehouse.limits.windows import window
 from warehouse.limits.words import has_word
 
@@ -158,13 +158,26 @@ def _fill_site_scope(article: ArticleClaims, draft: Draft) -> None:
     power = next((article.by_id[i] for i in draft.joined if article.by_id[i].unit == POWER), None)
     if power is None:
         return
-    if power.basis in {Basis.FACILITY, Basis.GRID}:
+    if power.basis in {Basis.FACILITY, Basis.GRID} or has_word(power.quote, "facility_power"):
         draft.give("scope", "facility")
     elif power.basis is Basis.IT:
-        draft.give("scope", "rack")
+        _take_cooled(draft)
     elif is_site(power) or has_word(power.quote, "site"):
         draft.give("scope", "facility")
         draft.assumptions.append("the power of a site is taken for the whole facility")
+
+
+def _take_cooled(draft: Draft) -> None:
+    """Power of computers alone: their site takes more of it, by the usual overhead."""
+    watts = draft.fields.get("power_w")
+    if not isinstance(watts, int | float):
+        return
+    overhead = load_constants().value("facility_pue")
+    draft.fields["power_w"] = watts * overhead
+    draft.give("scope", "facility")
+    draft.assumptions.append(
+        f"the watts are of the computers, and their site takes {overhead} times as much"
+    )
 
 
 #: What fills the record of each metric; the other metrics take the claim's conditions alone.

@@ -1,5 +1,6 @@
 """What the other claims of an article add to one of them: power, counts, watts, dates."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -136,11 +137,17 @@ def count_of(claim: Claim) -> object:
     """A count as a record takes it: a number, or a range for a magnitude in words."""
     quote = claim.quote.casefold()
     for phrase, (low, high) in vague_counts().items():
-        if phrase in quote and claim.high is None:
+        # The phrase may be of another thing of the sentence: "hundreds of thousands" is read as at
+        # least 100,000, the order of magnitude below its range.
+        if phrase in quote and claim.high is None and claim.low == _magnitude(low):
             return [low, high]
     if claim.low is not None and claim.high is not None and claim.low < claim.high:
         return [claim.low, claim.high]
     return stated_number(claim)
+
+
+def _magnitude(value: float) -> float:
+    return float(10 ** math.floor(math.log10(value)))
 
 
 def overlap(one: Claim, other: Claim) -> bool:
