@@ -14,7 +14,8 @@ import argparse
 import json
 import re
 import sys
-from collections import Counter
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -91,15 +92,20 @@ def load(directories: Iterable[Path]) -> list[Annotated]:
     found = []
     paths = sorted(path for directory in directories for path in directory.glob("*.json"))
     with nlp.select_pipes(disable=["gigawatch_claims"]):
-        for number, path in enumerate(paths):
+        for path in paths:
             gold = json.loads(path.read_text(encoding="utf-8"))
             (document,) = read_annotated(path)
             article = document.article
             if article is None:
                 raise SystemExit(f"{path}: {document.error}")
             doc = nlp(make_doc(nlp, article.title, article.text, article.published))
-            found.append(Annotated(gold["id"], number % FOLDS, doc, gold["claims"]))
+            found.append(Annotated(gold["id"], fold_of(gold["id"]), doc, gold["claims"]))
     return found
+
+
+def fold_of(document: str) -> int:
+    """The fold of a document, whatever others are learned from."""
+    return zlib.crc32(document.encode()) % FOLDS
 
 
 def party_examples(documents: Iterable[Annotated]) -> dict[PartyRole, list[Example]]:
@@ -233,33 +239,31 @@ def _told_with_number(shown: GoldClaim, annotated: Iterable[GoldClaim]) -> bool:
     )
 
 
-def fit_confidence(judged: Sequence[Judged], least: Level) -> Confidence:
-    """The probability of being right to a level: a logistic regression over all kinds.
+@dataclass(frozen=True)
+class Table:
+    """The features of statements as a matrix, a row a statement; words that are rare left out."""
 
-    It is Platt-scaled a kind on out-of-fold scores.
-    """
-    scores: dict[ClaimKind, list[tuple[float, bool]]] = {kind: [] for kind in ClaimKind}
-    for fold in {row.fold for row in judged} - {LESSON}:
-        model = _regress([row for row in judged if row.fold != fold], least)
-        for row in judged:
-            if row.fold == fold:
-                kind = row.statement.draft.kind
-                score = model.score(kind, row.statement.features)
-                scores[kind].append((score, row.level >= least))
-    fitted = _regress(judged, least)
-    return replace(fitted, scaling={kind: _platt(rows) for kind, rows in scores.items()})
+    matrix: csr_matrix
+    names: list[str]
+    judged: Sequence[Judged]
+
+    @property
+    def folds(self) -> np.ndarray:
+        """The fold of each statement."""
+        return np.array([row.fold for row in self.judged])
+
+    def right(self, least: Level) -> np.ndarray:
+        """Which statements are right to a level."""
+        return np.array([row.level >= least for row in self.judged])
 
 
-def _regress(rows: Sequence[Judged], least: Level) -> Confidence:
-    features = [_for_kind(row.statement) for row in rows]
+def tabulate(judged: Sequence[Judged]) -> Table:
+    """The features of statements, each once for all kinds and once for its own."""
+    features = [_for_kind(row.statement) for row in judged]
     seen = Counter(name for found in features for name in found)
     names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN_IN_STATEMENTS)
     vectorizer = DictVectorizer().fit([dict.fromkeys(names, 1.0)])
-    fitted = LogisticRegression(C=CONFIDENCE_PENALTY, max_iter=500)
-    fitted.fit(vectorizer.transform(features), [row.level >= least for row in rows])
-    weights = {n: round(float(w), 3) for n, w in zip(names, fitted.coef_[0], strict=True)}
-    kept = {n: w for n, w in weights.items() if abs(w) >= LEAST_WEIGHT}
-    return Confidence(round(float(fitted.intercept_[0]), 3), kept, {})
+    return Table(vectorizer.transform(features), names, judged)
 
 
 def _for_kind(statement: Statement) -> Features:
@@ -267,6 +271,51 @@ def _for_kind(statement: Statement) -> Features:
     kind = statement.draft.kind.value
     features = statement.features
     return features | {f"{kind}:{name}": value for name, value in features.items()}
+
+
+@dataclass(frozen=True)
+class CrossFitted:
+    """Regressions of which each has not seen one fold, and the scores that they give to it."""
+
+    without: dict[int, Confidence]
+    scores: list[tuple[Judged, float]]
+    least: Level
+
+    def unseeing(self, fold: int) -> Confidence:
+        """The probability of being right for articles of a fold that nothing was fitted on."""
+        return self.scaled(self.without[fold], (row for row in self.scores if row[0].fold != fold))
+
+    def scaled(self, fitted: Confidence, scores: Iterable[tuple[Judged, float]]) -> Confidence:
+        """Platt-scale a regression on out-of-fold scores, a kind at a time."""
+        by_kind: dict[ClaimKind, list[tuple[float, bool]]] = {kind: [] for kind in ClaimKind}
+        for row, score in scores:
+            by_kind[row.statement.draft.kind].append((score, row.level >= self.least))
+        return replace(fitted, scaling={kind: _platt(rows) for kind, rows in by_kind.items()})
+
+
+def cross_fit(table: Table, least: Level) -> CrossFitted:
+    """Fit a logistic regression over all kinds without each fold, and score that fold with it."""
+    without: dict[int, Confidence] = {}
+    scores: list[tuple[Judged, float]] = []
+    for fold in range(FOLDS):
+        model = without[fold] = _regress(table, table.folds != fold, least)
+        held = (row for row in table.judged if row.fold == fold)
+        scores += [(r, model.score(r.statement.draft.kind, r.statement.features)) for r in held]
+    return CrossFitted(without, scores, least)
+
+
+def fit_confidence(table: Table, fitted: CrossFitted) -> Confidence:
+    """The probability of being right, learned from all statements, to be shipped."""
+    everything = np.ones(len(table.judged), dtype=bool)
+    return fitted.scaled(_regress(table, everything, fitted.least), fitted.scores)
+
+
+def _regress(table: Table, rows: np.ndarray, least: Level) -> Confidence:
+    model = LogisticRegression(C=CONFIDENCE_PENALTY, max_iter=500)
+    model.fit(table.matrix[rows], table.right(least)[rows])
+    weights = {n: round(float(w), 3) for n, w in zip(table.names, model.coef_[0], strict=True)}
+    kept = {n: w for n, w in weights.items() if abs(w) >= LEAST_WEIGHT}
+    return Confidence(round(float(model.intercept_[0]), 3), kept, {})
 
 
 def _platt(rows: Sequence[tuple[float, bool]]) -> Scaling:
@@ -277,25 +326,38 @@ def _platt(rows: Sequence[tuple[float, bool]]) -> Scaling:
     return Scaling(round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4))
 
 
-def out_of_fold(documents: Sequence[Annotated]) -> tuple[list[Judged], dict[str, list[Claim]]]:
-    """Statements and claims of every article by weights that have not seen it."""
+def judge_unseen(documents: Sequence[Annotated]) -> list[Judged]:
+    """The statements of every article with parties found by weights that have not seen it."""
     examples = party_examples(documents)
     judged: list[Judged] = []
     for fold in range(FOLDS):
         kept = {s: [e for e in rows if e.fold != fold] for s, rows in examples.items()}
         models = Models(train_parties(kept), _indifferent(), _indifferent(), 0.0)
         judged += judge([d for d in documents if d.fold == fold], models)
-    judged += lessons()
+    return judged
+
+
+def claims_unseen(
+    documents: Iterable[Annotated],
+    judged: Iterable[Judged],
+    confidence: CrossFitted,
+    telling: CrossFitted,
+) -> dict[str, list[Claim]]:
+    """The claims of every article by weights that have not seen it."""
+    statements: dict[str, list[Statement]] = defaultdict(list)
+    for row in judged:
+        statements[row.document].append(row.statement)
+    by_fold = {
+        fold: Models({}, confidence.unseeing(fold), telling.unseeing(fold), THRESHOLD)
+        for fold in range(FOLDS)
+    }
     claims: dict[str, list[Claim]] = {}
-    for fold in range(FOLDS):
-        models = _models({}, [row for row in judged if row.fold != fold])
-        for document in documents:
-            if document.fold == fold:
-                mine = [row.statement for row in judged if row.document == document.id]
-                for statement in mine:
-                    statement.weigh(models)
-                claims[document.id] = [to_claim(s) for s in select(mine, models)]
-    return judged, claims
+    for document in documents:
+        models = by_fold[document.fold]
+        for statement in statements[document.id]:
+            statement.weigh(models)
+        claims[document.id] = [to_claim(s) for s in select(statements[document.id], models)]
+    return claims
 
 
 def lessons() -> list[Judged]:
@@ -321,12 +383,6 @@ def lessons() -> list[Judged]:
                 right = Level.FULL if statement.pair in true else Level.NONE
                 judged.append(Judged(LESSON, text, statement, right))
     return judged
-
-
-def _models(parties: dict[str, dict[str, float]], judged: Sequence[Judged]) -> Models:
-    """The models with what is learned from the statements."""
-    confidence, telling = (fit_confidence(judged, least) for least in (Level.PARTY, Level.VALUE))
-    return Models(parties, confidence, telling, THRESHOLD)
 
 
 def _indifferent() -> Confidence:
@@ -359,7 +415,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--report-only", action="store_true", help="leave the data files alone")
     options = parser.parse_args(arguments)
     documents = load(options.gold)
-    judged, claims = out_of_fold(documents)
+    judged = [*judge_unseen(documents), *lessons()]
+    table = tabulate(judged)
+    confidence, telling = (cross_fit(table, least) for least in (Level.PARTY, Level.VALUE))
+    claims = claims_unseen(documents, judged, confidence, telling)
     gold = {document.id: document.gold for document in documents}
     shown = {name: [claim.content() for claim in found] for name, found in claims.items()}
     report(evaluate(gold, shown))
@@ -367,7 +426,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines = (json.dumps({"id": name, "claims": found}) for name, found in shown.items())
         options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if not options.report_only:
-        learned = asdict(_models(train_parties(party_examples(documents)), judged))
+        models = Models(
+            train_parties(party_examples(documents)),
+            fit_confidence(table, confidence),
+            fit_confidence(table, telling),
+            THRESHOLD,
+        )
+        learned = asdict(models)
         write("parties.json", learned.pop("parties"))
         write("confidence.json", learned)
     return 0
