@@ -49,11 +49,20 @@ def test_committed_money_is_a_deal(
         "Cerebras brought in $510 million in annual recurring revenue.",
         "That is an increase of $10 billion.",
         "It reported $51 billion from its data center business.",
+        "The chip maker bought back $800 million of its own shares.",
+        "Customs officers seized $30 million of GPUs at the port.",
         "The listing could value the company at more than $1 trillion.",
     ],
 )
 def test_other_money_is_none(text: str) -> None:
     assert drafts(COMPONENT, text) == []
+
+
+def test_billion_dollar_deals_in_the_plural_are_of_at_least_one() -> None:
+    (draft,) = drafts(COMPONENT, "Acme made billion-dollar investments in a maker of GPUs.")
+    assert (draft.low, draft.high) == (1e9, None)
+    (draft,) = drafts(COMPONENT, "Acme made a billion-dollar investment in a maker of GPUs.")
+    assert (draft.low, draft.high) == (1e9, 1e9)
 
 
 def test_an_older_record_is_told_apart_from_the_deal() -> None:

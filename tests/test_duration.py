@@ -40,6 +40,8 @@ def test_a_contract_is_the_customers_with_its_supplier() -> None:
         "The contract was signed six months after the trial.",
         "A 20-year-old founder runs the company.",
         "The chip runs for three years.",
+        "The county agreed on a two-year moratorium on permits for data centers.",
+        "For a decade, demand for electricity was flat.",
         "The market grew by 20% a year for three years.",
     ],
 )

@@ -45,6 +45,7 @@ def test_each_number_keeps_its_own_measure() -> None:
         ("The macro reaches 95.6 TOPS/W at INT4.", "perf_per_watt", 95.6, "TOPS/W"),
         ("Its Kyber racks pull 600 kilowatts.", "energy", 6e5, "W"),
         ("The hall has a PUE of 1.12.", "energy", 1.12, "PUE"),
+        ("The hall was designed for a 1.2 PUE.", "energy", 1.2, "PUE"),
         ("The hall runs at a power usage effectiveness of 1.15.", "energy", 1.15, "PUE"),
         ("The box provides a petaflop of AI performance.", "performance", 1, "PFLOPS"),
         ("A single B300 consumes 1,400W.", "energy", 1400, "W"),
@@ -64,6 +65,16 @@ def test_an_advantage_in_words_is_marked_and_has_no_number_of_its_own() -> None:
     assert draft.qualitative
     assert (draft.metric, draft.low, draft.high) == ("perf_per_watt", 1, None)
     assert told(draft)[1] == "GPUs"
+
+
+def test_one_side_of_a_trade_off_is_not_read_for_the_other() -> None:
+    found = drafts(COMPONENT, "Its GPUs improve performance at far less cost than rivals.")
+    assert {(d.metric, d.low, d.high) for d in found} == {
+        ("performance", 1, None),
+        ("cost", None, 1),
+    }
+    (draft,) = drafts(COMPONENT, "The GPU has an efficiency disadvantage against the H100.")
+    assert (draft.metric, draft.low, draft.high) == ("perf_per_watt", None, 1)
 
 
 @pytest.mark.parametrize(

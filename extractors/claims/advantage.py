@@ -59,6 +59,7 @@ def _forms() -> tuple[_Form, ...]:
     for metric, measure in data["measures"]:
         is_low = metric in data["low"]
         shapes = [
+            ("more" if is_low else "less", "noun", rf"(?:{measure})[ -](?:{data['losses']})"),
             ("less", "before", rf"(?:{data['less']}){_WITHIN}(?:{measure})"),
             ("less", "after", rf"(?:{measure}){_APART}(?:{data['below']})"),
             ("less" if is_low else "more", "noun", rf"(?:{measure})[ -](?:{data['gains']})"),

@@ -189,11 +189,19 @@ def _deal(
 
 
 def _bounds(sentence: Sentence, amount: Quantity) -> tuple[float | None, float | None, Qualifier]:
-    """Low, high and qualifier; "raised its forecast from $200 billion to $220 billion" is 220."""
+    """Low, high and qualifier.
+
+    "Raised its forecast from $200 billion to $220 billion" is 220, and "billion-dollar
+    investments" are of at least one.
+    """
     if amount.qualifier is Qualifier.RANGE and _pattern("moved").search(
         sentence.between(amount.start - 80, amount.start + 5).lower()
     ):
         return amount.high, amount.high, Qualifier.EXACT
+    after = sentence.between(amount.end, amount.end + 40).lower()
+    written = sentence.between(amount.start, amount.end).lower()
+    if _pattern("magnitude").fullmatch(written) and _pattern("several").match(after):
+        return amount.low, None, Qualifier.AT_LEAST
     return amount.low, amount.high, amount.qualifier
 
 

@@ -67,6 +67,8 @@ def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Tol
         return None
     if _pattern("relative").match(sentence.between(span.end, span.end + 20).lower()):
         return None
+    if _pattern("no_work").search(window(sentence, span.start, span.end, _AROUND, _AROUND)):
+        return None
     nearest = _metric(sentence, span, told[0])
     if nearest is None or _is_taking(sentence, span):
         nearest = _weak_metric(sentence, span, told[0]) or nearest

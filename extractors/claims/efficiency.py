@@ -55,6 +55,7 @@ _QUALIFIERS = {
 _PUE = re.compile(
     r"\b(?:PUE|[Pp]ower [Uu]sage [Ee]ffectiveness)\)?(?: \(PUE\))?"
     r"(?: (?:of|is|at|below|under|around|about|to)){0,2} (\d\.\d{1,3})\b"
+    r"|\b(\d\.\d{1,3}) PUE\b"
 )
 
 
@@ -289,7 +290,7 @@ def _rival(sentence: Sentence, draft: Draft) -> Group | None:
 def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:
     """PUE, the quotient of a facility's power and that of its machines."""
     for match in _PUE.finditer(sentence.text):
-        value = float(match[1])
+        value = float(match[1] or match[2])
         start, end = (sentence.start + at for at in match.span())
         amount = Quantity(start, end, value, value, "PUE", Qualifier.EXACT)
         yield _draft(sentence, amount, EfficiencyMetric.ENERGY, "PUE", "rate")
@@ -318,7 +319,8 @@ def _is_compared(sentence: Sentence, said: Advantage, *, chips: bool, hardware: 
     based = _words("than").search(after) or _words("two_sided").match(after)
     if based is not None:
         return chips or hardware
-    return chips and said.form != "verb"
+    before = sentence.between(said.start - _BEFORE, said.start).lower()
+    return said.form != "verb" and (chips or _words("of_hardware").search(before) is not None)
 
 
 def _qualitative(sentence: Sentence) -> Iterator[Draft]:

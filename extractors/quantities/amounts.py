@@ -98,11 +98,13 @@ def _is_part_of_a_name(lexemes: list[Lexeme], at: int, *, joined: bool) -> bool:
     """GB200, GPT-5, Q3, 3.5.1, #5: a number glued to what stands before it."""
     if at == 0 or lexemes[at].sort != Sort.NUMBER or lexemes[at].gap == " ":
         return False
+    if joined and lexemes[at].gap == "-":
+        return False  # "2-5", "2x-5x", "300MW-500MW"
     before = lexemes[at - 1]
     if lexemes[at].gap == "-":
-        if before.sort == Sort.NUMBER:
-            return not joined
-        return before.sort == Sort.WORD and before.lower not in STOP_WORDS
+        return before.sort == Sort.NUMBER or (
+            before.sort == Sort.WORD and before.lower not in STOP_WORDS
+        )
     return before.sort != Sort.SIGN or before.text in ".:#_@"
 
 

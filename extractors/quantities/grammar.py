@@ -143,7 +143,7 @@ def _shared(first: Amount, second: Amount) -> tuple[Amount, Amount]:
 def _quantity(
     text: str, lexemes: list[Lexeme], low: Amount, high: Amount, words: Words
 ) -> Quantity | None:
-    if low.unit is None and not _is_count(lexemes, low):
+    if low.unit is None and not _is_count(lexemes, replace(low, stop=high.stop)):
         return None
     hedge = _hedges(lexemes, low, high.stop, words)
     unit, ends = high.unit or COUNT, (low.value, high.value)
