@@ -19,6 +19,7 @@ from pipeline.fetch_log import Outcome
 from pipeline.previews import markdown_table, picture, preview
 from pipeline.resources import Workspace
 from warehouse.database import open_working
+from warehouse.digest.charts import Chart, charts
 from warehouse.views import feed_views
 
 ACQUISITION, READING, WAREHOUSE, FEED, PUBLISHING = (
@@ -128,7 +129,9 @@ def warehouse(workspace: Workspace) -> Iterator[Any]:
         }
         yield dg.MaterializeResult(asset_key="facts", metadata=facts)
         for name in (view.name for view in feed_views()):
-            yield dg.MaterializeResult(asset_key=name, metadata=_relation(connection, name))
+            drawn = {f"picture_{c.name}": _picture(c) for c in charts(connection, name)}
+            metadata = {**drawn, **_relation(connection, name)}
+            yield dg.MaterializeResult(asset_key=name, metadata=metadata)
         yield from run_checks(connection, "facts")
 
 
@@ -172,7 +175,7 @@ def digest(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Materi
     monday = dt.date.fromisoformat(context.partition_key)
     written = steps.write_week(settings.data, settings.now(), f"{monday:%G-W%V}")
     text = (written.folder / "digest.md").read_text(encoding="utf-8")
-    pictures = {f"picture_{c.name}": dg.MetadataValue.md(picture(c)) for c in written.digest.charts}
+    pictures = {f"picture_{chart.name}": _picture(chart) for chart in written.digest.charts}
     return dg.MaterializeResult(
         metadata={
             **pictures,
@@ -233,6 +236,10 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> str:
         "SELECT cause, change, count(*) AS facts, any_value(words ORDER BY fact_id) AS example"
         " FROM rebuild_changes GROUP BY ALL ORDER BY cause, facts DESC, change",
     )
+
+
+def _picture(chart: Chart) -> dg.MarkdownMetadataValue:
+    return dg.MetadataValue.md(picture(chart))
 
 
 def _relation(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import duckdb
-import vl_convert
 
+from warehouse.digest.chart_style import png
 from warehouse.digest.charts import Chart
 
 _WIDEST_CELL = 80
@@ -26,12 +26,11 @@ def preview(connection: duckdb.DuckDBPyConnection, query: str, rows: int = 8) ->
 
 
 def picture(chart: Chart) -> str:
-    """A chart as Markdown that carries its image."""
-    # The UI may be dark and shows no SVG: ink that reads on a light ground, and that ground.
-    svg = chart.svg.replace("currentColor", "#222222")
-    png = vl_convert.svg_to_png(svg, scale=1.5)
-    image = base64.b64encode(png).decode("ascii")
-    return f"![{chart.title}](data:image/png;base64,{image})\n\n{chart.description} {chart.source}"
+    """A chart as Markdown that carries its image, its source and its table."""
+    image = base64.b64encode(png(chart.svg)).decode("ascii")
+    shown = f"![{chart.title}](data:image/png;base64,{image})"
+    note = f"{chart.description} Source: {chart.source}."
+    return f"{shown}\n\n{note}\n\n{markdown_table(chart.header, chart.rows)}"
 
 
 def _line(cells: Iterable[Any]) -> str:

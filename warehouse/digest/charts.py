@@ -1,40 +1,23 @@
-"""The pictures of the digest, drawn by Altair and rendered to SVG without a browser.
+"""The pictures of the digest and of the Dagster UI, each with its table and its source note."""
 
-Text takes the colour of the page (``currentColor``), so that a picture reads in light and dark;
-what differs by colour differs in lightness or shape too, for grey print and colour-blind eyes.
-"""
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
-from collections.abc import Iterator
-from typing import Any
-
-import altair as alt
 import duckdb
 import pyarrow as pa
-import vl_convert
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from warehouse.digest.chart_style import AnyChart, svg
+from warehouse.digest.dependency_charts import concentration, cycles, flow, matrix
+from warehouse.digest.promise_charts import capacity, ladder, timeline
 from warehouse.statements import statement
 
-_INK = "currentColor"
-#: Dark to light, so that order survives grey print (Okabe and Ito 2008, arranged by lightness).
-_FIRMNESS = {"contracted": "#0072B2", "announced": "#56B4E9", "soft": "#B8B8B8"}
-_STATES = {
-    "done in time": ("#009E73", "circle"), "done late": ("#CC79A7", "circle"),
-    "as promised": ("#0072B2", "diamond"), "pulled in": ("#56B4E9", "triangle-left"),
-    "slipped": ("#E69F00", "triangle-right"), "overdue": ("#D55E00", "cross"),
-    "cancelled": ("#888888", "square"),
-}  # fmt: skip
-_RUNGS = {
-    "claimed": ("#D55E00", "diamond"), "shipping": ("#0072B2", "circle"),
-    "trend": ("#56B4E9", "triangle-right"), "practical floor": ("#E69F00", "square"),
-    "hard limit": ("#888888", "cross"),
-}  # fmt: skip
-_EDITIONS = {"promised then": ("#888888", [5, 4]), "promised now": ("#0072B2", [1, 0])}
-_POWERS_OF_TEN = [10.0**power for power in range(-6, 19)]
+#: Rows that the table beside a picture shows; the feed has all.
+_TABLE_ROWS = 30
 
 
 class Chart(BaseModel):
-    """A rendered picture with the words that go with it."""
+    """A rendered picture with the words and the numbers that go with it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -43,158 +26,127 @@ class Chart(BaseModel):
     description: str
     source: str
     svg: str
+    feed: str = Field("", description="The feed that it is drawn from.")
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = Field((), description="The numbers that it shows.")
+    more: int = Field(0, description="Rows that are not printed.", ge=0)
 
 
-def charts(connection: duckdb.DuckDBPyConnection) -> Iterator[Chart]:
-    """Every picture that there is something to draw for."""
-    for name, title, description, source, draw in _PICTURES:
-        data = connection.execute(statement(f"digest/{name}")).to_arrow_table()
-        if data.num_rows:
-            svg = _svg(draw(data))
-            yield Chart(name=name, title=title, description=description, source=source, svg=svg)
+class Picture(NamedTuple):
+    """How a chart is made: ``digest/<name>.sql`` gives its data, ``columns`` those of its table."""
+
+    name: str
+    feed: str
+    title: str
+    description: str
+    source: str
+    draw: Callable[[pa.Table], AnyChart]
+    columns: dict[str, str]
 
 
-def _dependency(data: pa.Table) -> alt.Chart:
-    chart: alt.Chart = (
-        alt.Chart(data)
-        .mark_bar()
-        .encode(
-            x=alt.X("usd_bn:Q", title="US dollars, billions (upper bounds)"),
-            y=alt.Y("pair:N", title=None, sort=alt.SortField("total_bn", order="descending")),
-            color=_colour("firmness", _FIRMNESS),
-            order=alt.Order("firmness:N"),
-        )
-        .properties(width=460, height=alt.Step(22))
-    )
-    return chart
+def charts(connection: duckdb.DuckDBPyConnection, feed: str | None = None) -> Iterator[Chart]:
+    """Every picture that there is something to draw for, or those of one feed."""
+    for picture in _PICTURES:
+        if feed in (None, picture.feed):
+            data = connection.execute(statement(f"digest/{picture.name}")).to_arrow_table()
+            if data.num_rows:
+                yield _chart(picture, data)
 
 
-def _timeline(data: pa.Table) -> alt.LayerChart:
-    """A bar from the day of the promise to its first due day, and an arrow from there on."""
-    base = alt.Chart(data).encode(y=alt.Y("label:N", title=None, sort=None))
-    colour, shape = _legend("state", _STATES)
-    due = alt.X("first_due:T", title=None)
-    waiting = base.mark_rule(strokeWidth=5, opacity=0.35, color="#888888").encode(
-        x=alt.X("told_on:T", title=None), x2="first_due:T"
-    )
-    arrow = base.mark_rule(strokeWidth=2).encode(x=due, x2="latest_due:T", color=colour)
-    first = base.mark_point(filled=False, size=60, color="#888888").encode(x=due)
-    came = base.mark_point(filled=True, size=110, opacity=1).encode(
-        x=alt.X("latest_due:T", title=None), color=colour, shape=shape
-    )
-    words = base.mark_text(align="left", dx=9, fontSize=10, color=_INK).encode(
-        x="latest_due:T", text="moved:N"
-    )
-    today = alt.Chart(data).mark_rule(strokeDash=[2, 3], color="#888888").encode(x="today:T")
-    layers: alt.LayerChart = (waiting + today + arrow + first + came + words).properties(
-        width=460, height=alt.Step(24)
-    )
-    return layers
-
-
-def _capacity(data: pa.Table) -> alt.FacetChart:
-    """Steps of gigawatts, as first promised (dashed) and as they stand (solid)."""
-    owners = [*dict.fromkeys(data.column("owner").to_pylist())]
-    dashes = alt.Scale(domain=list(_EDITIONS), range=[dash for _, dash in _EDITIONS.values()])
-    colours = alt.Scale(domain=list(_EDITIONS), range=[ink for ink, _ in _EDITIONS.values()])
-    chart: alt.FacetChart = (
-        alt.Chart(data)
-        .mark_line(interpolate="step-after", strokeWidth=2)
-        .encode(
-            x=alt.X("due:T", title=None),
-            y=alt.Y("gw:Q", title="GW due"),
-            color=alt.Color("edition:N", title=None, scale=colours),
-            strokeDash=alt.StrokeDash("edition:N", title=None, scale=dashes),
-        )
-        .properties(width=250, height=120)
-        .facet(alt.Facet("owner:N", title=None, sort=owners), columns=2)
-        .resolve_scale(y="independent")
-    )
-    return chart
-
-
-def _ladder(data: pa.Table) -> alt.LayerChart:
-    colour, shape = _legend("rung", _RUNGS)
-    base = alt.Chart(data).encode(y=alt.Y("label:N", title=None, sort=None))
-    rungs = base.encode(
-        x=alt.X(
-            "multiple:Q", title="multiples of the best shipping value (logarithmic)",
-            scale=alt.Scale(type="log"), axis=alt.Axis(format=",~f", values=_POWERS_OF_TEN),
-        ),
-        color=colour, shape=shape,
-    )  # fmt: skip
-    span = base.mark_rule(color="#888888", opacity=0.5).encode(
-        x=alt.X("min(multiple):Q"), x2="max(multiple):Q"
-    )
-    marks = rungs.mark_point(filled=True, size=90, opacity=1)
-    # The claim itself over everything that it may coincide with.
-    claimed = rungs.mark_point(filled=True, size=150, opacity=1, stroke="#ffffff").transform_filter(
-        alt.datum.rung == "claimed"
-    )
-    layers: alt.LayerChart = (span + marks + claimed).properties(width=460, height=alt.Step(26))
-    return layers
-
-
-def _legend(field: str, marks: dict[str, tuple[str, str]]) -> tuple[alt.Color, alt.Shape]:
-    """Colour and shape that tell the same, so that either is enough."""
-    names = list(marks)
-    colours = alt.Scale(domain=names, range=[colour for colour, _ in marks.values()])
-    shapes = alt.Scale(domain=names, range=[shape for _, shape in marks.values()])
-    return (
-        alt.Color(f"{field}:N", title=None, scale=colours),
-        alt.Shape(f"{field}:N", title=None, scale=shapes),
+def _chart(picture: Picture, data: pa.Table) -> Chart:
+    shown = data.select([*picture.columns]).slice(0, _TABLE_ROWS).to_pylist()
+    return Chart(
+        name=picture.name,
+        title=picture.title,
+        description=picture.description,
+        source=picture.source,
+        svg=svg(picture.draw(data)),
+        feed=picture.feed,
+        header=tuple(picture.columns.values()),
+        rows=tuple(tuple(map(_cell, row.values())) for row in shown),
+        more=data.num_rows - len(shown),
     )
 
 
-def _colour(field: str, palette: dict[str, str]) -> alt.Color:
-    scale = alt.Scale(domain=list(palette), range=list(palette.values()))
-    return alt.Color(f"{field}:N", title=None, scale=scale)
-
-
-def _svg(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> str:
-    styled: Any = chart.configure(background="transparent", font="sans-serif")
-    styled = styled.configure_view(stroke=None)
-    styled = styled.configure_axis(
-        labelColor=_INK, titleColor=_INK, domainColor="#888888", tickColor="#888888",
-        gridColor="#88888855", labelLimit=320,
-    )  # fmt: skip
-    styled = styled.configure_header(labelColor=_INK, titleColor=_INK)
-    styled = styled.configure_legend(labelColor=_INK, titleColor=_INK, orient="top")
-    svg: str = vl_convert.vegalite_to_svg(styled.to_dict())
-    return svg
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.4g}" if isinstance(value, float) else str(value)
 
 
 _PICTURES = (
-    (
+    Picture(
         "dependency",
-        "Committed money by pair",
-        "Bars of US dollars that customers have committed to suppliers, by firmness.",
+        "vendor_dependency",
+        "Committed money from customers to suppliers",
+        "Bands of US dollars from customers, left, to suppliers, right, by firmness.",
         "vendor_dependency; upper bounds; joint agreements apart",
-        _dependency,
+        flow,
+        {"customer": "customer", "supplier": "supplier", "firmness": "firmness",
+         "usd_bn": "US dollars, billions"},
     ),
-    (
+    Picture(
+        "matrix",
+        "vendor_dependency",
+        "Who depends on whom",
+        "Customers in rows and suppliers in columns: the darker, the more dollars are committed; "
+        "a dot is a relation without a number.",
+        "vendor_dependency; upper bounds; rumours and joint agreements apart",
+        matrix,
+        {"customer": "customer", "supplier": "supplier", "usd_bn": "US dollars, billions",
+         "gigawatts_high": "GW", "units_high": "units", "what": "what, how firm"},
+    ),
+    Picture(
+        "concentration",
+        "vendor_concentration",
+        "How concentrated the suppliers of the largest customers are",
+        "Herfindahl index of each customer's suppliers by dollars and by gigawatts, 1 where there "
+        "is only one, by what had been told by the end of each week.",
+        "vendor_concentration; upper bounds; joint agreements apart",
+        concentration,
+        {"customer": "customer", "week": "week", "measure": "by", "hhi": "Herfindahl index"},
+    ),
+    Picture(
+        "cycles",
+        "money_cycles",
+        "Money that returns to its giver",
+        "Parties of the largest cycles on a ring; arrows are purchases (whole) or stakes (dashed). "
+        "The same dollar may pass through several arrows: they are not to be added.",
+        "money_cycles; upper bounds",
+        cycles,
+        {"giver": "from", "taker": "to", "what": "what", "amount": "upper bound",
+         "cycles": "cycles through it"},
+    ),
+    Picture(
         "timeline",
+        "deployment_timeline",
         "Promises against outcomes",
         "For each subject and stage a bar from the day of the promise to the first promised date "
         "(ring), and an arrow from there to the outcome or the latest date (filled).",
         "deployment_timeline; ends of the promised intervals; the dotted line is the day of the "
         "build",
-        _timeline,
+        timeline,
+        {"label": "what", "told_on": "told", "first_due": "first promised",
+         "latest_due": "latest or done", "state": "state", "slip_days": "days moved"},
     ),
-    (
+    Picture(
         "capacity",
+        "capacity_curves",
         "Capacity promised then and now",
         "Steps of gigawatts due up to a day, as first promised (dashed) and as they stand now "
         "(solid), of all owners and of the three with the most.",
         "capacity_curves; power that computers or sites take; upper bounds; without vague sizes",
-        _capacity,
+        capacity,
+        {"owner": "owner", "edition": "promised", "due": "due", "gw": "GW"},
     ),
-    (
+    Picture(
         "ladder",
+        "efficiency_vs_limits",
         "Claims against the best shipping parts and the limits",
         "Judged claims on one logarithmic axis beside the best that ships, the trend, the "
         "practical floor and the hard limit.",
         "efficiency_vs_limits, plausibility",
-        _ladder,
+        ladder,
+        {"label": "claim", "rung": "rung", "multiple": "times the best shipping"},
     ),
-)
+)  # fmt: skip

@@ -1,8 +1,8 @@
 """Writing digests: a folder a week that is never rewritten once its week is over.
 
-``digests/2026-W26/`` holds ``digest.md``, ``digest.html``, ``milestones.ics`` and ``digest.json``;
-``digests/feed.xml`` is the Atom feed of all weeks. An article that comes late changes no published
-digest: the next one tells it.
+``digests/2026-W26/`` holds ``digest.md``, ``digest.html``, ``milestones.ics``, ``digest.json``
+and each picture as ``.svg`` and ``.png``; ``digests/feed.xml`` is the Atom feed of all weeks. An
+article that comes late changes no published digest: the next one tells it.
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ import duckdb
 from feedgen.feed import FeedGenerator
 from icalendar import Calendar, Event
 
+from warehouse.digest.chart_style import png
 from warehouse.digest.content import Digest, collect
 from warehouse.digest.render import html, markdown, name_of_week
 
@@ -71,6 +72,7 @@ def _place(folder: Path, digest: Digest) -> None:
     (unfinished / "milestones.ics").write_bytes(calendar(digest))
     for chart in digest.charts:
         (unfinished / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
+        (unfinished / f"{chart.name}.png").write_bytes(png(chart.svg))
     text = digest.model_dump_json(indent=1)
     (unfinished / "digest.json").write_text(text + "\n", encoding="utf-8")
     shutil.rmtree(final, ignore_errors=True)
