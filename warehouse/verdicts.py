@@ -11,7 +11,8 @@ import duckdb
 from schema.claim import Claim
 from warehouse.claim_rows import claim_of
 from warehouse.columns import insert_rows
-from warehouse.limits.assess import assess
+from warehouse.limits.assess import answer, assess
+from warehouse.limits.checks import Checked, checks
 from warehouse.limits.claims import records
 from warehouse.limits.drafts import AssessRecord
 from warehouse.limits.reference import frontier_version
@@ -28,9 +29,12 @@ def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill ``verdicts`` from the claims that are loaded and resolved."""
     frontier = frontier_version()
     rows = [
-        _row(fact_ids, record, frontier)
+        row
         for claims, fact_ids, told_on in _articles(connection)
-        for record in records(claims, told_on)
+        for row in (
+            *(_row(fact_ids, record, frontier) for record in records(claims, told_on)),
+            *(_checked_row(fact_ids, check, frontier) for check in checks(claims, told_on)),
+        )
     ]
     unique = {row["record_id"]: row for row in rows}
     insert_rows(connection, BY_NAME["verdicts"], unique.values())
@@ -51,14 +55,37 @@ def _articles(
 
 
 def _row(fact_ids: dict[str, str], record: AssessRecord, frontier: str) -> dict[str, Any]:
-    answer = assess(record.record)
+    return _verdict(
+        fact_ids,
+        assess(record.record),
+        claim_id=record.claim_id,
+        joined_claim_ids=record.joined_claim_ids,
+        metric=record.record["metric"],
+        assumptions=record.assumptions,
+        frontier=frontier,
+    )
+
+
+def _checked_row(fact_ids: dict[str, str], check: Checked, frontier: str) -> dict[str, Any]:
+    record = {"id": f"{check.claim_id}:{check.metric}"}
+    return _verdict(
+        fact_ids,
+        answer(record, check.placement, check.form, check.up_to),
+        claim_id=check.claim_id,
+        joined_claim_ids=(),
+        metric=check.metric,
+        assumptions=check.assumptions,
+        frontier=frontier,
+    )
+
+
+def _verdict(
+    fact_ids: dict[str, str], answered: dict[str, object], *, claim_id: str, **fields: Any
+) -> dict[str, Any]:
     return {
-        "fact_id": fact_ids[record.claim_id],
-        "claim_id": record.claim_id,
-        "joined_claim_ids": record.joined_claim_ids,
-        "record_id": record.record["id"],
-        "metric": record.record["metric"],
-        **{name: answer[name] for name in _ANSWERED},
-        "assumptions": record.assumptions,
-        "frontier": frontier,
+        "fact_id": fact_ids[claim_id],
+        "claim_id": claim_id,
+        "record_id": answered["id"],
+        **{name: answered[name] for name in _ANSWERED},
+        **fields,
     }

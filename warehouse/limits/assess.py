@@ -96,9 +96,16 @@ def assess(record: Mapping[str, object]) -> dict[str, object]:
         metric, placement = _place(fields)
     except IncompleteError as error:
         return _output(record, missing=error.missing, explanation=explain_incomplete(error, up_to))
+    form = _PER_WATT if placement.kind is Kind.CHIP else metric.form
+    return answer(record, placement, form, up_to)
+
+
+def answer(
+    record: Mapping[str, object], placement: Placement, form: NormalForm, up_to: bool
+) -> dict[str, object]:
+    """The verdict on what stands beside its rungs, with the arithmetic in words."""
     ratios = placement.ratios
     verdict, binding = decide(placement.kind, ratios)
-    form = _PER_WATT if placement.kind is Kind.CHIP else metric.form
     return _output(
         record,
         verdict=verdict,

@@ -49,6 +49,7 @@ class Chip(BaseModel):
     dense_int8_tops: float | None = Field(None, description="Dense INT8 rate.", gt=0)
     dense_fp4_tflops: float | None = Field(None, description="Dense FP4 rate.", gt=0)
     memory_gb: float | None = Field(None, description="Memory in GB.", gt=0)
+    memory_kind: str | None = Field(None, description="HBM (stacked), LPDDR5 or SRAM.")
     bandwidth_tb_s: float | None = Field(None, description="Memory bandwidth in TB/s.", gt=0)
     tdp_vendor_disclosed: bool = Field(description="Whether the vendor gives the power.")
     third_party_tdp_w: float | None = Field(None, description="Power by others' estimate.", gt=0)

@@ -1,0 +1,122 @@
+"""Checks of one number alone against what the world makes, lifts and pays for power."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from schema.claim import Claim, Interval, Mention
+from warehouse.limits.assess import answer
+from warehouse.limits.checks import checks
+
+TOLD = dt.date(2026, 7, 1)
+
+
+def claim(kind: str, quote: str, **fields: Any) -> Claim:
+    defaults = {"modality": "planned", "confidence": 1.0, "start": 0, "end": len(quote)}
+    return Claim(kind=kind, quote=quote, **defaults | fields)
+
+
+def checked(one: Claim, told_on: dt.date | None = TOLD) -> dict[str, dict[str, Any]]:
+    """The answer of every check that a claim allows, by the name of the check."""
+    return {
+        check.metric: answer({"id": check.claim_id}, check.placement, check.form, check.up_to)
+        for check in checks({"c1": one}, told_on)
+    }
+
+
+def watts(low: float, quote: str = "The campus is to take so much power.", **fields: Any) -> Claim:
+    return claim("capacity", quote, subject="Moa", low=low, high=low, unit="W", **fields)
+
+
+def chips(low: float, thing: str = "GB300", **fields: Any) -> Claim:
+    sort = Mention(role="object", position=0, name=thing, written=thing, entity="chip:gb300")
+    return claim(
+        "volume", "It will buy so many.", object=thing, low=low, high=low, unit="count",
+        parties=(sort,), **fields,
+    )  # fmt: skip
+
+
+def test_gigawatts_are_told_in_accelerators_and_money_and_held_against_the_foundry() -> None:
+    found = checked(watts(10e9))["power_against_foundry"]
+    # 10 GW / (2,172 W x 1.14) = 4.04 million; 125,000 x 12 x 16 = 24 million packages a year.
+    assert found["normalised_value"] == pytest.approx(4.0386e6, rel=1e-4)
+    assert (found["practical"], found["verdict"]) == (24e6, "plausible")
+    assert "about $295 bn fully equipped" in found["explanation"]
+
+
+def test_a_load_beyond_a_years_packages_needs_years() -> None:
+    assert checked(watts(200e9))["power_against_foundry"]["verdict"] == "beyond_practical"
+    due = Interval(start=None, end=dt.date(2030, 7, 1))
+    later = checked(watts(200e9, when=due))["power_against_foundry"]
+    # 80.8 million accelerators, four years of 24 million.
+    assert later["practical"] == pytest.approx(4 * 24e6, rel=1e-3)
+    assert later["verdict"] == "plausible"
+
+
+def test_the_watts_of_computers_take_more_at_their_site() -> None:
+    plain = checked(watts(1e9, basis="facility"))["power_against_foundry"]["normalised_value"]
+    computers = checked(watts(1e9, basis="it"))["power_against_foundry"]["normalised_value"]
+    assert computers == pytest.approx(1.14 * plain)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        watts(8e8, "A nuclear power plant beside the campus is to give so much."),
+        watts(1e9, basis="generation"),
+        watts(16e9, "Home batteries of a virtual power plant near the site."),
+        watts(1e9, stage="operational"),
+        watts(2e7),
+        watts(1e9, modality="denied"),
+    ],
+    ids=["plant", "generation", "fleet", "running", "small", "denied"],
+)
+def test_what_is_no_load_of_computers_to_come_is_not_told_in_accelerators(one: Claim) -> None:
+    assert "power_against_foundry" not in checked(one)
+
+
+def test_counts_are_held_against_packages_and_stacked_memory() -> None:
+    found = checked(chips(20e6))
+    assert found["count_against_foundry"]["verdict"] == "plausible"
+    memory = found["count_against_memory"]
+    # 20 million x 279 GB = 5.58 billion GB; 30 billion Gbit a year are 3.75 billion GB.
+    assert (memory["normalised_value"], memory["practical"]) == (5.58e9, 3.75e9)
+    assert memory["verdict"] == "beyond_practical"
+    assert "1.49 times the world's output of stacked memory" in memory["explanation"]
+
+
+def test_counts_that_stand_or_are_in_others_terms_are_left_alone() -> None:
+    assert not checked(chips(1e6, modality="achieved"))
+    equivalents = chips(1e6).model_copy(update={"quote": "A million H100 equivalents."})
+    assert not checked(equivalents)
+
+
+def test_orbital_computers_are_held_against_launches_with_their_radiators_and_arrays() -> None:
+    quote = "The orbital data center is to have so much power."
+    found = checked(watts(1e9, quote))["orbit_against_launch"]
+    # 1 GW at 70 kW a tonne are 14,286 t; the world lifted about 1,973 t in 2024.
+    assert found["normalised_value"] == pytest.approx(1e6 / 70)
+    assert found["verdict"] == "beyond_practical"
+    # 1 GW / 1,416.6 W/m2 and / 367.47 W/m2.
+    assert "705,900 m2 of radiator" in found["explanation"]
+    assert "2,721,000 m2 of array" in found["explanation"]
+    assert checked(watts(1e8, quote))["orbit_against_launch"]["verdict"] == "plausible"
+
+
+@pytest.mark.parametrize(("price", "verdict"), [(1.4, "plausible"), (0.09, "beyond_practical")])
+def test_an_hour_of_an_accelerator_is_not_cheaper_than_its_electricity(
+    price: float, verdict: str
+) -> None:
+    one = claim(
+        "efficiency", "An hour costs so much.", metric="cost", subject="H100", low=price,
+        high=4.0, unit="USD/hour",
+    )  # fmt: skip
+    found = checked(one)["price_against_energy"]
+    # 1,472 W x 1.14 x 5.75 cents a kWh are 9.65 cents an hour.
+    assert 1 / found["practical"] == pytest.approx(0.09649, rel=1e-3)
+    assert found["verdict"] == verdict
+
+
+def test_without_a_day_no_years_are_counted() -> None:
+    assert not checked(watts(10e9), told_on=None)
