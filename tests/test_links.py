@@ -95,6 +95,7 @@ def test_what_is_part_of_another_amount_is_linked_to_it(told: list[dict[str, Any
     assert links([one(*told)]) == [("part_of", part / 1e9, whole / 1e9)]
 
 
+CREDIT = "Ohio gives Meta a tax credit for the first $1 billion spent on it."
 LIST = "Hyperion has 4 GW of gas alongside 600 MW of sun."
 APART: dict[str, list[dict[str, Any]]] = {
     "two rounds of one company": [
@@ -106,6 +107,12 @@ APART: dict[str, list[dict[str, Any]]] = {
         stake("ASML", 1.5e9, "ASML had invested $1.5 billion earlier."),
     ],
     "two sorts of power side by side": [power(4e9, LIST), power(6e8, LIST)],
+    "a round before, and an investor's stake as large as what is missing": [
+        deal("Google", "Anthropic", 0, role="investment", low=None, high=40e9),
+        deal("Google", "Anthropic", 10e9, role="investment"),
+        deal(None, "Anthropic", 30e9, role="investment",
+             quote="Anthropic only just raised $30 billion in its most recent round."),
+    ],
     "two investors": [
         stake("ASML", 2e9, "ASML puts in $2 billion."),
         stake("Nvidia", 1e9, "Nvidia puts in $1 billion at first."),
@@ -121,6 +128,52 @@ APART: dict[str, list[dict[str, Any]]] = {
 @pytest.mark.parametrize("told", APART.values(), ids=APART)
 def test_what_only_stands_beside_an_amount_is_no_part_of_it(told: list[dict[str, Any]]) -> None:
     assert links([one(*told)]) == []
+
+
+def test_what_starts_something_in_one_article_starts_nothing_in_another() -> None:
+    assert (
+        links(
+            [
+                one(deal("Meta", None, 1e9, role="capex", quote=CREDIT)),
+                one(deal("Meta", None, 10e9, role="capex", quote="Meta pledged $10 billion.")),
+            ]
+        )
+        == []
+    )
+
+
+def test_a_check_of_long_ago_is_part_of_the_round_that_its_sentence_names() -> None:
+    check = "Nvidia wrote a $100 million check in 2024, as part of a $6.6 billion round."
+    assert links(
+        [
+            one(
+                stake("Nvidia", 0.1e9, check, when=("2024-01-01", "2024-12-31")),
+                stake(None, 6.6e9, check),
+            )
+        ]
+    ) == [("part_of", 0.1, 6.6)]
+
+
+def test_a_round_that_was_closed_is_not_raised_anew() -> None:
+    closed = {"when": ("2025-12-01", "2025-12-31"), "modality": "reported"}
+    assert (
+        links(
+            [
+                one(stake(None, 40e9, "It closed a $40 billion round in December.", **closed)),
+                one(stake(None, 60e9, "It closed a round of $60 billion."), day="2026-05-02"),
+            ]
+        )
+        == []
+    )
+
+
+def test_two_figures_for_one_round_in_the_same_week_are_a_conflict() -> None:
+    assert links(
+        [
+            one(stake(None, 28e9, "Its listing raised $28 billion.")),
+            one(stake(None, 26e9, "It raised $26 billion."), day="2026-03-05", publisher="Other"),
+        ]
+    ) == [("contradicts", 26, 28)]
 
 
 def test_a_total_of_all_rounds_holds_those_that_others_led() -> None:
@@ -172,12 +225,42 @@ def test_a_total_that_a_later_sentence_reaches_holds_what_went_before() -> None:
 FORECAST = "It lifted its forecast for the year from $35 billion to $50 billion."
 
 
+def test_what_an_agreement_grows_by_takes_the_place_of_nothing() -> None:
+    def bought(value: float, quote: str, day: str) -> Told:
+        return one(deal("OpenAI", "CoreWeave", value, quote=quote), day=day)
+
+    first = bought(4e9, "It is worth $4 billion.", "2025-05-15")
+    by = bought(6.5e9, "They expanded it by up to $6.5 billion.", "2025-09-25")
+    to = bought(6.5e9, "They expanded it to $6.5 billion.", "2025-09-25")
+    assert links([first, by]) == []
+    assert links([first, to]) == [("supersedes", 6.5, 4)]
+
+
+def test_watts_that_begin_what_an_article_tells_of_more_parties_are_part_of_it() -> None:
+    def watts(value: float, object: str | None, quote: str) -> dict[str, Any]:
+        return claim("capacity", "OpenAI", object, value=value, quote=quote)
+
+    assert links(
+        [one(watts(6e9, "AMD", "It takes 6 GW."), watts(1e9, None, "The first gigawatt is near."))]
+    ) == [("part_of", 1, 6)]
+
+
 def test_a_forecast_that_one_sentence_changes_revises_the_one_before() -> None:
     def spent(value: float) -> dict[str, Any]:
         year = ("2025-06-01", "2026-05-31")
         return deal("Oracle", None, value, role="capex", when=year, quote=FORECAST)
 
     assert links([one(spent(35e9), spent(50e9))]) == [("revises", 50, 35)]
+
+
+def test_a_target_that_a_later_sentence_names_was_before_what_was_raised() -> None:
+    sentence = "At $20 billion it went beyond its target of $15 billion."
+    assert links(
+        [
+            one(stake(None, 20e9, "It raised $20 billion.")),
+            one(stake(None, 20e9, sentence), stake(None, 15e9, sentence), day="2026-03-03"),
+        ]
+    ) == [("revises", 20, 15)]
 
 
 def test_money_that_is_raised_revises_what_was_to_be_raised() -> None:

@@ -62,14 +62,15 @@ def _spending(fact: Told) -> tuple[bool, tuple[Hashable, ...]]:
 def replacements(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
     """A later amount that is told as the earlier one, raised, cut, replaced or made firm."""
     for number, later in enumerate(block):
-        if later.leader.further:
+        if later.is_increment:
             continue
         for earlier in reversed(block[:number]):
             if reason := _replaces(later, earlier, limits):
                 yield _link(later, _change(later), earlier, reason)
                 break
         for earlier in block[number + 1 :]:
-            if earlier.leader.told_on > later.leader.told_on:
+            after = earlier.leader.told_on > later.leader.told_on
+            if after and not earlier.quotes & later.quotes:
                 break
             if reason := _replaces(later, earlier, limits):
                 yield _link(later, _change(later), earlier, reason)
@@ -149,16 +150,16 @@ def _carries_out(later: Told, earlier: Told, limits: Limits) -> bool:
 def rivals(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
     """Totals of one pair that differ by little: two figures for one deal, not two deals."""
     for number, later in enumerate(block):
-        if not _is_total(later):
+        if not _is_one_sum(later):
             continue
         for earlier in reversed(block[:number]):
-            if not _is_total(earlier) or not _is_rival(earlier, later, limits):
+            if not _is_one_sum(earlier) or not _is_rival(earlier, later, limits):
                 continue
             days = days_between(later.leader, earlier.leader)
             if earlier.articles & later.articles or days <= limits.conflict_days:
                 reason = "another figure for the same deal"
                 yield _link(later, Relation.CONTRADICTS, earlier, reason)
-            elif days <= limits.agreement_days:
+            elif days <= limits.agreement_days and _is_total(later):
                 reason = f"another figure for the same deal {days} days later"
                 yield _link(later, Relation.REVISES, earlier, reason)
             break
@@ -170,10 +171,18 @@ def _is_total(fact: Told) -> bool:
     return one.kind is ClaimKind.DEAL and bilateral and not one.further
 
 
+def _is_one_sum(fact: Told) -> bool:
+    """Whether nearly the same sum told elsewhere is no other one: of two parties, or raised."""
+    return _is_total(fact) or (fact.is_round and not fact.leader.further)
+
+
 def _is_rival(earlier: Told, later: Told, limits: Limits) -> bool:
     """Two figures of nearly one size; an article that alone tells both knows them apart."""
     low, high = sorted((earlier.amount, later.amount))
-    apart = earlier.articles != later.articles or len(earlier.articles) > 1
+    if _is_total(later):
+        apart = earlier.articles != later.articles or len(earlier.articles) > 1
+    else:
+        apart = not earlier.articles & later.articles
     return (
         apart
         and low >= limits.rival_share * high

@@ -6,7 +6,7 @@ from functools import cached_property
 from schema.vocabulary import ClaimKind
 from warehouse.resolving.shelf import Cluster
 from warehouse.resolving.statement import Statement
-from warehouse.resolving.wording import leads_up, says
+from warehouse.resolving.wording import adds, leads_up, says
 
 #: Kinds whose amounts can be parts of one another.
 COUNTED = {ClaimKind.DEAL, ClaimKind.CAPACITY, ClaimKind.VOLUME}
@@ -26,7 +26,7 @@ class Told:
         #: Whether it is told as talk or report alone.
         self.is_soft = all(member.soft for member in members)
         #: Whether nobody tells it as agreed or done yet.
-        self.is_planned = all(member.planned or member.soft for member in members)
+        self.is_planned = all(m.planned or m.soft for m in members) and not is_past(self.leader)
         #: Whether somebody tells it without saying who pays.
         self.is_anyones = not all(member.subject for member in members)
         self._members = members
@@ -78,6 +78,11 @@ class Told:
         """Whether a phrase of a cue leads up to its amount: "starts with $4 billion"."""
         return leads_up(self._wording, cue)
 
+    @property
+    def is_increment(self) -> bool:
+        """Whether it is told as what is added: "another $4 billion", "expanded by $4 billion"."""
+        return self.leader.further or adds(self._wording)
+
     @cached_property
     def _wording(self) -> str:
         return "\n".join(dict.fromkeys(member.wording for member in self._members))
@@ -94,8 +99,8 @@ class Told:
 
     @property
     def begins(self) -> bool:
-        """Whether it is told as the beginning or a step of a larger amount."""
-        return self.says("part") or self.is_led_by("begins")
+        """Whether it is told as the beginning or a part of what its article tells beside it."""
+        return self.says("part") or self.says("of_it") or self.is_led_by("begins")
 
     @property
     def is_sum(self) -> bool:
@@ -141,6 +146,11 @@ class Told:
     def is_spent_on_place(self) -> bool:
         """Whether it is what a site or programme costs, whoever pays."""
         return self.family == "capex" and bool(self.leader.places)
+
+
+def is_past(statement: Statement) -> bool:
+    """Whether it dates its amount to a time that was over when it was told."""
+    return statement.when_end is not None and statement.when_end < statement.told_on
 
 
 def is_noun(statement: Statement) -> bool:

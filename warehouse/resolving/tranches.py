@@ -62,16 +62,15 @@ def part_of(part: Told, whole: Told, reason: str) -> FactLink:
 
 
 def opens(fact: Told) -> bool:
-    """Whether it may be part of money that its articles tell of other parties."""
-    is_money = fact.leader.kind is ClaimKind.DEAL and fact.pair is not None
-    return is_money and (fact.begins or fact.says("within"))
+    """Whether it may be part of an amount that its articles tell of other parties."""
+    return fact.pair is not None and (fact.begins or fact.says("within"))
 
 
 def openings(facts: Sequence[Told], limits: Limits) -> dict[Told, FactLink]:
     """The facts that are part of the only whole that an article of theirs tells beside them."""
     beside: dict[str, list[Told]] = defaultdict(list)
     for fact in facts:
-        if fact.leader.kind is ClaimKind.DEAL and fact.pair is not None:
+        if fact.pair is not None:
             for article in fact.articles:
                 beside[article].append(fact)
     found = {}
@@ -100,7 +99,8 @@ def _wholes(part: Told, told: Sequence[Told], limits: Limits) -> list[Told]:
 def _may_hold(whole: Told, part: Told, limits: Limits) -> bool:
     one, other = part.leader, whole.leader
     return (
-        part.measure == whole.measure
+        one.kind is other.kind
+        and part.measure == whole.measure
         and part.holding != whole.holding
         and bool(one.parties & other.parties)
         and not ends_before(one, other, limits)
@@ -159,7 +159,7 @@ def _told_together(parts: Sequence[Told], whole: Told) -> bool:
     """
     together = frozenset.intersection(*(part.articles for part in parts))
     if any(part.pair != whole.pair for part in parts):
-        return bool(together & whole.articles)
+        return bool(together & whole.articles) and not any(part.says("past") for part in parts)
     if any(part.articles & whole.articles for part in parts):
         return True
     return bool(together) and (whole.says("whole") or whole.is_sum)
@@ -173,7 +173,8 @@ def _are_of_one_time(part: Told, whole: Told, limits: Limits) -> bool:
     """
     if whole.is_sum:
         return part.leader.told_on <= whole.leader.told_on or bool(part.articles & whole.articles)
-    if ends_before(part.leader, whole.leader, limits):
+    sentence = bool(part.quotes & whole.quotes)
+    if not sentence and ends_before(part.leader, whole.leader, limits):
         return False
     together = bool(part.articles & whole.articles)
     lasts = part.pair == whole.pair and bool(whole.leader.places)
@@ -202,7 +203,7 @@ def _why_part(part: Told, whole: Told, limits: Limits) -> str | None:
         return None if part.is_sum and not part.quotes & whole.quotes else INCLUDED
     if part.leader.further or whole.leader.further:
         return None
-    if (alike or together) and part.begins:
+    if part.begins if together else alike and part.says("part"):
         return BEGINS
     return (_grows(part, whole) if alike else None) or (_joins(part, whole) if together else None)
 
@@ -243,13 +244,15 @@ def _is_floor(part: Told, whole: Told) -> bool:
 
 def _joins(part: Told, whole: Told) -> str | None:
     """Why what one of several pays is part of what an article says of all of them."""
-    if part.payers < whole.payers and whole.says("whole"):
+    if part.payers and part.payers < whole.payers and whole.says("whole"):
         return JOINT
     return ROUND if _invests(part, whole) else None
 
 
 def _invests(part: Told, whole: Told) -> bool:
     """Whether one investor's money goes into the round that an article tells beside it."""
-    if not whole.is_round or part.is_anyones or part.says("past"):
+    if not whole.is_round or part.is_anyones:
         return False
-    return not part.says("round") or bool(part.quotes & whole.quotes)
+    if part.quotes & whole.quotes:
+        return True
+    return not (part.says("round") or part.says("past") or whole.says("past"))

@@ -17,6 +17,11 @@ _REACH = 90
 _ONE = re.compile(
     r"\b(?:an?|one)[ -](?:[a-z]{1,4}illion|thousand|hundred|[kmgt]\w{0,4}watt)\b", re.I
 )
+#: What something grows by, right before it.
+_GROWN_BY = re.compile(
+    r"\bby (?:(?:up to|as much as|about|around|some|roughly|nearly|almost|over|more than|at least|"
+    r"another|an additional) )?[A-Z]{0,3}[$€£¥]?\s?#"
+)
 #: Where the words about an amount end: another clause or sentence.
 _STOP = re.compile(r"[;:]|\.\s")
 
@@ -29,6 +34,11 @@ def says(text: str, cue: str) -> bool:
 def leads_up(text: str, cue: str) -> bool:
     """Whether a phrase of the cue stands right before the amount that the words are around."""
     return _leading(cue).search(text) is not None
+
+
+def adds(text: str) -> bool:
+    """Whether the amount that the words are around is what something grows by."""
+    return _GROWN_BY.search(text) is not None
 
 
 def is_further(quote: str, amount: float | None, *, money: bool) -> bool:
