@@ -1,4 +1,4 @@
-"""The queries of the README with their outputs, and a command that writes the outputs anew.
+"""The queries of README and docs with their outputs, and a command that writes the outputs anew.
 
 python tests/readme.py DATA     # after: gigawatch --data DATA run
 """
@@ -9,14 +9,19 @@ from pathlib import Path
 
 import duckdb
 
-README = Path(__file__).parent.parent / "README.md"
+_ROOT = Path(__file__).parent.parent
+DOCUMENTS = (_ROOT / "README.md", _ROOT / "docs/recipes.md")
 
 _EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)```\n\n```\n(?P<output>.*?)```", re.DOTALL)
 
 
 def examples() -> list[tuple[str, str]]:
-    """Each query with the output that the README shows."""
-    return [(found["query"], found["output"]) for found in _EXAMPLE.finditer(README.read_text())]
+    """Each query with the output that is shown for it."""
+    return [
+        (found["query"], found["output"])
+        for document in DOCUMENTS
+        for found in _EXAMPLE.finditer(document.read_text(encoding="utf-8"))
+    ]
 
 
 def answer(data: Path, query: str) -> str:
@@ -27,11 +32,12 @@ def answer(data: Path, query: str) -> str:
 
 def rewrite(data: Path) -> None:
     """Put the answers of a warehouse in the place of the outputs."""
-    text = _EXAMPLE.sub(
-        lambda found: f"```sql\n{found['query']}```\n\n```\n{answer(data, found['query'])}```",
-        README.read_text(),
-    )
-    README.write_text(text)
+    for document in DOCUMENTS:
+        text = _EXAMPLE.sub(
+            lambda found: f"```sql\n{found['query']}```\n\n```\n{answer(data, found['query'])}```",
+            document.read_text(encoding="utf-8"),
+        )
+        document.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

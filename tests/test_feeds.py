@@ -368,8 +368,15 @@ def test_build_or_rent_scores_only_what_has_evidence(house: duckdb.DuckDBPyConne
     found = {row["customer"]: row for row in rows(house, "FROM build_or_rent")}
     assert found["OpenAI"]["design_cycle_leverage"] == "build"
     assert found["OpenAI"]["workload_stability"] == "build"
-    assert found["Oracle"]["design_cycle_leverage"] == "no evidence"
-    assert found["Oracle"]["summary"].startswith("too little evidence")
+    assert found["OpenAI"]["strategic_optionality"] == "build"
+    assert (found["OpenAI"]["verdict"], found["OpenAI"]["voices"]) == ("build", 2)
+    assert "Told by 2 independent voices" in found["OpenAI"]["summary"]
+    # One supplier alone says nothing of concentration or choice.
+    assert found["Oracle"]["volume_concentration"] == "no evidence"
+    assert found["Oracle"]["strategic_optionality"] == "no evidence"
+    assert found["Oracle"]["verdict"] == "too little evidence"
+    # Nvidia sells chips: it is no buyer that could stop renting.
+    assert "Nvidia" not in found
 
 
 def test_layers_are_concentrated_among_suppliers_and_buyers(

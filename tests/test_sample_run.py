@@ -76,7 +76,7 @@ def test_the_off_topic_articles_make_no_claim(warehouse: duckdb.DuckDBPyConnecti
 
 
 @pytest.mark.parametrize(("query", "shown"), readme.examples())
-def test_the_readme_shows_what_its_queries_give(data: Path, query: str, shown: str) -> None:
+def test_documents_show_what_their_queries_give(data: Path, query: str, shown: str) -> None:
     assert readme.answer(data, query) == shown
 
 

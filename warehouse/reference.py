@@ -28,6 +28,8 @@ GRADES: dict[Firmness, str] = {
     Firmness.DENIED: "off",
 }
 
+_BUILD_TESTS = "build_or_rent.toml"
+
 
 @cache
 def thresholds() -> dict[str, float]:
@@ -43,6 +45,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "tiers": _ranks(Tier, {}),
         "layers": _ranks(Layer, {}),
         "milestone_stages": _ranks(MilestoneStage, {}),
+        "build_tests": [{"test": test, **entry} for test, entry in _toml(_BUILD_TESTS).items()],
         "publisher_groups": _csv("publisher_groups.csv"),
         "company_finances": _finances(),
         "announced_agreements": _agreements(),

@@ -192,6 +192,19 @@ class Rank(_Row):
     grade: str = Field(description="Coarser grade under which sums are kept apart.")
 
 
+class BuildTest(_Row):
+    """One of the five tests of when a large buyer should stop renting."""
+
+    test: str = Field(description="Name of the test.")
+    place: int = Field(description="Its place among the five.")
+    measure: str = Field(description="What is measured.")
+    speaks_for_building: str = Field(
+        description="at_least or at_most: which side of the threshold speaks for building."
+    )
+    evidence_needed: str = Field(description="Without which the test says no evidence.")
+    limits: str = Field(description="What the measure cannot see.")
+
+
 class Finance(_Row):
     """A company's last annual figures, against which its commitments are measured."""
 
@@ -462,6 +475,12 @@ TABLES: tuple[Table, ...] = (
         "Stages of a milestone in their order, those of a chip first.",
         ("word",),
         columns_of(Rank),
+    ),
+    Table(
+        "build_tests",
+        "The five tests of build_or_rent: what each measures, and what it cannot see.",
+        ("test",),
+        columns_of(BuildTest),
     ),
     Table(
         "company_finances",

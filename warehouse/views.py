@@ -29,6 +29,8 @@ FEEDS = (
     "commitment_schedule",
     "commitment_burden",
     "commitment_conversion",
+    "coverage",
+    "coverage_totals",
     "build_or_rent_tests",
     "build_or_rent",
     "layer_concentration",
@@ -41,8 +43,6 @@ FEEDS = (
     "capacity_pipeline",
     "efficiency_vs_limits",
     "plausibility",
-    "coverage",
-    "coverage_totals",
     "week_changes",
 )
 

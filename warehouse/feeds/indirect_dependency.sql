@@ -19,7 +19,11 @@
 WITH edges AS MATERIALIZED (
   SELECT
     pair.*,
-    ladder.rank,
+    row_number() OVER (
+      ORDER BY coalesce(ladder.grade = 'soft', false), committed_usd_high DESC NULLS LAST,
+        gigawatts_high DESC NULLS LAST, voices DESC, customer_id, supplier_id
+    )::INTEGER AS edge,
+    ladder.rank::INTEGER AS rank,
     coalesce(ladder.grade = 'soft', false) AS is_soft,
     customer || ' → ' || supplier || ': ' || coalesce(
       nullif(concat_ws(', ',
@@ -30,64 +34,89 @@ WITH edges AS MATERIALIZED (
       ), ''), 'named together') AS step
   FROM vendor_dependency_as_of(as_of) AS pair
   JOIN firmness_ladder AS ladder ON ladder.word = pair.firmness
-  QUALIFY row_number() OVER (
-    ORDER BY is_soft, committed_usd_high DESC NULLS LAST, gigawatts_high DESC NULLS LAST,
-      voices DESC, customer_id, supplier_id
-  ) <= threshold('path_edges')
-), walks AS (
-  SELECT first.customer_id, [first, second] AS walked, second.supplier_id
-  FROM edges AS first
-  JOIN edges AS second ON second.customer_id = first.supplier_id
-  WHERE second.supplier_id <> first.customer_id
-), longer AS (
-  FROM walks
-  UNION ALL
-  SELECT walks.customer_id, walks.walked || [third], third.supplier_id
-  FROM walks
-  JOIN edges AS third ON third.customer_id = walks.supplier_id
-  WHERE third.supplier_id <> walks.customer_id
-    AND third.supplier_id <> walks.walked[1].supplier_id
-), weighed AS (
+  QUALIFY edge <= threshold('path_edges')
+), places AS (
+  SELECT party, row_number() OVER (ORDER BY party)::INTEGER AS place
+  FROM (SELECT customer_id AS party FROM edges UNION SELECT supplier_id FROM edges)
+), arcs AS MATERIALIZED (
+  -- The search runs over numbers.
+  SELECT edge, rank, is_soft, usd_share, voices, mine.place AS source, theirs.place AS target
+  FROM edges
+  JOIN places AS mine ON mine.party = customer_id
+  JOIN places AS theirs ON theirs.party = supplier_id
+), pairs AS (
   SELECT
-    *,
-    list_bool_or([step.is_soft for step in walked]) AS has_soft_step,
-    list_min([step.rank for step in walked]) AS weakest_rank,
-    CASE WHEN list_bool_and([step.usd_share IS NOT NULL for step in walked])
-      THEN list_product([step.usd_share for step in walked]) END AS carried,
-    list_min([step.voices for step in walked]) AS voices
-  FROM longer
+    first.source AS origin,
+    first.target AS middle,
+    second.target,
+    [first.edge, second.edge] AS walked,
+    first.is_soft OR second.is_soft AS has_soft_step,
+    least(first.rank, second.rank) AS weakest_rank,
+    first.usd_share * second.usd_share AS carried,
+    least(first.voices, second.voices) AS voices
+  FROM arcs AS first
+  JOIN arcs AS second ON second.source = first.target AND second.target <> first.source
+), walks AS (
+  SELECT * EXCLUDE (middle) FROM pairs
+  UNION ALL BY NAME
+  SELECT
+    origin,
+    third.target,
+    list_append(walked, third.edge) AS walked,
+    has_soft_step OR third.is_soft AS has_soft_step,
+    least(weakest_rank, third.rank) AS weakest_rank,
+    carried * third.usd_share AS carried,
+    least(pairs.voices, third.voices) AS voices
+  FROM pairs
+  JOIN arcs AS third ON third.source = pairs.target
+    AND third.target <> pairs.origin AND third.target <> pairs.middle
 ), ranked AS (
   SELECT
     *,
     row_number() OVER (
-      PARTITION BY customer_id, supplier_id
-      ORDER BY len(walked), has_soft_step, carried DESC NULLS LAST, weakest_rank DESC,
-        voices DESC, [step.supplier_id for step in walked]
+      PARTITION BY origin, target
+      ORDER BY len(walked), has_soft_step, carried DESC NULLS LAST, weakest_rank DESC, voices DESC,
+        walked
     ) AS place
-  FROM weighed
+  FROM walks
   QUALIFY place <= 3
+), told AS (
+  SELECT
+    walked,
+    list(customer_id ORDER BY number) AS customer_ids,
+    list(customer ORDER BY number) AS customers,
+    list(supplier_id ORDER BY number) AS supplier_ids,
+    list(supplier ORDER BY number) AS suppliers,
+    list(step ORDER BY number) AS steps,
+    max(first_seen) AS known_since,
+    list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
+  FROM (SELECT walked, unnest(walked) AS edge, generate_subscripts(walked, 1) AS number FROM ranked)
+  JOIN edges USING (edge)
+  GROUP BY walked
+), direct AS (
+  SELECT customer_id, supplier_id FROM vendor_dependency_as_of(as_of)
 )
 SELECT
-  ranked.customer_id,
-  walked[1].customer AS customer,
-  ranked.supplier_id,
-  walked[-1].supplier AS supplier,
-  [step.supplier for step in walked[:-2]] AS through,
-  list_aggregate([walked[1].customer] || [step.supplier for step in walked], 'string_agg', ' → ')
-    AS path,
-  [ranked.customer_id] || [step.supplier_id for step in walked] AS party_ids,
+  customer_ids[1] AS customer_id,
+  customers[1] AS customer,
+  supplier_ids[-1] AS supplier_id,
+  suppliers[-1] AS supplier,
+  suppliers[:-2] AS through,
+  customers[1] || ' → ' || list_aggregate(suppliers, 'string_agg', ' → ') AS path,
+  customer_ids || supplier_ids[-1:] AS party_ids,
   len(walked) AS length,
-  [step.step for step in walked] AS steps,
+  steps,
   round(carried, 6) AS usd_share_carried,
   ladder.word AS weakest_firmness,
   has_soft_step,
   direct.supplier_id IS NOT NULL AS is_direct,
   place,
-  list_max([step.first_seen for step in walked]) AS known_since,
-  ranked.voices,
-  list_sort(list_distinct(flatten([step.fact_ids for step in walked]))) AS fact_ids
+  known_since,
+  voices,
+  fact_ids
 FROM ranked
+JOIN told USING (walked)
 JOIN firmness_ladder AS ladder ON ladder.rank = weakest_rank
-LEFT JOIN vendor_dependency_as_of(as_of) AS direct
-  ON direct.customer_id = ranked.customer_id AND direct.supplier_id = ranked.supplier_id
-ORDER BY customer, supplier, ranked.customer_id, ranked.supplier_id, place
+LEFT JOIN direct
+  ON direct.customer_id = customer_ids[1] AND direct.supplier_id = supplier_ids[-1]
+ORDER BY customer, supplier, customer_ids[1], supplier_ids[-1], place
