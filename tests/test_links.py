@@ -113,6 +113,10 @@ APART: dict[str, list[dict[str, Any]]] = {
         deal(None, "Anthropic", 30e9, role="investment",
              quote="Anthropic only just raised $30 billion in its most recent round."),
     ],
+    "a beginning, beside a size in words": [
+        claim("capacity", "Colossus 1", "SpaceX", value=3e8, quote="It has 300 MW at first."),
+        claim("capacity", "Anthropic", "SpaceX", low=1e9, quote="It may be many gigawatts."),
+    ],
     "two investors": [
         stake("ASML", 2e9, "ASML puts in $2 billion."),
         stake("Nvidia", 1e9, "Nvidia puts in $1 billion at first."),
@@ -243,6 +247,21 @@ def test_watts_that_begin_what_an_article_tells_of_more_parties_are_part_of_it()
     assert links(
         [one(watts(6e9, "AMD", "It takes 6 GW."), watts(1e9, None, "The first gigawatt is near."))]
     ) == [("part_of", 1, 6)]
+
+
+def test_who_spends_to_expand_raises_no_earlier_plan() -> None:
+    def plan(value: float, quote: str, day: str) -> Told:
+        return one(deal("Amazon", None, value, role="capex", quote=quote), day=day)
+
+    assert (
+        links(
+            [
+                plan(7.8e9, "Amazon spends $7.8 billion on its halls.", "2025-01-14"),
+                plan(10e9, "Amazon spends $10 billion to expand its halls.", "2025-05-18"),
+            ]
+        )
+        == []
+    )
 
 
 def test_a_forecast_that_one_sentence_changes_revises_the_one_before() -> None:

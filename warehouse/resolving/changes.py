@@ -94,7 +94,8 @@ def _replaces(later: Told, earlier: Told, limits: Limits) -> str | None:
         return None
     if later.amount > earlier.amount:
         lifted = later.family != "stake" and later.says("lifted")
-        if together or lifted or later.says("raised"):
+        expanded = later.family != "capex" and later.says("expanded")
+        if together or lifted or expanded or later.says("raised"):
             return RAISED
     elif together or later.says("cut"):
         return CUT

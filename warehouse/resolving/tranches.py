@@ -11,6 +11,7 @@ from warehouse.resolving.agreeing import (
     Limits,
     days_between,
     ends_before,
+    is_vague,
     parties_fit,
     times_meet,
 )
@@ -103,6 +104,7 @@ def _may_hold(whole: Told, part: Told, limits: Limits) -> bool:
         and part.measure == whole.measure
         and part.holding != whole.holding
         and bool(one.parties & other.parties)
+        and not is_vague(other, limits)
         and not ends_before(one, other, limits)
         and times_meet(one, other, limits)
     )
@@ -159,7 +161,8 @@ def _told_together(parts: Sequence[Told], whole: Told) -> bool:
     """
     together = frozenset.intersection(*(part.articles for part in parts))
     if any(part.pair != whole.pair for part in parts):
-        return bool(together & whole.articles) and not any(part.says("past") for part in parts)
+        past = any(fact.says("past") for fact in (whole, *parts))
+        return bool(together & whole.articles) and not past
     if any(part.articles & whole.articles for part in parts):
         return True
     return bool(together) and (whole.says("whole") or whole.is_sum)
