@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from schema.claim import Claim, Interval, Mention
-from warehouse.limits.assess import answer
-from warehouse.limits.checks import checks
+from warehouse.limits.checks import checks, judged
 
 TOLD = dt.date(2026, 7, 1)
 
@@ -19,10 +18,7 @@ def claim(kind: str, quote: str, **fields: Any) -> Claim:
 
 def checked(one: Claim, told_on: dt.date | None = TOLD) -> dict[str, dict[str, Any]]:
     """The answer of every check that a claim allows, by the name of the check."""
-    return {
-        check.metric: answer({"id": check.claim_id}, check.placement, check.form, check.up_to)
-        for check in checks({"c1": one}, told_on)
-    }
+    return {check.metric: judged(check) for check in checks({"c1": one}, told_on)}
 
 
 def watts(low: float, quote: str = "The campus is to take so much power.", **fields: Any) -> Claim:
@@ -46,12 +42,20 @@ def test_gigawatts_are_told_in_accelerators_and_money_and_held_against_the_found
 
 
 def test_a_load_beyond_a_years_packages_needs_years() -> None:
-    assert checked(watts(200e9))["power_against_foundry"]["verdict"] == "beyond_practical"
+    soon = Interval(start=None, end=dt.date(2026, 12, 31))
+    found = checked(watts(200e9, when=soon))["power_against_foundry"]
+    assert (found["verdict"], found["binding"]) == ("beyond_practical", "practical")
     due = Interval(start=None, end=dt.date(2030, 7, 1))
     later = checked(watts(200e9, when=due))["power_against_foundry"]
     # 80.8 million accelerators, four years of 24 million.
     assert later["practical"] == pytest.approx(4 * 24e6, rel=1e-3)
     assert later["verdict"] == "plausible"
+
+
+def test_what_is_more_than_a_years_worth_cannot_be_judged_without_a_date() -> None:
+    found = checked(watts(200e9))["power_against_foundry"]
+    assert (found["verdict"], found["missing"]) == ("unverifiable", ["available"])
+    assert "are 3.37 times all packages that the foundry makes in a year" in found["explanation"]
 
 
 def test_the_watts_of_computers_take_more_at_their_site() -> None:
@@ -67,7 +71,7 @@ def test_the_watts_of_computers_take_more_at_their_site() -> None:
         watts(1e9, basis="generation"),
         watts(16e9, "Home batteries of a virtual power plant near the site."),
         watts(1e9, stage="operational"),
-        watts(2e7),
+        watts(2e8),
         watts(1e9, modality="denied"),
     ],
     ids=["plant", "generation", "fleet", "running", "small", "denied"],
@@ -77,11 +81,11 @@ def test_what_is_no_load_of_computers_to_come_is_not_told_in_accelerators(one: C
 
 
 def test_counts_are_held_against_packages_and_stacked_memory() -> None:
-    found = checked(chips(20e6))
+    found = checked(chips(20e6, when=Interval(start=None, end=dt.date(2027, 6, 30))))
     assert found["count_against_foundry"]["verdict"] == "plausible"
     memory = found["count_against_memory"]
     # 20 million x 279 GB = 5.58 billion GB; 30 billion Gbit a year are 3.75 billion GB.
-    assert (memory["normalised_value"], memory["practical"]) == (5.58e9, 3.75e9)
+    assert (memory["normalised_value"], memory["practical"]) == (5580, 3750)
     assert memory["verdict"] == "beyond_practical"
     assert "1.49 times the world's output of stacked memory" in memory["explanation"]
 
@@ -94,7 +98,8 @@ def test_counts_that_stand_or_are_in_others_terms_are_left_alone() -> None:
 
 def test_orbital_computers_are_held_against_launches_with_their_radiators_and_arrays() -> None:
     quote = "The orbital data center is to have so much power."
-    found = checked(watts(1e9, quote))["orbit_against_launch"]
+    soon = Interval(start=None, end=dt.date(2027, 6, 30))
+    found = checked(watts(1e9, quote, when=soon))["orbit_against_launch"]
     # 1 GW at 70 kW a tonne are 14,286 t; the world lifted about 1,973 t in 2024.
     assert found["normalised_value"] == pytest.approx(1e6 / 70)
     assert found["verdict"] == "beyond_practical"

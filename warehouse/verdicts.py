@@ -11,8 +11,8 @@ import duckdb
 from schema.claim import Claim
 from warehouse.claim_rows import claim_of
 from warehouse.columns import insert_rows
-from warehouse.limits.assess import answer, assess
-from warehouse.limits.checks import Checked, checks
+from warehouse.limits.assess import assess
+from warehouse.limits.checks import Checked, checks, judged
 from warehouse.limits.claims import records
 from warehouse.limits.drafts import AssessRecord
 from warehouse.limits.reference import frontier_version
@@ -67,10 +67,9 @@ def _row(fact_ids: dict[str, str], record: AssessRecord, frontier: str) -> dict[
 
 
 def _checked_row(fact_ids: dict[str, str], check: Checked, frontier: str) -> dict[str, Any]:
-    record = {"id": f"{check.claim_id}:{check.metric}"}
     return _verdict(
         fact_ids,
-        answer(record, check.placement, check.form, check.up_to),
+        judged(check),
         claim_id=check.claim_id,
         joined_claim_ids=(),
         metric=check.metric,

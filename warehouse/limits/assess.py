@@ -95,7 +95,7 @@ def assess(record: Mapping[str, object]) -> dict[str, object]:
     try:
         metric, placement = _place(fields)
     except IncompleteError as error:
-        return _output(record, missing=error.missing, explanation=explain_incomplete(error, up_to))
+        return unanswered(record, error.missing, explain_incomplete(error, up_to))
     form = _PER_WATT if placement.kind is Kind.CHIP else metric.form
     return answer(record, placement, form, up_to)
 
@@ -116,6 +116,13 @@ def answer(
         ratios=ratios,
         explanation=explain(placement, verdict, binding, form, up_to),
     )
+
+
+def unanswered(
+    record: Mapping[str, object], missing: list[str], explanation: str
+) -> dict[str, object]:
+    """The answer for what cannot be judged, with what is missing."""
+    return _output(record, missing=missing, explanation=explanation)
 
 
 def _place(fields: Fields) -> tuple[Metric, Placement]:
@@ -178,9 +185,7 @@ def assess_lines(stream: BinaryIO) -> Iterator[tuple[str, bool]]:
             continue
         record = _parse(line) if whole else None
         if record is None:
-            output = _output(
-                {}, missing=["record"], explanation="Cannot be checked: the line is no JSON object."
-            )
+            output = unanswered({}, ["record"], "Cannot be checked: the line is no JSON object.")
         else:
             output = assess(record)
         yield json.dumps(output), record is not None

@@ -16,7 +16,8 @@ price_against_energy    the price of an accelerator's hour against the electrici
 ======================  =========================================================================
 
 A claim within its limit is plausible in this respect only, and beyond it ``beyond_practical``, with
-what would have to be true.
+what would have to be true. What gives no date is held against one year; if it is more than that,
+it cannot be judged: nobody said by when.
 """
 
 import datetime as dt
@@ -27,6 +28,7 @@ from schema.claim import Claim
 from schema.units import COUNT, POWER
 from schema.vocabulary import Basis, CapacityStage, ClaimKind, Modality, PartyRole, Qualifier
 from warehouse.limits import formulas, rungs
+from warehouse.limits.assess import answer, unanswered
 from warehouse.limits.days import DAYS_PER_YEAR
 from warehouse.limits.explanation import NormalForm
 from warehouse.limits.joining import is_chip, is_site, stated_number
@@ -37,15 +39,16 @@ from warehouse.limits.wording import number
 from warehouse.limits.words import has_word
 
 #: What is smaller is within any limit here, and would bury what is not.
-_LEAST_WATTS = 1e8
-_LEAST_COUNT = 1e4
+_LEAST_WATTS = 1e9
+_LEAST_COUNT = 2e5
 _WATTS_PER_GW = 1e9
 _WATTS_PER_KW = 1e3
 _BITS_PER_BYTE = 8
+_MILLION = 1e6
 _MONTHS_PER_YEAR = 12
 _C = load_constants()
 _ACCELERATORS = NormalForm("accelerators")
-_GIGABYTES = NormalForm("GB")
+_MEMORY = NormalForm("million GB")
 _TONNES = NormalForm("t")
 _HOURLY = NormalForm("hours/$", "${} an hour", "as cheap as")
 
@@ -60,6 +63,7 @@ class Checked:
     placement: Placement
     assumptions: tuple[str, ...]
     up_to: bool
+    is_dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,18 @@ class _Found:
     form: NormalForm
     placement: Placement
     assumptions: tuple[str, ...]
+
+
+def judged(check: Checked) -> dict[str, object]:
+    """The answer of a check, in the fields of ``assess``."""
+    record = {"id": f"{check.claim_id}:{check.metric}"}
+    share = check.placement.ratios.practical or 0.0
+    if check.is_dated or share <= 1:
+        return answer(record, check.placement, check.form, check.up_to)
+    claimed = check.form.shown(check.placement.value)
+    takes = f"{claimed} are {number(share)} times {check.placement.practical_is}"
+    explanation = f"Cannot be checked: no date is told (available), and {takes}."
+    return unanswered(record, ["available"], explanation)
 
 
 _Check = Callable[[Claim, float, dt.date], _Found | None]
@@ -92,6 +108,7 @@ def checks(claims: Mapping[str, Claim], published: dt.date | None) -> Iterator[C
                     found.placement,
                     found.assumptions,
                     claim.qualifier is Qualifier.UP_TO,
+                    metric == "price_against_energy" or _due(claim) is not None,
                 )
 
 
@@ -140,14 +157,14 @@ def _count_against_memory(claim: Claim, count: float, told_on: dt.date) -> _Foun
     years = _years(claim, told_on)
     shipped = _C.value("memory.shipments") / _BITS_PER_BYTE
     placement = _against(
-        count * (chip.memory_gb or 0.0),
-        shipped * years,
+        count * (chip.memory_gb or 0.0) / _MILLION,
+        shipped * years / _MILLION,
         f"all stacked memory that its makers ship {_in_words(years)}",
         "{} times the world's output of stacked memory, for this buyer alone",
         remarks=(f"{number(chip.memory_gb or 0.0)} GB for each {chip.name}",),
     )
     assumptions = ("the makers go on to ship what they are to in 2026",)
-    return _Found(_GIGABYTES, placement, assumptions)
+    return _Found(_MEMORY, placement, assumptions)
 
 
 def _orbit_against_launch(claim: Claim, watts: float, told_on: dt.date) -> _Found | None:
@@ -216,8 +233,12 @@ def _made(claim: Claim, told_on: dt.date) -> tuple[float, str]:
 
 def _years(claim: Claim, told_on: dt.date) -> float:
     """Years until a claim is due; one where it is due sooner, or gives no day."""
-    due = claim.when.end if claim.when is not None else None
+    due = _due(claim)
     return max(1.0, (due - told_on).days / DAYS_PER_YEAR) if due is not None else 1.0
+
+
+def _due(claim: Claim) -> dt.date | None:
+    return claim.when.end if claim.when is not None else None
 
 
 def _in_words(years: float) -> str:

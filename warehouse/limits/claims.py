@@ -127,6 +127,8 @@ def _efficiency_metric(claim: Claim) -> str:
 
 def _is_for_the_same_work(claim: Claim) -> bool:
     """Whether less energy is meant of equal work: more of it, or a draw of power alone, is not."""
+    if claim.qualitative:
+        return True
     if (stated_number(claim) or 0.0) > 1:
         return False
     return not has_word(claim.quote, "power_alone") or has_word(claim.quote, "same_work")

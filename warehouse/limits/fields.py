@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from warehouse.limits.days import parse_day
+from warehouse.limits.words import lacking
 
 
 class IncompleteError(Exception):
@@ -61,8 +62,8 @@ class Fields:
             IncompleteError: with the names of everything missing.
         """
         if self._missing:
-            names = ", ".join(sorted(self._missing))
-            raise IncompleteError(self._missing, f"the claim does not give {names}")
+            told = "; ".join(f"{lacking(name)} ({name})" for name in sorted(self._missing))
+            raise IncompleteError(self._missing, f"the claim does not say {told}")
 
     def no_reference(self, what: str) -> NoReturn:
         """Say that the record is complete, but that nothing stands to compare it with."""

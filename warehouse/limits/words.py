@@ -34,3 +34,9 @@ def vague_counts() -> dict[str, tuple[float, float]]:
     """Counts in words alone, with the range that each stands for."""
     vague = _tables()["vague"]
     return {phrase: (float(low), float(high)) for phrase, (low, high) in vague.items()}
+
+
+def lacking(name: str) -> str:
+    """What a record lacks, in words; a name that no words are kept for as it is."""
+    words: dict[str, str] = _tables()["missing"]
+    return words.get(name, name)
