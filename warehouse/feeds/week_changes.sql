@@ -90,6 +90,8 @@ WITH facts_then AS (
     SELECT claimed_on, fact_id, verdict, explanation FROM efficiency_vs_limits_as_of(as_of)
     UNION ALL
     SELECT claimed_on, fact_id, verdict, explanation FROM plausibility_as_of(as_of)
+    -- That the world makes enough of something is no news.
+    WHERE verdict <> 'plausible' OR metric NOT LIKE '%\_against\_%' ESCAPE '\'
   )
   JOIN facts_then AS fact USING (fact_id)
 ), tellings AS (
