@@ -35,8 +35,9 @@ DOUBTFUL = claim("deal", "Oracle", "AMD", role="purchase", value=9e9, confidence
 
 #: The feeds that a digest tells of, in the order in which they read each other.
 FEEDS = (
-    "vendor_dependency", "timeline_promises", "timeline_moves", "deployment_timeline",
-    "efficiency_vs_limits", "plausibility", "week_changes",
+    "vendor_dependency", "vendor_concentration", "money_cycles", "timeline_promises",
+    "timeline_moves", "deployment_timeline", "capacity_curves", "efficiency_vs_limits",
+    "plausibility", "week_changes",
 )  # fmt: skip
 
 
