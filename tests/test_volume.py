@@ -76,6 +76,7 @@ def test_a_further_number_counts_the_same_thing() -> None:
         "The new third-generation processor is fast.",
         "The plan covers a third of data centers.",
         "It is the third largest data center.",
+        "The hall works like a single supercomputer.",
     ],
 )
 def test_generations_and_parts_are_no_counts(text: str) -> None:

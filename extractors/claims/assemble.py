@@ -4,7 +4,8 @@
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from spacy.language import Language
@@ -15,7 +16,7 @@ from extractors.claims.confidence import WORD, Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group
 from extractors.claims.parties import Candidate, Features, allowed, candidates, choose
 from extractors.claims.timing import claim_time
-from extractors.claims.topic import least_terms
+from extractors.claims.topic import is_of_field, least_terms
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
 from schema.entity import load_registry
@@ -23,6 +24,9 @@ from schema.vocabulary import ClaimKind, EntityKind, Modality, PartyRole, WhenKi
 
 #: Kinds whose pair, once told with a number, is not told again as a dependency.
 _NUMBERED_PAIRS = frozenset({ClaimKind.DEAL, ClaimKind.CAPACITY})
+
+#: How sure, as a part of the threshold, a telling must be to be quoted for a surer one.
+QUOTABLE = 0.6
 
 Party = Group | str | None
 
@@ -147,6 +151,7 @@ def _features(context: Context, statement: Statement) -> Features:
     """Named features, 0 to 1, that the confidence is read from."""
     draft = statement.draft
     named = isinstance(statement.subject, Group)
+    place = draft.sentence.index
     features = {
         "subject_none": float(statement.subject is None),
         "subject_words": float(isinstance(statement.subject, str)),
@@ -169,8 +174,22 @@ def _features(context: Context, statement: Statement) -> Features:
         f"role={draft.role or draft.stage or draft.metric}": 1.0,
         "long_sentence": float(draft.sentence.end - draft.sentence.start > 300),
         "first_sentences": float(draft.sentence.index < 4),
+        "field_here": float(context.speaks_of_field(place)),
+        "field_near": float(
+            context.speaks_of_field(place - 1) or context.speaks_of_field(place + 1)
+        ),
+        "field_title": float(context.speaks_of_field(0)),
+        f"subject_field={_field(statement.subject)}": 1.0,
+        f"object_field={_field(statement.object)}": 1.0,
     }
     return dict.fromkeys(wording(draft), WORD) | features | draft.evidence
+
+
+def _field(party: Party) -> str:
+    """Whether a party is of the field, of another, or none that is known."""
+    if not isinstance(party, Group) or all(name.entity_id is None for name in party.names):
+        return "unknown"
+    return "yes" if any(is_of_field(name) for name in party.names) else "no"
 
 
 def _is_main(context: Context, party: Party) -> bool:
@@ -189,7 +208,11 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
 
 
 def select(statements: list[Statement], models: Models) -> list[Statement]:
-    """Each statement once, the surest telling of it, without pairs that a number already tells."""
+    """Each statement once, without pairs that a number already tells.
+
+    Whether it is a claim is decided by its surest telling; what is quoted is the first that names
+    its parties.
+    """
     kept: list[Statement] = []
     told = _Told()
     for statement in sorted(statements, key=_order):
@@ -198,7 +221,40 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
             told.add(statement)
     pairs = {s.houses for s in kept if s.draft.kind in _NUMBERED_PAIRS}
     kept = [s for s in kept if s.draft.kind is not ClaimKind.DEPENDENCY or s.houses not in pairs]
-    return sorted(kept, key=lambda s: (s.draft.sentence.start, s.draft.start))
+    quoted = _as_quoted(kept, (s for s in statements if s.worth >= QUOTABLE * models.threshold))
+    return sorted(quoted, key=lambda s: (s.draft.sentence.start, s.draft.start))
+
+
+def _as_quoted(kept: Iterable[Statement], tellings: Iterable[Statement]) -> Iterator[Statement]:
+    """For each statement the first telling of it in the body that names most of its parties."""
+    told: dict[tuple[object, ...], list[Statement]] = {}
+    for telling in tellings:
+        if not _is_headline(telling):
+            told.setdefault(_whole(telling), []).append(telling)
+    for statement in kept:
+        same = told.get(_whole(statement), [statement])
+        first = min(same, key=lambda s: (-_named_here(s), s.draft.start))
+        yield replace(
+            first,
+            probability=max(first.probability, statement.probability),
+            telling=max(first.telling, statement.telling),
+        )
+
+
+def _whole(statement: Statement) -> tuple[object, ...]:
+    """What is told, and of whom; a denial tells something else."""
+    is_pair = statement.draft.kind is ClaimKind.DEPENDENCY
+    whom = statement.pair if is_pair else statement.pair[0]
+    return (*_matter(statement), whom, statement.modality is Modality.DENIED)
+
+
+def _named_here(statement: Statement) -> int:
+    """How many of its parties the sentence of a statement names."""
+    sentence = statement.draft.sentence
+    return sum(
+        isinstance(party, Group) and sentence.start <= party.start < sentence.end
+        for party in (statement.subject, statement.object)
+    )
 
 
 def _order(statement: Statement) -> tuple[bool, float, int]:

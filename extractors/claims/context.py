@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
-from extractors.claims.topic import field_terms
+from extractors.claims.topic import field_terms, is_of_field, terms
 from extractors.spans import DateExpression, Line, LineKind, Name, Quantity
 from schema.entity import load_registry
 from schema.vocabulary import (
@@ -182,6 +182,21 @@ class Context:
     def field_terms(self) -> int:
         """How many different things of the field the article speaks of."""
         return field_terms(self.doc)
+
+    def speaks_of_field(self, place: int) -> bool:
+        """Whether the sentence at a place names a thing of the field."""
+        if not 0 <= place < len(self.sentences):
+            return False
+        known = self._of_field.get(place)
+        if known is None:
+            sentence = self.sentences[place]
+            named = any(is_of_field(name) for name in sentence.names)
+            known = self._of_field[place] = named or bool(terms().search(sentence.lower))
+        return known
+
+    @cached_property
+    def _of_field(self) -> dict[int, bool]:
+        return {}
 
     @cached_property
     def mentions(self) -> dict[str, int]:

@@ -32,7 +32,7 @@ def field_terms(doc: Doc) -> int:
         found.add(term.group())
         if len(found) >= most:
             return most
-    names = {name.canonical for name in doc._.names if _is_of_field(name)}
+    names = {name.canonical for name in doc._.names if is_of_field(name)}
     return min(len(found) + len(names), most)
 
 
@@ -53,7 +53,8 @@ def is_field(entity: Entity) -> bool:
     return entity.kind is not EntityKind.ORGANISATION or entity.layer in topic()["layers"]
 
 
-def _is_of_field(name: Name) -> bool:
+def is_of_field(name: Name) -> bool:
+    """Whether a name is that of a thing of the field, or of who makes or runs such things."""
     entity = load_registry().get(name.entity_id) if name.entity_id else None
     return entity is not None and is_field(entity)
 

@@ -246,7 +246,9 @@ def _worded(sentence: Sentence) -> Iterator[Quantity]:
     for match in _pattern("worded").finditer(sentence.lower):
         start, end = (sentence.start + at for at in match.span())
         noun = _WORDS.match(sentence.between(end, end + _NOUN))
-        if noun is not None:
+        # "a single cluster" speaks of unity, "a single H100" counts a part
+        is_unity = match["single"] and noun is not None and not re.search(r"\d", noun.group())
+        if noun is not None and not is_unity:
             value = 2.0 if match["pair"] else 1.0 if match["single"] else _nth(match["nth"])
             stop = end + noun.end()
             yield Quantity(start, end - 1, value, value, COUNT, Qualifier.EXACT, noun.group(), stop)
