@@ -28,7 +28,7 @@
 -- hhi_gigawatts_change_4w: Change of hhi_gigawatts over 4 weeks; null where there was none then.
 -- hhi_gigawatts_change_13w: Change of hhi_gigawatts over 13 weeks.
 -- hhi_gigawatts_change_52w: Change of hhi_gigawatts over 52 weeks.
--- fact_ids: The facts behind the row, those of its own silicon included.
+-- fact_ids: The facts behind the row, in the order of the weeks that brought them, then those of its own silicon; of a customer with more facts than the threshold `listed_facts` the weightiest five of each week (all stand in dependency_facts).
 WITH own AS (
   SELECT
     party.owner_id AS customer_id,
@@ -64,7 +64,7 @@ WITH own AS (
 ), first_chip AS (
   SELECT customer_id, min(week_end) AS week_end FROM own GROUP BY customer_id
 ), chip_facts AS (
-  SELECT customer_id, chip_id, list(DISTINCT fact_id) AS fact_ids
+  SELECT customer_id, chip_id, list_sort(list(DISTINCT fact_id)) AS fact_ids
   FROM staged GROUP BY customer_id, chip_id
 )
 SELECT
@@ -97,8 +97,7 @@ SELECT
   hhi_gigawatts_change_4w,
   hhi_gigawatts_change_13w,
   hhi_gigawatts_change_52w,
-  if(chip_facts.fact_ids IS NULL, concentration.fact_ids,
-    list_sort(list_distinct(concentration.fact_ids || chip_facts.fact_ids))) AS fact_ids
+  concentration.fact_ids || coalesce(chip_facts.fact_ids, []) AS fact_ids
 FROM weekly_concentration_as_of(as_of) AS concentration
 LEFT JOIN first_chip ON first_chip.customer_id = concentration.party_id
 ASOF LEFT JOIN furthest

@@ -23,7 +23,7 @@
 -- hhi_gigawatts_change_4w: Change of hhi_gigawatts over 4 weeks; null where there was none then.
 -- hhi_gigawatts_change_13w: Change of hhi_gigawatts over 13 weeks.
 -- hhi_gigawatts_change_52w: Change of hhi_gigawatts over 52 weeks.
--- fact_ids: The facts behind the row.
+-- fact_ids: The facts behind the row, in the order of the weeks that brought them; of a party with more facts than the threshold `listed_facts` the weightiest five of each week (all stand in dependency_facts).
 WITH sides AS (
   SELECT
     'customer' AS side, customer_id AS party_id, customer AS party,
@@ -104,6 +104,24 @@ WITH sides AS (
   SELECT side, party_id, week_end FROM steps
   UNION
   SELECT DISTINCT side, party_id, date_trunc('week', as_of)::DATE + 6 FROM steps
+), first_told AS (
+  SELECT side, party_id, fact_id, min(week_end) AS week_end, max(usd) AS usd, max(watts) AS watts
+  FROM (SELECT side, party_id, week_end, usd, watts, unnest(fact_ids) AS fact_id FROM told)
+  GROUP BY side, party_id, fact_id
+), listed AS (
+  SELECT *
+  FROM first_told
+  QUALIFY count(*) OVER (PARTITION BY side, party_id) <= threshold('listed_facts')
+    OR row_number() OVER (
+      PARTITION BY side, party_id, week_end
+      ORDER BY usd DESC NULLS LAST, watts DESC NULLS LAST, fact_id
+    ) <= 5
+), in_order AS (
+  SELECT side, party_id, list(fact_id ORDER BY week_end, fact_id) AS fact_ids
+  FROM listed
+  GROUP BY ALL
+), known AS (
+  SELECT side, party_id, week_end, count(*) AS facts FROM listed GROUP BY ALL
 ), summed AS (
   SELECT
     side,
@@ -120,19 +138,12 @@ WITH sides AS (
     sum(watts) OVER so_far AS watts,
     sum(watts_squares) OVER so_far AS watts_squares,
     sum(watts_logs) OVER so_far AS watts_logs,
-    max(watts_top) OVER so_far AS watts_top
+    max(watts_top) OVER so_far AS watts_top,
+    sum(facts) OVER so_far AS facts
   FROM weeks
   LEFT JOIN steps USING (side, party_id, week_end)
+  LEFT JOIN known USING (side, party_id, week_end)
   WINDOW so_far AS (PARTITION BY side, party_id ORDER BY week_end)
-), behind AS (
-  SELECT
-    weeks.side, weeks.party_id, weeks.week_end,
-    list_sort(list_distinct(flatten(list(told.fact_ids)))) AS fact_ids
-  FROM weeks
-  JOIN told
-    ON told.side = weeks.side AND told.party_id = weeks.party_id
-    AND told.week_end <= weeks.week_end
-  GROUP BY ALL
 ), indexed AS (
   SELECT
     summed.*,
@@ -166,9 +177,9 @@ SELECT
   round(indexed.hhi_gigawatts - month_ago.hhi_gigawatts, 6) AS hhi_gigawatts_change_4w,
   round(indexed.hhi_gigawatts - quarter_ago.hhi_gigawatts, 6) AS hhi_gigawatts_change_13w,
   round(indexed.hhi_gigawatts - year_ago.hhi_gigawatts, 6) AS hhi_gigawatts_change_52w,
-  behind.fact_ids
+  in_order.fact_ids[:indexed.facts] AS fact_ids
 FROM indexed
-JOIN behind USING (side, party_id, week_end)
+JOIN in_order USING (side, party_id)
 ASOF LEFT JOIN indexed AS month_ago
   ON month_ago.side = indexed.side AND month_ago.party_id = indexed.party_id
   AND indexed.week_end - 28 >= month_ago.week_end
