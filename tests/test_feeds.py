@@ -301,6 +301,8 @@ def test_money_that_returns_to_its_giver_is_a_cycle(house: duckdb.DuckDBPyConnec
         "letter_of_intent",
     )
     assert row["closed_on"] == dt.date(2025, 9, 22)
+    assert row["weakest_step"] == "Oracle pays Nvidia $40 billion"
+    assert row["told_together"] == 0
     assert row["least_confidence"] == pytest.approx(0.9)
 
 

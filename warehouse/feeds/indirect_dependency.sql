@@ -16,7 +16,7 @@
 -- known_since: Day on which the last of the steps was first told.
 -- voices: Number of independent voices for the least told step.
 -- fact_ids: The facts behind all steps.
-WITH edges AS MATERIALIZED (
+WITH weightiest AS (
   SELECT
     pair.*,
     row_number() OVER (
@@ -24,7 +24,13 @@ WITH edges AS MATERIALIZED (
         gigawatts_high DESC NULLS LAST, voices DESC, customer_id, supplier_id
     )::INTEGER AS edge,
     ladder.rank::INTEGER AS rank,
-    coalesce(ladder.grade = 'soft', false) AS is_soft,
+    coalesce(ladder.grade = 'soft', false) AS is_soft
+  FROM vendor_dependency_as_of(as_of) AS pair
+  JOIN firmness_ladder AS ladder ON ladder.word = pair.firmness
+  QUALIFY edge <= threshold('path_edges')
+), edges AS MATERIALIZED (
+  SELECT
+    *,
     customer || ' → ' || supplier || ': ' || coalesce(
       nullif(concat_ws(', ',
         replace(list_aggregate(roles, 'string_agg', ' and '), '_', ' '),
@@ -32,9 +38,7 @@ WITH edges AS MATERIALIZED (
         value_in_words(gigawatts_high * 1e9, 'W'),
         value_in_words(units_high, 'count') || ' units'
       ), ''), 'named together') AS step
-  FROM vendor_dependency_as_of(as_of) AS pair
-  JOIN firmness_ladder AS ladder ON ladder.word = pair.firmness
-  QUALIFY edge <= threshold('path_edges')
+  FROM weightiest
 ), places AS (
   SELECT party, row_number() OVER (ORDER BY party)::INTEGER AS place
   FROM (SELECT customer_id AS party FROM edges UNION SELECT supplier_id FROM edges)

@@ -4,9 +4,11 @@
 -- length: Number of edges.
 -- investments: Number of edges that are stakes.
 -- steps: What each edge is, in words.
+-- weakest_step: The edge with the smallest upper bound, in words.
 -- weakest_usd_high: The smallest upper bound among the edges: at most so much can go all the way round.
 -- weakest_firmness: The softest edge.
 -- has_soft_edge: Whether an edge is only rumoured or explored.
+-- told_together: Number of articles that tell two or more of its edges. Where there are any, one dollar may stand in several edges, as a stake that pays for a purchase does.
 -- least_confidence: Confidence of the least sure fact behind its edges, 0 to 1.
 -- first_seen: Day on which the first edge was told.
 -- closed_on: Day on which the last edge was first told.
@@ -71,6 +73,21 @@ WITH RECURSIVE flows AS (
   SELECT path, unnest(path) AS edge, generate_subscripts(path, 1) AS number
   FROM walks
   WHERE place = origin
+), tellings AS (
+  SELECT DISTINCT edge, article_id
+  FROM (SELECT edge, unnest(fact_ids) AS fact_id FROM edges SEMI JOIN cycles USING (edge))
+  JOIN evidence USING (fact_id)
+  WHERE evidence.recorded_at <= as_of AND evidence.stance = 'asserts'
+), together AS (
+  SELECT path, count(*) AS articles
+  FROM (
+    SELECT path, article_id
+    FROM cycles
+    JOIN tellings USING (edge)
+    GROUP BY path, article_id
+    HAVING count(*) > 1
+  )
+  GROUP BY path
 )
 SELECT
   string_agg(giver_name, ' → ' ORDER BY number) || ' → ' || arg_min(giver_name, number) AS cycle,
@@ -78,15 +95,18 @@ SELECT
   count(*) AS length,
   count(*) FILTER (is_stake) AS investments,
   list(step ORDER BY number) AS steps,
+  arg_min(step, (usd_high, number)) FILTER (usd_high IS NOT NULL) AS weakest_step,
   min(usd_high) AS weakest_usd_high,
   arg_min(firmness, (rank, number)) AS weakest_firmness,
   bool_or(is_soft) AS has_soft_edge,
+  coalesce(any_value(together.articles), 0) AS told_together,
   min(least_confidence) AS least_confidence,
   min(first_seen) AS first_seen,
   max(first_seen) AS closed_on,
   list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
 FROM cycles
 JOIN edges USING (edge)
+LEFT JOIN together USING (path)
 GROUP BY path
 HAVING bool_or(is_stake)
 ORDER BY weakest_usd_high DESC NULLS LAST, cycle, steps

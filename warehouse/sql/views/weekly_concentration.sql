@@ -144,12 +144,14 @@ WITH sides AS (
   LEFT JOIN steps USING (side, party_id, week_end)
   LEFT JOIN known USING (side, party_id, week_end)
   WINDOW so_far AS (PARTITION BY side, party_id ORDER BY week_end)
-), indexed AS (
+), indexed AS MATERIALIZED (
   SELECT
     summed.*,
     round(usd_squares / nullif(usd, 0)::DOUBLE ** 2, 6) AS hhi_usd,
     round(watts_squares / nullif(watts, 0)::DOUBLE ** 2, 6) AS hhi_gigawatts
   FROM summed
+), indices AS MATERIALIZED (
+  SELECT side, party_id, week_end, hhi_usd, hhi_gigawatts FROM indexed
 )
 SELECT
   indexed.side,
@@ -180,13 +182,13 @@ SELECT
   in_order.fact_ids[:indexed.facts] AS fact_ids
 FROM indexed
 JOIN in_order USING (side, party_id)
-ASOF LEFT JOIN indexed AS month_ago
+ASOF LEFT JOIN indices AS month_ago
   ON month_ago.side = indexed.side AND month_ago.party_id = indexed.party_id
   AND indexed.week_end - 28 >= month_ago.week_end
-ASOF LEFT JOIN indexed AS quarter_ago
+ASOF LEFT JOIN indices AS quarter_ago
   ON quarter_ago.side = indexed.side AND quarter_ago.party_id = indexed.party_id
   AND indexed.week_end - 91 >= quarter_ago.week_end
-ASOF LEFT JOIN indexed AS year_ago
+ASOF LEFT JOIN indices AS year_ago
   ON year_ago.side = indexed.side AND year_ago.party_id = indexed.party_id
   AND indexed.week_end - 364 >= year_ago.week_end
 ORDER BY indexed.side, indexed.party, indexed.party_id, indexed.week_end
