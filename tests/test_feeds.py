@@ -431,6 +431,27 @@ def test_a_change_is_told_with_the_sentence_of_its_day() -> None:
     assert (row["changed_on"], row["quote"]) == (dt.date(2026, 2, 2), "First.")
 
 
+def test_what_revises_a_doubtful_fact_is_news_and_what_its_sentence_replaces_is_none() -> None:
+    def cost(value: float, **fields: Any) -> dict[str, Any]:
+        return claim("deal", "Meta", "Hyperion", value=value, role="capex", **fields)
+
+    sentence = "Groq goes from 54 MW to 200 MW."
+    news = [
+        Told("2026-02-02", [cost(20e9, confidence=0.2)]),
+        Told("2026-05-07", [cost(55e9)]),
+        Told(
+            "2026-05-08",
+            [claim("capacity", "Groq", value=v, quote=sentence) for v in (54e6, 200e6)],
+        ),
+    ]
+    with warehouse_of_feeds(news, *CHANGES) as connection:
+        found = rows(connection, "FROM week_changes WHERE change <> 'verdict' ORDER BY changed_on")
+    assert [(row["change"], row["summary"]) for row in found] == [
+        ("new", "Meta – Hyperion: $55 billion, capex"),
+        ("superseded", "Groq: 200 MW: was 54 MW"),
+    ]
+
+
 def test_a_reached_stage_is_done_on_its_day(house: duckdb.DuckDBPyConnection) -> None:
     (row,) = rows(house, "FROM deployment_timeline WHERE stage = 'tape_out'")
     assert (row["is_done"], row["done_on"]) == (True, dt.date(2025, 12, 31))

@@ -30,14 +30,16 @@ WITH facts_then AS (
     NULL::VARCHAR AS said, NULL::VARCHAR AS quote, NULL::VARCHAR AS url
   FROM facts_then
   WHERE state <> 'denied' AND fact_id NOT IN (
-    SELECT fact_id FROM fact_links WHERE relation IN ('revises', 'supersedes', 'contradicts')
-    UNION ALL
-    -- A tranche that is told with its whole is no news beside it.
-    SELECT link.fact_id
+    -- What is told anew is no new thing; what is told with its whole, or with what takes its
+    -- place, is no news beside it.
+    SELECT unnest(CASE
+      WHEN link.relation IN ('revises', 'supersedes') AND mine.first_seen <= theirs.first_seen
+        THEN [link.fact_id, link.other_fact_id]
+      WHEN link.relation <> 'part_of' OR mine.first_seen <= theirs.first_seen THEN [link.fact_id]
+    END)
     FROM fact_links AS link
-    JOIN facts_then AS part ON part.fact_id = link.fact_id
-    JOIN facts_then AS whole ON whole.fact_id = link.other_fact_id
-    WHERE link.relation = 'part_of' AND part.first_seen <= whole.first_seen
+    JOIN facts_then AS mine ON mine.fact_id = link.fact_id
+    JOIN facts_then AS theirs ON theirs.fact_id = link.other_fact_id
   )
   UNION ALL
   SELECT
