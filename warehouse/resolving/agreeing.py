@@ -17,6 +17,7 @@ class Limits:
 
     rounding: float
     about: float
+    rating: float
     wide_range: float
     wide_days: float
     slack_days: float
@@ -48,6 +49,12 @@ def same_number(first: float, second: float, limits: Limits, *, about: bool = Fa
     digits = min(significant_digits(first), significant_digits(second))
     shortened = any(cut(first, digits) == cut(second, digits) for cut in (_round, _cut))
     return difference <= limits.rounding and shortened
+
+
+def same_rating(first: float, second: float, limits: Limits, *, about: bool) -> bool:
+    """Whether two numbers may be the watts of one plant, which sources rate a little differently."""
+    near = abs(first - second) <= limits.rating * max(abs(first), abs(second))
+    return near or same_number(first, second, limits, about=about)
 
 
 def _cut(value: float, digits: int) -> float:
@@ -112,6 +119,8 @@ def same_value(first: Statement, second: Statement, limits: Limits) -> bool:
         return first.unit is None and second.unit is None
     if not apart and first.quote == second.quote:
         return all(a == b for a, b in pairs)
+    if apart and first.kind is ClaimKind.CAPACITY and first.places & second.places:
+        return all(same_rating(a, b, limits, about=about) for a, b in pairs)
     return all(same_number(a, b, limits, about=about) for a, b in pairs)
 
 
@@ -291,6 +300,14 @@ def roles_fit(first: Statement, second: Statement, limits: Limits) -> bool:
     dated = first.has_when or second.has_when
     near = days_between(first, second) <= limits.agreement_days
     return (dated or near) and families_fit(first, second)
+
+
+def sources_fit(first: Statement, second: Statement) -> bool:
+    """Whether watts of no common site come from one source, gas or sun, where both tell it."""
+    if first.kind is not ClaimKind.CAPACITY or first.places & second.places:
+        return True
+    one, other = first.source, second.source
+    return one is None or other is None or one == other
 
 
 def parties_fit(partial: Statement, whole: Statement) -> bool:

@@ -29,6 +29,7 @@ from warehouse.resolving.agreeing import (
     nested,
     parties_fit,
     roles_fit,
+    sources_fit,
     same_converted,
     same_date,
     same_value,
@@ -48,7 +49,7 @@ ONLY = "leaves something open, and this is the only fact that it can mean"
 DENIAL = "denies it"
 
 #: The turn of denials, after all else.
-_DENIED = 5
+_DENIED = 9
 TURNS = range(_DENIED + 1)
 
 
@@ -57,7 +58,8 @@ def turn_of(statement: Statement, limits: Limits) -> int:
     if statement.denied:
         return _DENIED
     if statement.kind is ClaimKind.MILESTONE:
-        return 1 + sum(width(statement) > days for days in limits.widths)
+        wide = sum(width(statement) > days for days in limits.widths)
+        return 1 + 2 * wide + (not statement.is_whole)
     if is_vague(statement, limits):
         return 3
     if statement.in_dollars is not None:
@@ -103,6 +105,7 @@ def _agree(first: Statement, second: Statement, limits: Limits) -> bool:
         return same_date(first, second, limits)
     if not (
         roles_fit(first, second, limits)
+        and sources_fit(first, second)
         and additions_fit(first, second, limits)
         and same_value(first, second, limits)
         and not told_of_others(first, second)
@@ -216,10 +219,13 @@ def _may_mean(partial: Statement, leader: Statement, limits: Limits) -> bool:
     if not parties_fit(partial, leader) or not _sorts_fit(partial, leader):
         return False
     if partial.kind is ClaimKind.MILESTONE:
-        return same_date(partial, leader, limits) or nested(partial, leader)
+        # A vendor announces many things.
+        known = partial.is_whole or partial.family != "announced"
+        return known and (same_date(partial, leader, limits) or nested(partial, leader))
     return (
         additions_fit(partial, leader, limits)
         and _value_fits(partial, leader, limits)
+        and sources_fit(partial, leader)
         and times_meet(partial, leader, limits)
         and not _is_some_project(partial, leader, limits)
     )
@@ -232,17 +238,18 @@ def _sorts_fit(partial: Statement, leader: Statement) -> bool:
 
 
 def _is_some_project(partial: Statement, leader: Statement, limits: Limits) -> bool:
-    """Round watts or a round sum for who knows what: a company builds as much in many places."""
+    """A round number for who knows what: a company builds or buys as much in many places."""
     if partial.kind is ClaimKind.CAPACITY:
         elsewhere = bool(leader.places) and not partial.places
+    elif partial.kind is ClaimKind.VOLUME:
+        elsewhere = bool(leader.things) and not partial.things
     else:
         elsewhere = partial.family == "capex" and bool(leader.object) and not partial.object
-    return (
-        elsewhere
-        and not (partial.denied or partial.is_precise)
-        and partial.article_id != leader.article_id
-        and days_between(partial, leader) > limits.slack_days
-    )
+    if not elsewhere or partial.denied or partial.is_precise:
+        return False
+    # Counts are round more often than not, even where they are told of in the same weeks.
+    weeks = partial.kind is ClaimKind.VOLUME or days_between(partial, leader) > limits.slack_days
+    return weeks and partial.article_id != leader.article_id
 
 
 def _value_fits(partial: Statement, leader: Statement, limits: Limits) -> bool:

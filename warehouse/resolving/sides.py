@@ -55,6 +55,8 @@ _GENERIC = re.compile(r"(?:[a-z][a-z’'-]{0,40}|AI|IT|HPC|[CGNTX]PUs?|LLMs?|SMR
 SITE = "site:"
 PLACES = (SITE, "programme:")
 _SOLD = {EntityKind.CHIP}
+_CHIP = "noun:chip"
+_CHIPS = {"chip", "gpu", "xpu", "processor", "accelerator"}
 #: What is spent in the country at large is spent nowhere in particular.
 _AT_LARGE = {"US", "U.S.", "USA", "United States", "America"}
 
@@ -75,13 +77,12 @@ class Sides:
             found = self._sellers(subject, [p for p in paid if not _is_generic(p)]) | grounds
         elif kind == ClaimKind.VOLUME:
             subject = self._identity(subjects)
-            found = self._names.identity(
-                _noun(p) if _is_generic(p) else p.entity_id for p in objects
-            )
+            found = self._names.identity(i for p in objects for i in self._counted(p))
         else:
             subject, found = self._identity(subjects), self._identity(objects)
         places = {i for i in subject | found if i.startswith(PLACES)}
-        owners = self._owners(places, subject | found)
+        made = kind in {ClaimKind.MILESTONE, ClaimKind.EFFICIENCY}
+        owners = self._owners(places, subject if made else subject | found)
         names = tuple(dict.fromkeys(n for p in objects for n in (p.written, p.name)))
         if kind == ClaimKind.DEAL:
             grounds |= {ground for place in places for ground in self._located(place)}
@@ -122,6 +123,15 @@ class Sides:
         vendors = {i: self._names.root_id(i) if self._is_sold(i) else i for i in ids}
         return self._names.identity(i if vendors[i] in subject else vendors[i] for i in ids)
 
+    def _counted(self, party: Party) -> Iterable[str]:
+        """What a count is of: a named thing is also what its noun says, a chip one of the chips."""
+        if not _is_generic(party):
+            yield party.entity_id
+        if self._is_sold(party.entity_id):
+            yield _CHIP
+        elif party.entity_id.startswith(CANDIDATE) and party.name[-1:].islower():
+            yield _noun(party)
+
     def _is_sold(self, entity_id: str) -> bool:
         entity = self._registry.get(entity_id)
         return entity is not None and entity.kind in _SOLD
@@ -139,5 +149,12 @@ def _is_generic(party: Party) -> bool:
 
 
 def _noun(party: Party) -> str:
-    """A description reduced to its last noun: "natural gas turbines" are turbines."""
-    return "noun:" + party.name.split()[-1].casefold().rstrip("s")
+    """A description reduced to its last noun: "natural gas turbines" are turbines.
+
+    Accelerators have many names; the cores of a chip are counted apart from chips.
+    """
+    words = party.name.casefold().split()
+    noun = words[-1].rstrip("s")
+    if "core" in words:
+        return "noun:core " + noun
+    return _CHIP if noun in _CHIPS else "noun:" + noun

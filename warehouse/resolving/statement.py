@@ -8,7 +8,7 @@ from typing import Any
 from schema.units import is_money
 from schema.vocabulary import ClaimKind, DealRole, DependencyRole, Firmness, Modality
 from warehouse.resolving.sides import PLACES, SITE, Parties
-from warehouse.resolving.wording import around, is_further, is_in_digits, names
+from warehouse.resolving.wording import around, is_further, is_in_digits, names, power_source
 
 #: Kinds of money and of dependence that outlets mix up when they tell the same thing.
 FAMILIES: dict[str, str] = {
@@ -106,6 +106,12 @@ class Statement:
         """
         if self.kind is ClaimKind.CAPACITY:
             return (self.places or self.parties) | self.owners, frozenset()
+        if self.kind is ClaimKind.MILESTONE and self.things:
+            return self.things | self.owners, frozenset()
+        if self.kind is ClaimKind.EFFICIENCY and self.things & self.subject:
+            return self.subject | self.owners, self.object
+        if self.kind is ClaimKind.VOLUME and self.places & self.subject:
+            return self.subject | self.owners, self.object
         if self.kind is ClaimKind.DURATION and self.things:
             return self.things, frozenset()
         if self.family == "capex":
@@ -124,8 +130,11 @@ class Statement:
     @property
     def is_whole(self) -> bool:
         """Whether it leaves no side open; watts of a place need no other side."""
-        of_place = self.kind is ClaimKind.CAPACITY and bool(self.places)
-        return of_place or bool(self.subject and self.object)
+        if self.kind is ClaimKind.CAPACITY and self.places:
+            return True
+        if self.kind in {ClaimKind.MILESTONE, ClaimKind.EFFICIENCY}:
+            return bool(self.things & self.subject)
+        return bool(self.subject and self.object)
 
     @property
     def is_precise(self) -> bool:
@@ -164,6 +173,11 @@ class Statement:
     def wording(self) -> str:
         """The words around its amount, without those around other numbers of the sentence."""
         return around(self.quote, self.amount)
+
+    @property
+    def source(self) -> str | None:
+        """What its watts come from, where the words about them say so."""
+        return power_source(self.quote, self.amount)
 
     @property
     def has_when(self) -> bool:

@@ -22,6 +22,13 @@ _GROWN_BY = re.compile(
     r"\bby (?:(?:up to|as much as|about|around|some|roughly|nearly|almost|over|more than|at least|"
     r"another|an additional) )?[A-Z]{0,3}[$€£¥]?\s?#"
 )
+#: What watts come from.
+_FUEL = (
+    r"\b(?:(?P<gas>gas)|(?P<sun>solar|photovoltaics?)|(?P<wind>wind)|(?P<coal>coal)"
+    r"|(?P<atom>nuclear|reactors?|SMRs?)|(?P<heat>geothermal)|(?P<water>hydro\w{0,10}))\b"
+)
+_FUELLED = re.compile(rf"[ -]?\w{{1,10}} (?:of )?(?:[\w-]{{1,20}} ){{0,2}}?{_FUEL}", re.IGNORECASE)
+_FUEL_OF = re.compile(rf"{_FUEL}(?: \w{{1,20}}){{0,2}} of $", re.IGNORECASE)
 #: Where the words about an amount end: another clause or sentence.
 _STOP = re.compile(r"[;:]|\.\s")
 
@@ -70,6 +77,15 @@ def around(quote: str, amount: float) -> str:
     most 90 characters either way; all of the quote where the amount is not written in digits.
     """
     return " | ".join(f"{before} # {after}" for before, after in _places(quote, amount)) or quote
+
+
+@lru_cache(maxsize=65536)
+def power_source(quote: str, amount: float) -> str | None:
+    """What watts come from: "600 MW of solar arrays", "gas turbines of 600 MW"."""
+    for before, after in _places(quote, amount):
+        if found := _FUELLED.match(after) or _FUEL_OF.search(before):
+            return found.lastgroup
+    return None
 
 
 def names(text: str, name: str) -> bool:
