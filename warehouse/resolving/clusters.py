@@ -29,10 +29,10 @@ from warehouse.resolving.agreeing import (
     nested,
     parties_fit,
     roles_fit,
-    sources_fit,
     same_converted,
     same_date,
     same_value,
+    sources_fit,
     times_meet,
     told_of_others,
     width,
@@ -138,8 +138,15 @@ def larger(smaller: Iterable[Cluster], index: "Index", limits: Limits) -> dict[s
 
 
 def _is_no_chance(first: Statement, second: Statement, limits: Limits) -> bool:
-    """Whether one value with some of the parties is one thing: exact, or told the same weeks."""
-    return first.is_precise or days_between(first, second) <= limits.agreement_days
+    """Whether one value with some of the parties is one thing.
+
+    It is where the value is exact, where several have it together, where it was told in the same
+    weeks, or in the same months of one part of the country.
+    """
+    if first.is_precise or first.is_joint:
+        return True
+    near = limits.retelling_days if first.grounds & second.grounds else limits.agreement_days
+    return days_between(first, second) <= near
 
 
 def _count(statement: Statement) -> int:
@@ -195,7 +202,7 @@ def only_matches(
             c
             for c in index.candidates(statement)
             if _may_mean(statement, c.leader, limits)
-            and _is_near(statement, c.leader, told(c), limits)
+            and (_is_near(statement, c.leader, told(c), limits) or _is_retold(statement, c.leader))
         ]
         if len(fitting) > 1:
             fitting = _nearest(statement, {c: told(c) for c in fitting}, limits)
@@ -245,7 +252,9 @@ def _is_some_project(partial: Statement, leader: Statement, limits: Limits) -> b
         elsewhere = bool(leader.things) and not partial.things
     else:
         elsewhere = partial.family == "capex" and bool(leader.object) and not partial.object
-    if not elsewhere or partial.denied or partial.is_precise:
+    if not elsewhere or partial.denied or partial.is_precise or partial.is_joint:
+        return False
+    if partial.spells(leader):
         return False
     # Counts are round more often than not, even where they are told of in the same weeks.
     weeks = partial.kind is ClaimKind.VOLUME or days_between(partial, leader) > limits.slack_days
@@ -261,6 +270,12 @@ def _value_fits(partial: Statement, leader: Statement, limits: Limits) -> bool:
         return True
     measured = partial.kind in {ClaimKind.EFFICIENCY, ClaimKind.SHARE}
     return not measured and is_vague(partial, limits) and within(partial, leader)
+
+
+def _is_retold(partial: Statement, leader: Statement) -> bool:
+    """Whether it tells of the same place, or of the same several payers, at whatever time."""
+    known = partial.is_joint or (partial.family == "capex" and partial.spells(leader))
+    return known and partial.in_digits and not partial.denied
 
 
 def _is_near(

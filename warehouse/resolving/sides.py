@@ -34,7 +34,7 @@ class Parties:
             sides where it names no place.
         grounds: Where its places are, and the countries, states and towns that it names for a
             thing to pay for.
-        object_names: How the claim spells the other side.
+        object_names: How the claim spells the other side, and where its places are.
     """
 
     subject: frozenset[str]
@@ -83,10 +83,12 @@ class Sides:
         places = {i for i in subject | found if i.startswith(PLACES)}
         made = kind in {ClaimKind.MILESTONE, ClaimKind.EFFICIENCY}
         owners = self._owners(places, subject if made else subject | found)
-        names = tuple(dict.fromkeys(n for p in objects for n in (p.written, p.name)))
+        spelled = [name for party in objects for name in (party.written, party.name)]
         if kind == ClaimKind.DEAL:
-            grounds |= {ground for place in places for ground in self._located(place)}
-        return Parties(subject, found, owners, grounds, names)
+            parts = [part for place in sorted(places) for part in self._located(place)]
+            grounds |= {candidate_id(part) for part in parts}
+            spelled += parts
+        return Parties(subject, found, owners, grounds, tuple(dict.fromkeys(spelled)))
 
     def _grounds(
         self, subjects: Sequence[Party], objects: Sequence[Party]
@@ -109,10 +111,9 @@ class Sides:
         return frozenset(self._names.root_id(party) for party in parties)
 
     def _located(self, place_id: str) -> Iterable[str]:
+        """The town and the state or country of a place."""
         entity = self._registry.get(place_id)
-        return (
-            candidate_id(part) for part in ((entity and entity.place) or "").split(", ") if part
-        )
+        return filter(None, ((entity and entity.place) or "").split(", "))
 
     def _identity(self, parties: Iterable[Party]) -> frozenset[str]:
         return self._names.identity(party.entity_id for party in parties)

@@ -65,7 +65,7 @@ class Statement:
     owners: frozenset[str] = frozenset()
     #: Where its places are, or where a thing is that it names no better.
     grounds: frozenset[str] = frozenset()
-    #: How it spells its object.
+    #: How it spells its object, and where that is.
     object_names: tuple[str, ...] = ()
     #: Dollars for one unit of its currency when it was told; None for all else.
     usd_per_unit: float | None = None
@@ -75,11 +75,20 @@ class Statement:
     soft: bool = False
     #: Whether it is said as what is to come, not as agreed on or done.
     planned: bool = False
+    #: The sites and programmes among its parties.
+    places: frozenset[str] = field(init=False, repr=False, compare=False)
+    #: The chips, sites and programmes among its parties.
+    things: frozenset[str] = field(init=False, repr=False, compare=False)
     #: What it is compared by with others of its kind; see ``_sides``.
     sides: tuple[frozenset[str], frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what it is compared by hundreds of times."""
+        parties = self.parties
+        places = frozenset(i for i in parties if i.startswith(PLACES))
+        object.__setattr__(self, "places", places)
+        chips = frozenset(i for i in parties if i.startswith("chip:"))
+        object.__setattr__(self, "things", places | chips)
         object.__setattr__(self, "sides", self._sides())
 
     @property
@@ -141,19 +150,14 @@ class Statement:
         """Whether two deals would hardly have its number by chance."""
         return self.unit is None or significant_digits(self.amount) > 1
 
+    @property
+    def is_joint(self) -> bool:
+        """Whether several pay together: two such sums would hardly be alike by chance."""
+        return self.kind is ClaimKind.DEAL and len(self.subject) > 1
+
     def spells(self, other: "Statement") -> bool:
-        """Whether its sentence names the object of another."""
+        """Whether its sentence names the object of another, or where that is."""
         return any(names(self.quote, name) for name in other.object_names)
-
-    @property
-    def places(self) -> frozenset[str]:
-        """The sites and programmes among its parties."""
-        return frozenset(i for i in self.parties if i.startswith(PLACES))
-
-    @property
-    def things(self) -> frozenset[str]:
-        """The chips, sites and programmes among its parties."""
-        return frozenset(i for i in self.parties if i.startswith(("chip:", *PLACES)))
 
     @property
     def in_dollars(self) -> "Statement | None":
