@@ -52,7 +52,7 @@ def same_number(first: float, second: float, limits: Limits, *, about: bool = Fa
 
 
 def same_rating(first: float, second: float, limits: Limits, *, about: bool) -> bool:
-    """Whether two numbers may be the watts of one plant, which sources rate a little differently."""
+    """Whether two numbers may be the watts of one plant: sources rate it a little differently."""
     near = abs(first - second) <= limits.rating * max(abs(first), abs(second))
     return near or same_number(first, second, limits, about=about)
 

@@ -223,14 +223,17 @@ def _nearest(
 
 
 def _may_mean(partial: Statement, leader: Statement, limits: Limits) -> bool:
-    if not parties_fit(partial, leader) or not _sorts_fit(partial, leader):
-        return False
     if partial.kind is ClaimKind.MILESTONE:
-        # A vendor announces many things.
-        known = partial.is_whole or partial.family != "announced"
-        return known and (same_date(partial, leader, limits) or nested(partial, leader))
+        return (
+            (same_date(partial, leader, limits) or nested(partial, leader))
+            and parties_fit(partial, leader)
+            # A vendor announces many things.
+            and (partial.family != "announced" or partial.is_whole)
+        )
     return (
-        additions_fit(partial, leader, limits)
+        parties_fit(partial, leader)
+        and _sorts_fit(partial, leader)
+        and additions_fit(partial, leader, limits)
         and _value_fits(partial, leader, limits)
         and sources_fit(partial, leader)
         and times_meet(partial, leader, limits)

@@ -8,6 +8,7 @@ every statement is new: that is the whole rebuild.
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from warehouse.resolving.agreeing import Limits
@@ -161,9 +162,9 @@ class Placing:
             self.changed.add(former.root)
         for turn in TURNS:
             statements = turns[turn] + self._take_blocks(turn, self._reopened(turn, turns[turn]))
-            before = self.placed.keys() | set()
+            before = len(self.placed)
             self._gather(turn, self._match(turn, statements) if turn else statements)
-            self._compare(self.placed.keys() - before)
+            self._compare(list(islice(self.placed, before, None)))
 
     def _forget(self, former: Placement) -> None:
         self._former[former.claim_id] = former
@@ -228,16 +229,18 @@ class Placing:
         """Gather statements within their blocks: whole blocks anew where their leaders change."""
         lost = {f.block for f in self._former.values() if f.turn == turn and f.own == f.claim_id}
         left = left + self._take_blocks(turn, lost, led=True)
-        touched = {block.name for block in set(map(Block.of, left))} - lost
+        blocks = {s.claim_id: Block.of(s) for s in left}
+        touched = {block.name for block in set(blocks.values())} - lost
         standing = {one.leader_id: one for one in self.memory.led(turn, touched)}
         leaders = [one.leader for one in standing.values() if one.leader]
         known = set(map(Block.of, leaders))
-        trial = gather([*leaders, *(s for s in left if Block.of(s) in known)], self.limits)
+        beside = [s for s in left if blocks[s.claim_id] in known] if known else []
+        trial = gather([*leaders, *beside], self.limits)
         led_by = {cluster.leader.claim_id for cluster in trial}
         moved = {Block.of(c.leader) for c in trial if c.leader.claim_id not in standing}
         moved |= {Block.of(s) for s in leaders if s.claim_id not in led_by}
-        left = left + self._take_blocks(turn, {block.name for block in moved}, led=True)
-        anew = (s for s in left if Block.of(s) not in known or Block.of(s) in moved)
+        anew = [s for s in left if blocks[s.claim_id] not in known or blocks[s.claim_id] in moved]
+        anew += self._take_blocks(turn, {block.name for block in moved}, led=True)
         whole = {cluster.leader.claim_id: cluster for cluster in gather(anew, self.limits)}
         self.facts |= whole
         roots = self._joined(whole) if turn == 0 else {}

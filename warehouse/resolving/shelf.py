@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import floor, log
 
 from schema.fact import FactClaim, Stance
@@ -110,7 +111,9 @@ class Scale:
         if not has_bound(statement):
             return [("none", 0)]
         numbers = (("low", statement.low), ("high", statement.high), ("most", statement.amount))
-        return [(side, self._place(value)) for side, value in numbers if value is not None]
+        return [(side, _place(value, self._step)) for side, value in numbers if value is not None]
 
-    def _place(self, value: float) -> int:
-        return floor(log(abs(value)) / self._step) if value else 0
+
+@lru_cache(maxsize=65536)
+def _place(value: float, step: float) -> int:
+    return floor(log(abs(value)) / step) if value else 0

@@ -7,6 +7,7 @@ one thing. What is reduced here is only how claims are compared; the claim keeps
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from schema.entity import Registry
@@ -98,7 +99,8 @@ class Sides:
         grounds: set[str] = set()
         paid = []
         for party in objects:
-            places, rest = _split(party)
+            unknown = party.entity_id.startswith(CANDIDATE)
+            places, rest = _split(party.name) if unknown else ((), ())
             if places and payers.issuperset(rest):
                 grounds |= {candidate_id(place) for place in places if place not in _AT_LARGE}
             else:
@@ -138,9 +140,7 @@ class Sides:
         return entity is not None and entity.kind in _SOLD
 
 
-def _split(party: Party) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The places in the name of an unknown party, and its other proper words."""
-    return split_places(party.name) if party.entity_id.startswith(CANDIDATE) else ((), ())
+_split = lru_cache(maxsize=65536)(split_places)
 
 
 def _is_generic(party: Party) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -109,24 +110,37 @@ class Statement:
     def _sides(self) -> tuple[frozenset[str], frozenset[str]]:
         """What it is compared by with others of its kind.
 
-        Watts and cost of a place are told of the place, whoever owns, builds or uses it; watts of
-        no place and what is spent on no site either way round; how long a thing takes is told of
-        the thing; a round is told by this or that investor, and an exact sum names it.
+        Watts of a place are told of the place, whoever owns, builds or uses it, and watts of no
+        place either way round; dates of a thing, what it does and how many a place has are told of
+        it or of its maker; how long a thing takes is told of the thing alone.
         """
-        if self.kind is ClaimKind.CAPACITY:
-            return (self.places or self.parties) | self.owners, frozenset()
-        if self.kind is ClaimKind.MILESTONE and self.things:
-            return self.things | self.owners, frozenset()
-        if self.kind is ClaimKind.EFFICIENCY and self.things & self.subject:
-            return self.subject | self.owners, self.object
-        if self.kind is ClaimKind.VOLUME and self.places & self.subject:
-            return self.subject | self.owners, self.object
-        if self.kind is ClaimKind.DURATION and self.things:
-            return self.things, frozenset()
+        one, other = self.subject, self.object
+        match self.kind:
+            case ClaimKind.CAPACITY:
+                one, other = (self.places or self.parties) | self.owners, frozenset()
+            case ClaimKind.DURATION if self.things:
+                one, other = self.things, frozenset()
+            case ClaimKind.MILESTONE if self.things:
+                one, other = self.things | self.owners, frozenset()
+            case ClaimKind.EFFICIENCY if self.things & one:
+                one |= self.owners
+            case ClaimKind.VOLUME if self.places & one:
+                one |= self.owners
+            case ClaimKind.DEAL:
+                one, other = self._payment()
+        return one, other
+
+    def _payment(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What money is compared by.
+
+        What is spent on a site is told of the site, its state, its owner or who builds it; a round
+        is told by this or that investor, and an exact sum names it.
+        """
         if self.family == "capex":
-            site = any(i.startswith(SITE) for i in self.parties)
-            told = self.places if site else self.parties
-            return frozenset(), told | self.grounds | (self.owners if self.places else frozenset())
+            is_site = any(i.startswith(SITE) for i in self.places)
+            told = self.places if is_site else self.parties
+            behind = self.owners if self.places else frozenset()
+            return frozenset(), told | self.grounds | behind
         if self.family == "stake" and self.object and self.is_precise:
             return frozenset(), self.object
         return self.subject, self.object
@@ -251,6 +265,7 @@ def _family(kind: ClaimKind, row: dict[str, Any], parties: Parties) -> str:
     return str(row["metric"] or "")
 
 
+@lru_cache(maxsize=65536)
 def significant_digits(value: float) -> int:
     """How many digits a number was given with: 38e9 has two, 40e9 one."""
     digits = f"{abs(value):.9e}".split("e")[0].replace(".", "")
