@@ -156,6 +156,20 @@ def same_date(first: Statement, second: Statement, limits: Limits) -> bool:
     return False
 
 
+def same_promise(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether two dates are told of one promise, one of them perhaps less exactly.
+
+    One article that tells two days, however near, tells of two things.
+    """
+    if first.article_id == second.article_id and _is_day(first) and _is_day(second):
+        return first.when_start == second.when_start
+    return same_date(first, second, limits) or nested(first, second)
+
+
+def _is_day(statement: Statement) -> bool:
+    return statement.when_start is not None and statement.when_start == statement.when_end
+
+
 def has_moved(earlier: Statement, later: Statement, limits: Limits) -> bool:
     """Whether a later promise dates the thing otherwise than an earlier one.
 
@@ -168,13 +182,20 @@ def has_moved(earlier: Statement, later: Statement, limits: Limits) -> bool:
 
 
 def nested(first: Statement, second: Statement) -> bool:
-    """Whether one closed interval lies inside the other, as a year holds its quarters."""
-    start, end, begin, close = (
-        first.when_start, first.when_end, second.when_start, second.when_end,
-    )  # fmt: skip
-    if start is None or end is None or begin is None or close is None:
+    """Whether one interval lies inside the other closed one, as a year holds its quarters.
+
+    What was there by some day came about on that day, for all that is told.
+    """
+    return _lies_in(first, second) or _lies_in(second, first)
+
+
+def _lies_in(inner: Statement, outer: Statement) -> bool:
+    if inner.when_end is None or outer.when_start is None or outer.when_end is None:
         return False
-    return (start >= begin and end <= close) or (begin >= start and close <= end)
+    return (
+        outer.when_start <= (inner.when_start or inner.when_end)
+        and inner.when_end <= outer.when_end
+    )
 
 
 def _is_closed(statement: Statement) -> bool:

@@ -26,11 +26,10 @@ from warehouse.resolving.agreeing import (
     has_bound,
     has_value,
     is_vague,
-    nested,
     parties_fit,
     roles_fit,
     same_converted,
-    same_date,
+    same_promise,
     same_value,
     sources_fit,
     times_meet,
@@ -102,7 +101,7 @@ def _place(statement: Statement, shelf: Shelf, scale: Scale, limits: Limits) -> 
 def _agree(first: Statement, second: Statement, limits: Limits) -> bool:
     """Whether two statements of the same parties say the same."""
     if first.kind is ClaimKind.MILESTONE:
-        return same_date(first, second, limits)
+        return same_promise(first, second, limits)
     if not (
         roles_fit(first, second, limits)
         and sources_fit(first, second)
@@ -225,7 +224,7 @@ def _nearest(
 def _may_mean(partial: Statement, leader: Statement, limits: Limits) -> bool:
     if partial.kind is ClaimKind.MILESTONE:
         return (
-            (same_date(partial, leader, limits) or nested(partial, leader))
+            same_promise(partial, leader, limits)
             and parties_fit(partial, leader)
             # A vendor announces many things.
             and (partial.family != "announced" or partial.is_whole)

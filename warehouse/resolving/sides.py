@@ -35,6 +35,7 @@ class Parties:
             sides where it names no place.
         grounds: Where its places are, and the countries, states and towns that it names for a
             thing to pay for.
+        nouns: What sort of thing is counted.
         object_names: How the claim spells the other side, and where its places are.
     """
 
@@ -42,6 +43,7 @@ class Parties:
     object: frozenset[str]
     owners: frozenset[str] = frozenset()
     grounds: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     object_names: tuple[str, ...] = ()
 
     @property
@@ -71,14 +73,17 @@ class Sides:
 
     def of(self, kind: str, subjects: Sequence[Party], objects: Sequence[Party]) -> Parties:
         """Subject and object of a claim, reduced."""
-        grounds: frozenset[str] = frozenset()
+        grounds = nouns = frozenset[str]()
         if kind == ClaimKind.DEAL:
             subject = self._identity(p for p in subjects if not _is_generic(p))
             grounds, paid = self._grounds(subjects, objects)
             found = self._sellers(subject, [p for p in paid if not _is_generic(p)]) | grounds
         elif kind == ClaimKind.VOLUME:
             subject = self._identity(subjects)
-            found = self._names.identity(i for p in objects for i in self._counted(p))
+            found = self._names.identity(
+                _noun(p) if _is_generic(p) else p.entity_id for p in objects
+            )
+            nouns = frozenset(noun for p in objects if (noun := self._noun_of(p)))
         else:
             subject, found = self._identity(subjects), self._identity(objects)
         places = {i for i in subject | found if i.startswith(PLACES)}
@@ -89,7 +94,7 @@ class Sides:
             parts = [part for place in sorted(places) for part in self._located(place)]
             grounds |= {candidate_id(part) for part in parts}
             spelled += parts
-        return Parties(subject, found, owners, grounds, tuple(dict.fromkeys(spelled)))
+        return Parties(subject, found, owners, grounds, nouns, tuple(dict.fromkeys(spelled)))
 
     def _grounds(
         self, subjects: Sequence[Party], objects: Sequence[Party]
@@ -126,14 +131,12 @@ class Sides:
         vendors = {i: self._names.root_id(i) if self._is_sold(i) else i for i in ids}
         return self._names.identity(i if vendors[i] in subject else vendors[i] for i in ids)
 
-    def _counted(self, party: Party) -> Iterable[str]:
-        """What a count is of: a named thing is also what its noun says, a chip one of the chips."""
-        if not _is_generic(party):
-            yield party.entity_id
+    def _noun_of(self, party: Party) -> str | None:
+        """What sort of thing a party is: a known chip is a chip, "Acme turbines" are turbines."""
         if self._is_sold(party.entity_id):
-            yield _CHIP
-        elif party.entity_id.startswith(CANDIDATE) and party.name[-1:].islower():
-            yield _noun(party)
+            return _CHIP
+        has_noun = party.entity_id.startswith(CANDIDATE) and party.name.split()[-1].islower()
+        return _noun(party) if has_noun else None
 
     def _is_sold(self, entity_id: str) -> bool:
         entity = self._registry.get(entity_id)

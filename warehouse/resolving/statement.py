@@ -29,6 +29,8 @@ FAMILIES: dict[str, str] = {
     DependencyRole.EXPLORING: "exploring",
 }
 
+_ANYHOW = {DealRole.INVESTMENT, DealRole.OTHER}
+
 #: Words of firmness, and of the way in which it is said, that promise nothing yet.
 _SOFT = {Firmness.RUMOURED, Firmness.EXPLORING, Firmness.LETTER_OF_INTENT}
 _AHEAD = {Modality.PLANNED, Modality.EXPLORING}
@@ -66,6 +68,8 @@ class Statement:
     owners: frozenset[str] = frozenset()
     #: Where its places are, or where a thing is that it names no better.
     grounds: frozenset[str] = frozenset()
+    #: What sort of thing it counts.
+    nouns: frozenset[str] = frozenset()
     #: How it spells its object, and where that is.
     object_names: tuple[str, ...] = ()
     #: Dollars for one unit of its currency when it was told; None for all else.
@@ -124,8 +128,9 @@ class Statement:
                 one, other = self.things | self.owners, frozenset()
             case ClaimKind.EFFICIENCY if self.things & one:
                 one |= self.owners
-            case ClaimKind.VOLUME if self.places & one:
-                one |= self.owners
+            case ClaimKind.VOLUME:
+                one |= self.owners if self.places & one else frozenset()
+                other |= self.nouns
             case ClaimKind.DEAL:
                 one, other = self._payment()
         return one, other
@@ -140,7 +145,7 @@ class Statement:
             is_site = any(i.startswith(SITE) for i in self.places)
             told = self.places if is_site else self.parties
             behind = self.owners if self.places else frozenset()
-            return frozenset(), told | self.grounds | behind
+            return told | self.grounds | behind, frozenset()
         if self.family == "stake" and self.object and self.is_precise:
             return frozenset(), self.object
         return self.subject, self.object
@@ -231,6 +236,7 @@ def statement_of(row: dict[str, Any], parties: Parties) -> Statement:
         quote=row["quote"],
         owners=parties.owners,
         grounds=parties.grounds,
+        nouns=parties.nouns,
         object_names=parties.object_names,
         usd_per_unit=row["usd_per_unit"],
         in_digits=is_in_digits(row["quote"], _amount(row)),
@@ -254,9 +260,9 @@ def _finite(value: float | None) -> float | None:
 def _family(kind: ClaimKind, row: dict[str, Any], parties: Parties) -> str:
     """What must agree beside parties and numbers; a capacity's stage moves on, so it need not.
 
-    Who invests in a place builds there.
+    Who invests in a place, or has a deal with nobody but a place, builds there.
     """
-    if row["role"] == DealRole.INVESTMENT and parties.object and parties.is_on_the_ground:
+    if row["role"] in _ANYHOW and parties.object and parties.is_on_the_ground:
         return "capex"
     if kind in {ClaimKind.DEAL, ClaimKind.DEPENDENCY}:
         return FAMILIES.get(row["role"] or "", "any")
