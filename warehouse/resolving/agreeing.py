@@ -244,6 +244,12 @@ def days_between(first: Statement, second: Statement) -> int:
     return abs((first.told_on - second.told_on).days)
 
 
+def weeks_apart(first: Statement, second: Statement, limits: Limits) -> bool:
+    """Whether two statements were told at times of which both are known, weeks apart."""
+    known = not (first.undated or second.undated)
+    return known and days_between(first, second) > limits.slack_days
+
+
 def same_year(first: Statement, second: Statement) -> bool:
     """Whether two amounts are for the same period, as spending of one fiscal year is."""
     return (first.when_start, first.when_end) == (second.when_start, second.when_end)

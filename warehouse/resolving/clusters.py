@@ -34,6 +34,7 @@ from warehouse.resolving.agreeing import (
     sources_fit,
     times_meet,
     told_of_others,
+    weeks_apart,
     width,
     within,
 )
@@ -259,7 +260,7 @@ def _is_some_project(partial: Statement, leader: Statement, limits: Limits) -> b
     if partial.spells(leader):
         return False
     # Counts are round more often than not, even where they are told of in the same weeks.
-    weeks = partial.kind is ClaimKind.VOLUME or days_between(partial, leader) > limits.slack_days
+    weeks = partial.kind is ClaimKind.VOLUME or weeks_apart(partial, leader, limits)
     return weeks and partial.article_id != leader.article_id
 
 
@@ -294,5 +295,7 @@ def _is_near(
         return milestone or not unclear or early <= limits.slack_days
     if unclear:
         return False
+    if partial.undated:
+        return True
     precise = has_bound(partial) and partial.is_precise
     return (partial.has_when and leader.has_when) or precise

@@ -68,6 +68,8 @@ class Statement:
     owners: frozenset[str] = frozenset()
     #: Where its places are, or where a thing is that it names no better.
     grounds: frozenset[str] = frozenset()
+    #: Whether its page has no day, and may tell of anything of any time.
+    undated: bool = False
     #: What sort of thing it counts.
     nouns: frozenset[str] = frozenset()
     #: How it spells its object, and where that is.
@@ -236,6 +238,7 @@ def statement_of(row: dict[str, Any], parties: Parties) -> Statement:
         quote=row["quote"],
         owners=parties.owners,
         grounds=parties.grounds,
+        undated=row["undated"],
         nouns=parties.nouns,
         object_names=parties.object_names,
         usd_per_unit=row["usd_per_unit"],

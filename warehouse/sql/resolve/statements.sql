@@ -10,6 +10,7 @@ SELECT
   claim.metric, claim.low, claim.high, claim.unit, claim.qualifier, claim.when_start,
   claim.when_end, claim.when_kind, claim.qualitative, claim.modality, claim.firmness,
   claim.basis, claim.quote, claim.told_on, claim.recorded_at,
+  claim.published IS NULL AS undated,
   rate.usd_per_unit
 FROM told AS claim
 ASOF LEFT JOIN exchange_rates AS rate
