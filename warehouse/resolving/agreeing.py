@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from math import floor, log10
 
-from schema.vocabulary import ClaimKind, WhenKind
+from schema.vocabulary import ClaimKind, DealRole, WhenKind
 from warehouse.resolving.statement import Statement, significant_digits
 
 #: From one word for a size to the next: thousand, million, billion.
@@ -279,6 +279,7 @@ def told_of_others(first: Statement, second: Statement) -> bool:
         first.article_id == second.article_id
         and bool(first.subject and second.subject)
         and not first.subject & second.subject
+        and first.parties != second.parties
         and first.kind is ClaimKind.DEAL
     )
 
@@ -320,8 +321,12 @@ def families_fit(first: Statement, second: Statement) -> bool:
 def roles_fit(first: Statement, second: Statement, limits: Limits) -> bool:
     """Whether the sorts of money or dependence may be the same where values and parties are.
 
-    A loan and a round of the same round sum, weeks apart, are two.
+    A loan and a round of the same round sum, weeks apart, are two. A company that is taken over is
+    bought, too.
     """
+    if DealRole.ACQUISITION in {first.role, second.role}:
+        spent = {first.family, second.family} == {"stake", "spending"}
+        return spent or families_fit(first, second)
     if first.role == second.role or first.family != "stake" or first.is_precise:
         return families_fit(first, second)
     dated = first.has_when or second.has_when

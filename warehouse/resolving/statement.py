@@ -141,8 +141,11 @@ class Statement:
         """What money is compared by.
 
         What is spent on a site is told of the site, its state, its owner or who builds it; a round
-        is told by this or that investor, and an exact sum names it.
+        is told by this or that investor, and an exact sum names it. Who takes over whom is at times
+        read the other way round.
         """
+        if self.role == DealRole.ACQUISITION and self.is_whole:
+            return self.parties, self.parties
         if self.family == "capex":
             is_site = any(i.startswith(SITE) for i in self.places)
             told = self.places if is_site else self.parties
