@@ -116,6 +116,25 @@ def test_sites_have_a_place() -> None:
     assert all(site.place for site in entities(EntityKind.SITE))
 
 
+def test_who_builds_or_rents_a_site_is_a_known_organisation() -> None:
+    partners = [p for site in REGISTRY for p in site.partners]
+    assert len(partners) >= 50
+    kinds = {entity.kind for p in partners if (entity := REGISTRY.get(p))}
+    assert kinds == {EntityKind.ORGANISATION}
+    with pytest.raises(ValueError, match="unknown partners"):
+        Registry(
+            [
+                Entity(
+                    entity_id="site:x",
+                    name="X",
+                    kind=EntityKind.SITE,
+                    partners=("org:y",),
+                    source="-",
+                )
+            ]
+        )
+
+
 def test_utilities_and_grid_operators_of_sites_are_known_organisations() -> None:
     for site in entities(EntityKind.SITE):
         for name in filter(None, (site.utility, site.grid_operator)):

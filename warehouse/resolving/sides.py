@@ -58,6 +58,8 @@ _GENERIC = re.compile(r"(?:[a-z][a-z’'-]{0,40}|AI|IT|HPC|[CGNTX]PUs?|LLMs?|SMR
 SITE = "site:"
 PLACES = (SITE, "programme:")
 _SOLD = {EntityKind.CHIP}
+#: What these tell of a thing is told of its maker or owner, too.
+_MADE = {ClaimKind.MILESTONE, ClaimKind.EFFICIENCY, ClaimKind.VOLUME}
 _CHIP = "noun:chip"
 _CHIPS = {"chip", "gpu", "xpu", "processor", "accelerator"}
 #: What is spent in the country at large is spent nowhere in particular.
@@ -87,7 +89,7 @@ class Sides:
         else:
             subject, found = self._identity(subjects), self._identity(objects)
         places = {i for i in subject | found if i.startswith(PLACES)}
-        made = kind in {ClaimKind.MILESTONE, ClaimKind.EFFICIENCY}
+        made = kind in _MADE
         owners = self._owners(places, subject if made else subject | found)
         spelled = [name for party in objects for name in (party.written, party.name)]
         if kind == ClaimKind.DEAL:

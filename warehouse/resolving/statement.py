@@ -131,7 +131,7 @@ class Statement:
             case ClaimKind.EFFICIENCY if self.things & one:
                 one |= self.owners
             case ClaimKind.VOLUME:
-                one |= self.owners if self.places & one else frozenset()
+                one |= self.owners if self.things & one else frozenset()
                 other |= self.nouns
             case ClaimKind.DEAL:
                 one, other = self._payment()
@@ -162,8 +162,8 @@ class Statement:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it leaves no side open; watts of a place need no other side."""
-        if self.kind is ClaimKind.CAPACITY and self.places:
+        """Whether it leaves no side open; watts and cost of a place need no other side."""
+        if self.places and (self.kind is ClaimKind.CAPACITY or self.family == "capex"):
             return True
         if self.kind in {ClaimKind.MILESTONE, ClaimKind.EFFICIENCY}:
             return bool(self.things & self.subject)
