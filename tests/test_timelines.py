@@ -56,6 +56,9 @@ DATES = {
     # A plan whose day was over when it was first told says nothing of what came.
     "Homer City": ("2026-03-16", "2023-07-01", "2023-07-31", "planned", False, False),
     "Three Mile Island": ("2026-03-16", None, "2023-07-31", "announced", False, False),
+    # What is explored, or estimated by others, is promised by nobody.
+    "Northern Data Maysville": ("2026-01-10", None, "2026-12-31", "estimated", False, False),
+    "Susquehanna": ("2026-01-10", None, "2026-12-31", "exploring", False, False),
     # On the last day of its interval a promise still stands.
     "Project Matador": ("2026-06-30", "2026-04-01", "2026-06-30", "announced", True, False),
 }

@@ -24,9 +24,9 @@ WITH held AS (
     fact.*,
     CASE
       WHEN is_vague_size(fact.low, fact.high, fact.quote) THEN NULL
-      -- What is said to run from a day to come on is planned, in whatever tense.
+      -- What is to run by a day to come is planned, in whatever tense it is told.
       WHEN fact.stage = 'operational' AND fact.modality <> 'achieved'
-        AND coalesce(fact.when_start, fact.when_end) > fact.last_seen THEN 'planned'
+        AND coalesce(fact.when_end, fact.when_start) > fact.last_seen THEN 'planned'
       ELSE coalesce(fact.stage, 'planned')
     END AS stands,
     party.entity_id,

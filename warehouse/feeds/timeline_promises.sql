@@ -12,8 +12,8 @@
 -- due: Day by which it is due: the end of the interval, its start where the end is open.
 -- precision: day, month, quarter, half, year, longer; by or from where one end is open.
 -- in_words: The interval in words.
--- is_promise: Whether it was told before the day was over as what is to come.
--- is_outcome: Whether it tells that the stage was reached, not that it will be. A date that is neither was told only when it was over, as a plan: it is no promise, and says nothing of what came.
+-- is_promise: Whether it was told before the day was over as what is to come; what is only explored, or estimated by others, is no promise.
+-- is_outcome: Whether it tells that the stage was reached, not that it will be. A date that is neither was told as a plan only when it was over, or as what may be: it is no promise, and says nothing of what came.
 -- told_on: Day on which this date was first told.
 -- last_told_on: Day on which this date was last told.
 -- recorded_at: When we first recorded this date (UTC).
@@ -104,6 +104,8 @@ WITH told AS (
 ), placed AS (
   SELECT
     *,
+    NOT is_outcome AND coalesce(when_end, when_start) >= told_on
+      AND modality NOT IN ('exploring', 'estimated') AS is_promise,
     unnest(CASE
       WHEN len(subject_ids) > 0 THEN list_distinct(subject_ids)
       WHEN len(object_ids) > 0 THEN list_distinct(object_ids)
@@ -126,7 +128,7 @@ SELECT
   coalesce(when_end, when_start) AS due,
   interval_precision(when_start, when_end) AS precision,
   interval_in_words(when_start, when_end) AS in_words,
-  NOT is_outcome AND coalesce(when_end, when_start) >= min(told_on) AS is_promise,
+  bool_or(is_promise) AS is_promise,
   is_outcome,
   min(told_on) AS told_on,
   max(told_on) AS last_told_on,

@@ -25,8 +25,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from schema.claim import Claim
+from schema.entity import load_registry
 from schema.units import COUNT, POWER
-from schema.vocabulary import Basis, CapacityStage, ClaimKind, Modality, PartyRole, Qualifier
+from schema.vocabulary import (
+    Basis,
+    CapacityStage,
+    ClaimKind,
+    Layer,
+    Modality,
+    PartyRole,
+    Qualifier,
+)
 from warehouse.limits import formulas, rungs
 from warehouse.limits.assess import answer, unanswered
 from warehouse.limits.days import DAYS_PER_YEAR
@@ -254,7 +263,15 @@ def _is_computing(claim: Claim) -> bool:
         and claim.basis not in {Basis.GENERATION, Basis.STORAGE}
         and (claim.basis is Basis.IT or is_site(claim) or has_word(claim.quote, "site"))
         and not any(has_word(claim.quote, g) for g in ("power_plant", "fleet", "orbit"))
+        and not _is_of_a_plant(claim)
     )
+
+
+def _is_of_a_plant(claim: Claim) -> bool:
+    """Whether the subject is a site or a firm of the registry that makes power."""
+    subjects = (m.entity for m in claim.parties if m.role is PartyRole.SUBJECT and m.entity)
+    known = (load_registry().get(entity) for entity in subjects)
+    return any(entity is not None and entity.layer is Layer.POWER for entity in known)
 
 
 def _is_count(claim: Claim) -> bool:

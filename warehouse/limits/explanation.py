@@ -8,6 +8,8 @@ from warehouse.limits.fields import IncompleteError
 from warehouse.limits.rule import Binding, Kind, Placement
 from warehouse.limits.wording import number, times
 
+#: Relative difference below which two numbers are one.
+_SAME = 1e-9
 #: Verdicts that call for what would have to be true.
 _BOLD = (Verdict.VIOLATES_PHYSICS, Verdict.BEYOND_PRACTICAL, Verdict.AGGRESSIVE)
 
@@ -23,17 +25,21 @@ class NormalForm:
     inverse: str = ""
     compared: str = "as much as"
 
-    def shown(self, value: float) -> str:
+    def shown(self, value: float, *, closely: bool = False) -> str:
         """A value of the normal form in the words of its claim."""
+        told = number(1 / value if self.inverse else value, closely=closely)
         if self.inverse:
-            return self.inverse.format(number(1 / value))
-        return f"{number(value)}{'' if self.unit == 'x' else ' '}{self.unit}"
+            return self.inverse.format(told)
+        return f"{told}{'' if self.unit == 'x' else ' '}{self.unit}"
 
     def against(self, ratio: float | None, rung: float | None, what: str) -> str:
         """A ratio to a rung in words."""
         if ratio is None or rung is None:
             return what
-        named = what if self.unit == "x" and rung == 1 else f"{self.shown(rung)}, {what}"
+        # 4 ms against 4.00277 ms: what differs is not told as the same.
+        closely = abs(ratio - 1) > _SAME and self.shown(rung) == self.shown(ratio * rung)
+        shown = self.shown(rung, closely=closely)
+        named = what if self.unit == "x" and rung == 1 else f"{shown}, {what}"
         return f"{times(ratio)} {self.compared} {named}"
 
 

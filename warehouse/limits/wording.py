@@ -1,8 +1,13 @@
 """Numbers and names in the words of an explanation."""
 
 
-def number(value: float) -> str:
-    """Three significant figures, in plain digits where that is readable: 1,360, 0.27, 4.1e-05."""
+def number(value: float, *, closely: bool = False) -> str:
+    """Three significant figures, in plain digits where that is readable: 1,360, 0.27, 4.1e-05.
+
+    Six where it is to be told ``closely``.
+    """
+    if closely:
+        return f"{value:.6g}"
     if value >= 1e9 or value < 1e-4:
         return f"{value:.3g}"
     if value >= 1000:
