@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import duckdb
@@ -11,6 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telling import Told, claim, warehouse_of_feeds
+
+from warehouse.digest.charts import charts
+from warehouse.reference import stage_durations
 
 TIMELINE = ("timeline_promises", "timeline_moves", "deployment_timeline")
 
@@ -227,6 +231,20 @@ def test_a_design_time_told_in_months_is_a_step() -> None:
     )  # fmt: skip
 
 
+def test_every_step_of_the_chain_carries_the_source_of_its_times() -> None:
+    chain = (
+        "design_start", "tape_out", "sampling", "production", "first_deployment",
+        "volume_deployment", "full_deployment",
+    )  # fmt: skip
+    steps = stage_durations()
+    assert [(step["from_stage"], step["to_stage"]) for step in steps] == [*pairwise(chain)]
+    for step in steps:
+        assert step["record_days"] <= step["typical_low_days"] < step["typical_high_days"]
+        assert step["standing"] in {"cited", "assumed"}
+        for name in ("typical_source", "record_source", "seen_at", "published"):
+            assert step[name], f"{step['from_stage']}: no {name}"
+
+
 # --- Capacity over time -----------------------------------------------------------------------
 
 
@@ -241,6 +259,10 @@ def test_curves_tell_what_was_promised_then_and_now() -> None:
     )  # fmt: skip
     with timelines([*told], "capacity_curves") as connection:
         found = rows(connection, "FROM capacity_curves")
+        (curves,) = charts(connection, "capacity_curves")
+        (gantt,) = charts(connection, "deployment_timeline")
+    assert "promised then" in curves.svg
+    assert "+365 days" in gantt.svg, "the slip is written beside its arrow"
     load = [
         (row["edition"], str(row["due"]), row["watts"]) for row in found if row["side"] == "load"
     ]

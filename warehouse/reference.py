@@ -49,7 +49,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "publisher_groups": _csv("publisher_groups.csv"),
         "company_finances": _finances(),
         "announced_agreements": _agreements(),
-        "stage_durations": _stage_durations(),
+        "stage_durations": stage_durations(),
         "exchange_rates": _rates(),
     }
     for name, content in rows.items():
@@ -92,7 +92,8 @@ def _agreements() -> list[dict[str, Any]]:
     return rows
 
 
-def _stage_durations() -> list[dict[str, Any]]:
+def stage_durations() -> list[dict[str, Any]]:
+    """How long each step between the stages of a chip takes, with its sources."""
     rows = _csv("stage_durations.csv")
     for row in rows:
         for column in ("place", "typical_low_days", "typical_high_days", "record_days"):
