@@ -15,7 +15,7 @@
 -- place: Place among the paths between the two, the strongest first.
 -- known_since: Day on which the last of the steps was first told.
 -- voices: Number of independent voices for the least told step.
--- fact_ids: The facts behind all steps.
+-- fact_ids: The facts behind all steps, step by step; of a step with more facts than the threshold `listed_facts` so many (all stand in vendor_dependency).
 WITH weightiest AS (
   SELECT
     pair.*,
@@ -93,9 +93,10 @@ WITH weightiest AS (
     list(supplier ORDER BY number) AS suppliers,
     list(step ORDER BY number) AS steps,
     max(first_seen) AS known_since,
-    list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
+    flatten(list(fact_ids[:limits.value::BIGINT] ORDER BY number)) AS fact_ids
   FROM (SELECT walked, unnest(walked) AS edge, generate_subscripts(walked, 1) AS number FROM ranked)
   JOIN edges USING (edge)
+  JOIN thresholds AS limits ON limits.name = 'listed_facts'
   GROUP BY walked
 ), direct AS (
   SELECT customer_id, supplier_id FROM vendor_dependency_as_of(as_of)

@@ -28,7 +28,7 @@
 -- hhi_gigawatts_change_4w: Change of hhi_gigawatts over 4 weeks; null where there was none then.
 -- hhi_gigawatts_change_13w: Change of hhi_gigawatts over 13 weeks.
 -- hhi_gigawatts_change_52w: Change of hhi_gigawatts over 52 weeks.
--- fact_ids: The facts behind the row, in the order of the weeks that brought them, then those of its own silicon; of a customer with more facts than the threshold `listed_facts` the weightiest five of each week (all stand in dependency_facts).
+-- fact_ids: The facts behind the row, in the order of the weeks that brought them, then those of its own silicon; of a customer with more facts than the threshold `listed_facts` the weightiest three of each week (all stand in dependency_facts).
 WITH own AS (
   SELECT
     party.owner_id AS customer_id,

@@ -23,7 +23,7 @@
 -- hhi_gigawatts_change_4w: Change of hhi_gigawatts over 4 weeks; null where there was none then.
 -- hhi_gigawatts_change_13w: Change of hhi_gigawatts over 13 weeks.
 -- hhi_gigawatts_change_52w: Change of hhi_gigawatts over 52 weeks.
--- fact_ids: The facts behind the row, in the order of the weeks that brought them; of a party with more facts than the threshold `listed_facts` the weightiest five of each week (all stand in dependency_facts).
+-- fact_ids: The facts behind the row, in the order of the weeks that brought them; of a party with more facts than the threshold `listed_facts` the weightiest three of each week (all stand in dependency_facts).
 WITH sides AS (
   SELECT
     'customer' AS side, customer_id AS party_id, customer AS party,
@@ -115,7 +115,7 @@ WITH sides AS (
     OR row_number() OVER (
       PARTITION BY side, party_id, week_end
       ORDER BY usd DESC NULLS LAST, watts DESC NULLS LAST, fact_id
-    ) <= 5
+    ) <= 3
 ), in_order AS (
   SELECT side, party_id, list(fact_id ORDER BY week_end, fact_id) AS fact_ids
   FROM listed
@@ -191,4 +191,3 @@ ASOF LEFT JOIN indices AS quarter_ago
 ASOF LEFT JOIN indices AS year_ago
   ON year_ago.side = indexed.side AND year_ago.party_id = indexed.party_id
   AND indexed.week_end - 364 >= year_ago.week_end
-ORDER BY indexed.side, indexed.party, indexed.party_id, indexed.week_end
