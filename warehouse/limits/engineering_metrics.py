@@ -49,6 +49,7 @@ def pue(fields: Fields, value: float) -> Placement:
         Rungs(best_shipping=1 / _C.value("pue.best"), hard=1 / _C.value("pue.floor")),
         best_is="the best large fleet",
         hard_is="PUE of 1, the least there can be by definition of total power over IT power",
+        would_take="a site that takes less power than its computers do",
     )
 
 
@@ -64,6 +65,8 @@ def capex_per_gw(fields: Fields, value: float) -> Placement:
         Rungs(best_shipping=1 / _C.value("capex.best"), practical=1 / _C.value("capex.practical")),
         best_is="Colossus 2, fully equipped",
         practical_is="the compute alone",
+        would_take=f"building, power and computers together for ${number(1 / value)} bn a GW, "
+        f"where computers alone cost ${number(_C.value('capex.practical'))} bn",
     )
 
 
@@ -241,6 +244,7 @@ def power_density(fields: Fields, value: float) -> Placement:
         value,
         Rungs(practical=limits[cooling]),
         practical_is=f"what {cooling.replace('_', ' ')} cooling carries",
+        would_take=f"cooling that carries {number(100 * value)} W/cm2 over the whole die",
     )
 
 
@@ -256,6 +260,8 @@ def design_to_tapeout(fields: Fields, value: float) -> Placement:
         ),
         best_is="the fast end of usual design times",
         practical_is="the assumed floor of physical design and verification",
+        would_take=f"architecture, design and verification in {number(1 / value)} months, with "
+        "what an earlier chip left or without what is usual",
     )
 
 

@@ -125,6 +125,7 @@ def _fill_pue(_: ArticleClaims, draft: Draft) -> None:
 
 def _fill_duration(_: ArticleClaims, draft: Draft) -> None:
     draft.give("unit", MONTHS)
+    draft.assumptions.append("a large accelerator, from the start of its design")
 
 
 def _fill_density(article: ArticleClaims, draft: Draft) -> None:
