@@ -157,7 +157,8 @@ def _differences(
     rows: list[dict[str, object]] = (
         connection.execute(statement("sql/rebuild/changes")).to_arrow_table().to_pylist()
     )
-    connection.execute("DROP TABLE rebuild_pairs")
+    for name in ("rebuild_pairs", "differing_facts"):
+        connection.execute(f"DROP TABLE {name}")
     for name in compared:
         connection.unregister(name)
     return rows

@@ -79,11 +79,14 @@ def _proposed(values: NDArray[np.uint64]) -> list[tuple[int, int]]:
     """Pairs of rows, the earlier first, that share a band of their signatures."""
     pairs: set[tuple[int, int]] = set()
     for start in range(0, _PERMUTATIONS - _BAND + 1 if values.size else 0, _BAND):
-        buckets: dict[bytes, list[int]] = defaultdict(list)
-        for i, row in enumerate(values[:, start : start + _BAND]):
-            buckets[row.tobytes()].append(i)
-        for bucket in buckets.values():
-            pairs.update(_pairs(bucket))
+        band = np.ascontiguousarray(values[:, start : start + _BAND]).view(f"V{8 * _BAND}").ravel()
+        _, number, sizes = np.unique(band, return_inverse=True, return_counts=True)
+        shared = np.flatnonzero(sizes[number] > 1)
+        buckets: dict[int, list[int]] = defaultdict(list)
+        for i, bucket in zip(shared.tolist(), number[shared].tolist(), strict=True):
+            buckets[bucket].append(i)
+        for rows in buckets.values():
+            pairs.update(_pairs(rows))
     return sorted(pairs)
 
 

@@ -3,12 +3,12 @@ WITH old AS (
   SELECT *, fact_in_words(
     subject, object, low, high, unit, qualitative, coalesce(role, stage, metric), when_start, when_end
   ) AS words
-  FROM old_facts
+  FROM old_facts SEMI JOIN differing_facts USING (fact_id)
 ), new AS (
   SELECT *, fact_in_words(
     subject, object, low, high, unit, qualitative, coalesce(role, stage, metric), when_start, when_end
   ) AS words
-  FROM new_facts
+  FROM new_facts SEMI JOIN differing_facts USING (fact_id)
 ), paired AS (
   SELECT old, new
   FROM rebuild_pairs AS pair

@@ -1,7 +1,26 @@
+-- The facts that differ in themselves or in their claims, of both builds.
+CREATE OR REPLACE TEMP TABLE differing_facts AS
+WITH former AS (
+  SELECT fact_id, claim_id FROM old_claims
+), latter AS (
+  SELECT fact_id, claim_id FROM new_claims
+)
+SELECT fact_id FROM (FROM old_facts EXCEPT FROM new_facts)
+UNION
+SELECT fact_id FROM (FROM new_facts EXCEPT FROM old_facts)
+UNION
+SELECT fact_id FROM (FROM former EXCEPT FROM latter)
+UNION
+SELECT fact_id FROM (FROM latter EXCEPT FROM former);
+
 -- Which fact of the earlier build each fact is: by the claims that they share, or else by their
 -- sentences. One of each side makes a pair; who shares claims with a paired one joined or left it.
 CREATE OR REPLACE TEMP TABLE rebuild_pairs AS
-WITH reread AS (
+WITH old_claims AS MATERIALIZED (
+  FROM old_claims SEMI JOIN differing_facts USING (fact_id)
+), new_claims AS MATERIALIZED (
+  FROM new_claims SEMI JOIN differing_facts USING (fact_id)
+), reread AS (
   -- A sentence that was read otherwise has another claim.
   SELECT old.claim_id AS old_id, new.claim_id AS new_id
   FROM (FROM old_claims ANTI JOIN new_claims USING (claim_id)) AS old
