@@ -148,3 +148,10 @@ def test_the_page_is_self_contained_and_what_an_article_wrote_does_nothing(
     assert "src=" not in page
     assert "prefers-color-scheme: dark" in page
     assert "width=device-width" in page
+
+
+def test_the_terminal_parts_a_headline_from_the_sentence_below_it(
+    data: Path, contract: Chain
+) -> None:
+    _, shown = why(data, contract.fact_id)
+    assert "This is what stands before the sentence. / OpenAI will pay AWS" in shown

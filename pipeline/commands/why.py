@@ -1,6 +1,7 @@
 """``gigawatch why``: the whole chain behind a fact, from its number to its sentences."""
 
 import json
+import re
 from pathlib import Path
 
 from rich.console import Console
@@ -88,6 +89,11 @@ def _stored(data: DataDirectory, found: Chain) -> dict[str, str]:
     return {page_id: str(path) for page_id, path in paths.items() if path.exists()}
 
 
+def _running(text: str) -> str:
+    """A text on one line, with a stroke where a paragraph ends."""
+    return re.sub(r"\s*\n\s*", " / ", re.sub(r"[^\S\n]+", " ", text))
+
+
 class _Teller:
     """Prints a chain; whatever an article wrote is printed as it is, never as markup."""
 
@@ -130,10 +136,9 @@ class _Teller:
         self._line(found.confidence_in_words)
 
     def _claim(self, claim: Evidence, stored: dict[str, str]) -> None:
-        around = Text(" ".join(claim.before.split()), style="dim")
-        around.append(" " if claim.before else "")
-        around.append(" ".join(claim.quote.split()), style="not dim bold")
-        around.append(" " + " ".join(claim.after.split()))
+        around = Text(_running(claim.before), style="dim")
+        around.append(_running(claim.quote), style="not dim bold")
+        around.append(_running(claim.after))
         self._console.print(around)
         read = [claim.amount, claim.modality, (claim.firmness or "").replace("_", " ")]
         said = f", said by {claim.speaker}" if claim.speaker else ""

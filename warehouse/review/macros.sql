@@ -27,3 +27,7 @@ CREATE OR REPLACE TEMP MACRO told_fact(
 
 CREATE OR REPLACE TEMP MACRO told_sentence(told_on, publisher, quote) AS
   concat(told_on, ' ', coalesce(publisher, 'unknown'), ': “', quote, '”');
+
+-- So many of a thing: "1 voice", "3 voices".
+CREATE OR REPLACE TEMP MACRO so_many(number, noun) AS
+  format('{} {}', number, noun) || if(number = 1, '', 's');

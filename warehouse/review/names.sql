@@ -25,7 +25,7 @@ SELECT
   [entity_id] AS ids,
   candidate.name AS about,
   [
-    format('{} mentions in {} articles', mentions, articles)
+    so_many(mentions, 'mention') || ' in ' || so_many(articles, 'article')
     || coalesce(format('; like {}, {:.0f} of 100', proposed.known, similarity), ''),
     named.sentence
   ] AS look,
