@@ -28,6 +28,7 @@ NEWS = [
     Told("2026-03-02", [pays("OpenAI", "AMD", 90e9)]),
     Told("2026-03-03", [claim("capacity", "OpenAI", "AMD", value=6e9)]),
     Told("2026-03-04", [claim("dependency", "Meta", "TSMC", role="foundry")]),
+    Told("2026-03-04", [claim("volume", "Meta", "H100", value=350_000)]),
     Told("2026-03-05", [pays("Quorvex <b>&", "Nvidia", 1e9)]),
 ]
 FEEDS = (
@@ -55,6 +56,7 @@ def test_each_picture_comes_with_its_table_and_its_source(drawn: dict[str, Chart
     assert drawn.keys() == {"dependency", "matrix", "concentration", "cycles"}
     for chart in drawn.values():
         assert chart.feed in chart.source
+        assert not any("e+" in cell for row in chart.rows for cell in row)
         assert chart.rows and {len(row) for row in chart.rows} == {len(chart.header)}
 
 

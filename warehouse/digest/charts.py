@@ -14,6 +14,8 @@ from warehouse.statements import statement
 
 #: Rows that the table beside a picture shows; the feed has all.
 _TABLE_ROWS = 30
+#: From here on a number is told without a fraction.
+_WHOLE = 1000
 
 
 class Chart(BaseModel):
@@ -71,7 +73,9 @@ def _chart(picture: Picture, data: pa.Table) -> Chart:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:,.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:,.0f}" if abs(value) >= _WHOLE else f"{value:.4g}"
 
 
 _PICTURES = (

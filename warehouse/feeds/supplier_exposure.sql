@@ -1,7 +1,7 @@
 -- supplier_exposure: How much of a supplier's revenue hangs on one customer, as filings and reports give it.
 -- supplier_id: Entity whose revenue it is.
 -- supplier: Its name.
--- customer_id: Entity of the customer, or the candidate under the filing's own label (Customer A).
+-- customer_id: Entity of the customer, or the candidate under the filing's own label (Customer A), which is the supplier's own: another supplier's Customer A, or another year's, may be somebody else, and who it is stands here only where a source says so.
 -- customer: The customer's name or label.
 -- is_named: Whether the source names the customer.
 -- is_joint: Whether the share is that of several customers together, so that each has an unknown part of it.
