@@ -4,16 +4,25 @@
 out; where no lay-out was read, the whole text counts.
 """
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
-from extractors.gazetteer import gazetteer
+from extractors.gazetteer import Match, gazetteer
 from extractors.regions import Regions
 from extractors.spans import LineKind, Name
 from extractors.unknown_names import unknown_names
 from schema.entity import load_registry
+from schema.vocabulary import EntityKind
 
+_SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
+_SITE_NUMBER = re.compile(
+    r" (?:[2-9]|1\d|I{1,3}|I?V|Two|Three|Four)\b"
+    r"(?![%.,]?\d|[- ](?:[mb]illion|percent|per cent|[kMGT]Wh?|(?:giga|mega)watts?"
+    r"|(?:years?|months?|weeks?|days?|sites?|buildings?|phases?|units?|reactors?|chips?|racks?)\b))"
+)
 _TITLES = frozenset({LineKind.TITLE, LineKind.HEADING})
 
 
@@ -25,21 +34,22 @@ def find_names(doc: Doc) -> list[Name]:
     furniture = Regions((n.start, n.end) for n in doc._.lines if n.kind is LineKind.FURNITURE)
     without_sense = Regions(headlines)
     matches, turned = gazetteer().read(text, without_sense)
-    known = [
-        Name(
-            match.start,
-            match.end,
-            text[match.start : match.end],
-            match.entity.name,
-            match.entity.kind,
-            match.entity.entity_id,
-        )
-        for match in matches
-    ]
+    known = [_known(text, match) for match in matches]
     names = known + unknown_names(
         text, known, without_sense, {text[m.start : m.end] for m in turned}
     )
     return sorted((n for n in names if n.start not in furniture), key=lambda name: name.start)
+
+
+def _known(text: str, match: Match) -> Name:
+    """The name of a match; with a number, "Hyperion 2", it is another site than Hyperion."""
+    entity = match.entity
+    number = _SITE_NUMBER.match(text, match.end) if entity.kind in _SITES else None
+    if number is None or text[match.end - 1].isdigit():
+        written = text[match.start : match.end]
+        return Name(match.start, match.end, written, entity.name, entity.kind, entity.entity_id)
+    written = text[match.start : number.end()]
+    return Name(match.start, number.end(), written, written, entity.kind, None)
 
 
 def _recognised(name: Name) -> Name:

@@ -17,8 +17,11 @@ from schema.vocabulary import EntityKind
 
 #: How far back in the sentence the owner may stand, in characters.
 _OWNER_REACH = 160
+#: "the Cedar Hollow solar project": what may stand before the noun.
+_OF_NATURE = rf"(?:(?:{cue('site_natures')}) ){{0,2}}"
 _NOUN_AFTER = re.compile(
-    rf" (?:{cue('site_nouns')})\b(?! (?:market|industry|sector|boom|spending|construction|demand))",
+    rf" {_OF_NATURE}(?:{cue('site_nouns')})\b"
+    r"(?! (?:market|industry|sector|boom|spending|construction|demand))",
     re.IGNORECASE,
 )
 #: "Cedar Hollow Campus": the noun is a part of the name.
@@ -29,6 +32,25 @@ _NOUN_BEFORE = re.compile(
     rf"\b(?:{cue('site_nouns')}) (?:in|near|outside|at)(?: the| rural| nearby| downtown)? $",
     re.IGNORECASE,
 )
+#: "Cedar Hollow, a 200 MW solar project in Ohio": a name that words after it say is a site's.
+_APPOSITION = re.compile(
+    rf",? (?:which is )?\(?(?:an?|the|its|their|one of \w{{3,7}}) (?:[\w’'-]{{1,20}} ){{0,5}}?"
+    rf"{_OF_NATURE}(?:{cue('site_nouns')})s?"
+    r"(?=[,.;:)]| (?:in|near|with|that|which|of|on|at|to|for|outside|south|north|east|west"
+    r"|being|under|proposed|planned|owned|operated|built|developed|expected|slated)\b)",
+    re.IGNORECASE,
+)
+#: "a campus called Cedar Hollow"
+_CALLED = re.compile(
+    rf"\b(?:{cue('site_nouns')})(?: [^.;:\n]{{1,50}}?)?,? (?:called|named|dubbed|codenamed|known as"
+    r"|by the name of|with the name(?: of)?|to be called|which it calls) [\"“‘']?$",
+    re.IGNORECASE,
+)
+_NAMING = re.compile(r"(?:called|named|dubbed|codenamed|known as|name|name of|calls) [\"“‘']?$")
+#: How far on a name may be said again, in characters.
+_AGAIN_REACH = 3000
+#: "Cedar Hollow, Ohio: 200 MW": a line that opens with the place that it tells of.
+_OPENS_ENTRY = re.compile(r"(?:, ?[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?(?: \([^()\n]{2,30}\))?: ")
 #: "working with Chevron and Engine No. 1 to build": companions of the owner.
 _COMPANION = re.compile(r"\b(?:with|alongside|from)\b(?: [\w&.,’'-]+){0,5} $")
 _SENTENCE_END = re.compile(r"[.!?] |\n")
@@ -43,6 +65,11 @@ class Site:
     run: Run
     at_place: bool
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the words are a name of its own rather than that of a place."""
+        return not self.at_place and (self.start, self.end) == (self.run.start, self.run.end)
+
 
 def site_at(text: str, run: Run) -> Site | None:
     """The site that capitalised words name together with the noun after or before them."""
@@ -51,11 +78,48 @@ def site_at(text: str, run: Run) -> Site | None:
     at_place = is_place(text, run)
     if not run.opens_sentence and (after := _NOUN_AFTER.match(text, run.end)):
         return Site(run.start, after.end(), run, at_place)
+    if _is_said_to_be(text, run):
+        return Site(run.start, run.end, run, at_place=False)
+    if run.opens_sentence and at_place and _OPENS_ENTRY.match(text, run.end):
+        return Site(run.start, run.end, run, at_place)
+    return _site_in(text, run, at_place=at_place)
+
+
+def _site_in(text: str, run: Run, *, at_place: bool) -> Site | None:
+    """The site that a noun before a place names: "a campus in Alder Falls"."""
     lead = text[max(0, run.start - 60) : run.start]
     before = _NOUN_BEFORE.search(lead)
     if before and (at_place or _is_placed(text, run, before[0])):
         return Site(run.start - len(lead) + before.start(), run.end, run, at_place=True)
     return None
+
+
+def without_descriptions(text: str, sites: Sequence[Site]) -> list[Site]:
+    """The sites without those that only say what a named one is: "X, a solar project in Ohio"."""
+    told = (_APPOSITION.match(text, site.end) for site in sites if site.is_named)
+    ends = {said.end() for said in told if said is not None}
+    return [s for s in sites if s.is_named or not any(e in ends for e in range(s.start, s.end))]
+
+
+def site_ending(name: str) -> bool:
+    """Whether a name ends in a noun for sites, so that its first word may stand for it."""
+    return _NOUN_WITHIN.fullmatch(name) is not None
+
+
+def _is_said_to_be(text: str, run: Run) -> bool:
+    """Whether the words around a name say that it is a site's."""
+    if run.opens_sentence and not _is_surely_name(text, run):
+        return False
+    if _APPOSITION.match(text, run.end):
+        return True
+    near = _NAMING.search(text, max(0, run.start - 16), run.start)
+    return near is not None and bool(_CALLED.search(text, max(0, run.start - 100), run.start))
+
+
+def _is_surely_name(text: str, run: Run) -> bool:
+    """Whether words that open a sentence are a name: several, with a number, or said again."""
+    several = " " in run.text or not run.text.isalpha() or run.text[1:].lower() != run.text[1:]
+    return several or text.find(run.text, run.end, run.end + _AGAIN_REACH) >= 0
 
 
 def _is_placed(text: str, run: Run, lead: str) -> bool:
@@ -76,6 +140,8 @@ def name_site(text: str, site: Site, firms: Sequence[Name]) -> Name:
 
 def _without_owner(text: str, site: Site) -> str:
     """The place or name, then what is there: "Rocky Mount campus"."""
+    if site.is_named:
+        return site.run.text
     if site.start == site.run.start:
         return text[site.start : site.end]
     noun = re.split(r" (?:in|near|outside|at)\b", text[site.start : site.run.start])[0]

@@ -157,7 +157,7 @@ def _example(document: Annotated, draft: Draft, gold: GoldClaim, slot: PartyRole
     wanted = gold[slot.value]
     if wanted is None:
         return Example(document.fold, draft.kind, options, [len(found)])
-    right = [i for i, c in enumerate(found) if same_party(wanted, c.group.canonical)]
+    right = [i for i, c in enumerate(found) if same_party(wanted, c.name)]
     return Example(document.fold, draft.kind, options, right) if right else None
 
 

@@ -9,14 +9,14 @@ products never count.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.capitals import Run, is_place, runs
 from extractors.name_words import cue, is_never_a_name, name_words
 from extractors.people import find_people
 from extractors.regions import Regions
-from extractors.sites import Site, name_site, site_at
+from extractors.sites import Site, name_site, site_at, site_ending, without_descriptions
 from extractors.spans import Name
 from schema.vocabulary import EntityKind
 
@@ -48,7 +48,13 @@ _AFTER: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r" (?:has been|was|is) (?:founded|acquired|valued|backed|building|raising)\b"), 2),
     (re.compile(rf"['’]s? (?:[\w-]{{1,20}} ){{0,2}}?(?:{cue('owned_nouns')})\b"), 1),
     (re.compile(r"-(?:backed|owned|led|built|powered|designed|made|operated)\b"), 1),
-    (re.compile(r" (?:plans|agreed|expects|aims|intends|hopes|wants|will|has|have) "), 1),
+    (
+        re.compile(
+            r" (?:plans|agreed|expects|aims|intends|hopes|wants|will|would|could"
+            r"|has|have|had|gets|owns) "
+        ),
+        1,
+    ),
     (re.compile(rf" (?:{cue('owned_nouns')})\b"), 1),
 )  # fmt: skip
 #: The last words before a name, and what they are worth.
@@ -121,6 +127,7 @@ def unknown_names(
             sites.append(site)
         elif not is_place(text, run):
             _see(sightings[run.text], text, run, run.start not in headlines)
+    sites = [*without_descriptions(text, sites), *_named_again(sites, sightings)]
     believed = _believed(text, sightings, taken)
     full = _short_forms(text, believed, sightings)
     makers = believed | full.keys() | {name.written for name in known}
@@ -137,6 +144,20 @@ def unknown_names(
     firms = [name for name in named if name.kind is EntityKind.ORGANISATION]
     found += [name_site(text, site, firms) for site in sites if site.start not in taken]
     return sorted(found, key=lambda name: name.start)
+
+
+def _named_again(sites: Sequence[Site], sightings: dict[str, _Sightings]) -> list[Site]:
+    """Where the names of sites stand again by themselves, whole or without the last words."""
+    own = {site.run.text: site.run for site in sites if site.is_named}
+    short = {name.partition(" ")[0]: name for name in own if site_ending(name)}
+    again = []
+    for written in (own.keys() | short.keys()) & sightings.keys():
+        full = short.get(written, written)
+        again += [
+            Site(run.start, run.end, replace(run, text=full), at_place=False)
+            for run in sightings.pop(written).runs
+        ]
+    return again
 
 
 def _see(seen: _Sightings, text: str, run: Run, counts: bool) -> None:

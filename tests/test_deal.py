@@ -112,7 +112,7 @@ def test_what_money_goes_into_decides_the_role(text: str, role: str) -> None:
     ],
 )  # fmt: skip
 def test_own_spending_names_what_it_builds(text: str, built: str | None) -> None:
-    assert [draft.object for draft in drafts(COMPONENT, text)] == [built]
+    assert [draft.proposed.get("object") for draft in drafts(COMPONENT, text)] == [built]
 
 
 def test_of_two_that_sign_a_contract_the_higher_in_the_stack_pays() -> None:

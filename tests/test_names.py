@@ -123,6 +123,26 @@ def test_people_places_publishers_and_products_are_no_parties(nlp: Language, tex
     assert unknown(nlp(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It takes all of Alder 2, a 90 MW solar project in Ohio. Alder 2 opens soon.",
+         ["Alder 2", "Alder 2"]),
+        ("They showed a campus in the desert called Colder Creek.", ["Colder Creek"]),
+        ("The 90 MW Brindle wind project is late.", ["Brindle wind project"]),
+        ("The Fernhill AI City grows. Fernhill is to have 4 GW.",
+         ["Fernhill AI City", "Fernhill AI City"]),
+        ("Meta is building Hyperion 2 next to Hyperion.", ["Hyperion 2", "Hyperion"]),
+        ("Today, a plant in the valley opens. Crusoe, a data center developer, pays.", []),
+    ],
+)  # fmt: skip
+def test_a_name_is_a_sites_where_the_words_around_it_say_so(
+    nlp: Language, text: str, names: list[str]
+) -> None:
+    found = nlp(text)._.names
+    assert [name.canonical for name in found if name.kind is EntityKind.SITE] == names
+
+
 def test_a_short_form_stands_for_the_full_unknown_name(nlp: Language) -> None:
     doc = nlp("Halcyon Grid Holdings raised $40 million. Later Halcyon bought land.")
     assert unknown(doc) == ["Halcyon Grid Holdings", "Halcyon Grid Holdings"]

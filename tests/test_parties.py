@@ -8,7 +8,7 @@ from extractors.reading import make_doc
 
 def offered(component: str, text: str, slot: str = "subject") -> set[str]:
     """The names offered for a slot of the last statement that a component drafts."""
-    return {candidate.group.canonical for candidate in found(component, text, slot)}
+    return {candidate.name for candidate in found(component, text, slot)}
 
 
 def found(component: str, text: str, slot: str = "subject") -> list[Candidate]:
@@ -62,3 +62,16 @@ def test_several_together_are_not_one_of_them() -> None:
     together = found("gigawatch_deals", text.format("Between them they"))
     assert any("src=ref" in candidate.features for candidate in apart)
     assert not any("src=ref" in candidate.features for candidate in together)
+
+
+def test_what_comes_after_an_introduction_is_no_list() -> None:
+    names = offered("gigawatch_deals", "According to Anthropic, Google will invest $10 billion.")
+    assert {"Anthropic", "Google"} <= names
+    assert "Anthropic, Google" not in names
+
+
+def test_what_spending_builds_is_proposed_beside_the_names() -> None:
+    text = "Microsoft will spend $3 billion on data centers in Portugal, Nscale said."
+    places = {c.name: c.features for c in found("gigawatch_deals", text, "object")}
+    assert "proposed" in places["Portugal data centers"]
+    assert "proposed" not in places["Nscale"]

@@ -39,6 +39,12 @@ from schema.vocabulary import (
 #: What may stand between the names of a list: "Oracle, Nvidia and AMD".
 _LIST_GLUE = re.compile(r"\s*(?:,|&|/|\+|\band\b|,\s*and\b|as well as|along with)\s*")
 
+#: What a sentence begins with before a name that a comma parts from its subject.
+_INTRODUCTION = re.compile(
+    r"(?:According|Thanks|Due|Owing|Compared|In|At|With|For|From|To|By|On|Like|Unlike|Under|After|Before"
+    r"|Beyond|Besides|Alongside|Through|As for|Apart)\b(?: [a-z’'-]{1,15}){0,4} ?"
+)
+
 #: "Acme Capital led the round", "with Acme Capital in the lead".
 _LEADS_ROUND = re.compile(
     r" (?:(?:co-)?led (?:it|(?:an?|the|this|its|that) [^.;]{0,40}?"
@@ -51,6 +57,12 @@ _AnySpan = Name | Quantity | DateExpression
 _Span = TypeVar("_Span", bound=_AnySpan)
 
 _WORD = re.compile(r"[A-Za-z][\w’'-]*|\$|\d[\w.,]*|[^\w\s]")
+
+
+def _is_like(one: Name, other: Name) -> bool:
+    """Whether two names may be of one list: both chips, or both sites, or neither."""
+    kinds = (EntityKind.CHIP, EntityKind.SITE)
+    return one.kind == other.kind or not {one.kind, other.kind} & set(kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +146,21 @@ class Sentence:
         """The names, those listed together as one group each."""
         groups: list[list[Name]] = []
         for name in self.names:
-            if groups and _LIST_GLUE.fullmatch(self.between(groups[-1][-1].end, name.start)):
+            if groups and self._are_listed(groups[-1], name):
                 groups[-1].append(name)
             else:
                 groups.append([name])
         return tuple(Group(tuple(names)) for names in groups)
+
+    def _are_listed(self, listed: list[Name], name: Name) -> bool:
+        """Whether a name goes on with a list; "according to Acme, Beta will" is none."""
+        glue = self.between(listed[-1].end, name.start)
+        if not _LIST_GLUE.fullmatch(glue):
+            return False
+        if len(listed) > 1 or glue.strip() != ",":
+            return True
+        introduced = _INTRODUCTION.fullmatch(self.between(self.start, listed[0].start))
+        return introduced is None and _is_like(listed[0], name)
 
     def between(self, start: int, end: int) -> str:
         """The text from one offset of the whole text to another, empty if they cross."""
@@ -273,7 +295,8 @@ class Draft:
     ``object`` are left ``None`` for the party finder to fill, or set to a :class:`Group` or, for
     things that are no names ("home batteries"), to the words; ``fixed`` names the slots that the
     component has decided, even as null; ``kinds`` says by slot what kinds of names may fill it
-    (none: any; a candidate's kind is None), ``barred`` which names may fill none (the maker in
+    (none: any; a candidate's kind is None), ``proposed`` by slot what the words suggest to the
+    party finder without deciding it, ``barred`` which names may fill none (the maker in
     "350,000 Nvidia H100s"). ``evidence`` holds named features, 0 to 1, for the
     confidence of the claim.
     """
@@ -298,6 +321,7 @@ class Draft:
     object: Group | str | None = None
     fixed: frozenset[str] = frozenset()
     kinds: dict[str, frozenset[EntityKind | None]] = field(default_factory=dict)
+    proposed: dict[str, Group | str] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
     conditions: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, float] = field(default_factory=dict)

@@ -229,8 +229,8 @@ def _magnitude(amount: Quantity) -> str:
 def _set_parties(doc: Doc, draft: Draft) -> None:
     """The parties that the construction decides."""
     if draft.role is DealRole.CAPEX:
-        draft.object = built(doc, draft)
-        draft.fixed = frozenset({"object"})
+        if (works := built(doc, draft)) is not None:
+            draft.proposed["object"] = works
     elif draft.role in _CONTRACTS and (pair := agreed(draft.sentence, draft.start)):
         draft.subject, draft.object = pair
         settle(draft)

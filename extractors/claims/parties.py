@@ -11,7 +11,7 @@ weights are a readable data file, trained by ``python -m extractors.training``.
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -42,19 +42,24 @@ _DISTANCES = ((0, "touching"), (2, "1-2"), (5, "3-5"), (10, "6-10"), (20, "11-20
 
 @dataclass(frozen=True)
 class Candidate:
-    """A group of names that may fill a slot, where it stands, and the features of that place."""
+    """Who or what may fill a slot, where it stands, and the features of that place."""
 
-    group: Group
+    party: Group | str
     start: int
     end: int
     features: Features
 
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+        return self.party if isinstance(self.party, str) else self.party.canonical
+
 
 @dataclass(frozen=True)
 class Choice:
-    """The chosen group (None for no party), its probability and the features of its place."""
+    """The chosen party (None for no party), its probability and the features of its place."""
 
-    group: Group | None
+    party: Group | str | None
     probability: float
     features: Features
 
@@ -83,7 +88,7 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
         for start, end, group, source in placed
     ]
     _rank(found, draft)
-    seen = {candidate.group.canonical for candidate in found}
+    seen = {candidate.name for candidate in found}
     for source, group in _elsewhere(context, sentence):
         if group.canonical not in seen and len(group.names) >= (2 if several else 1):
             seen.add(group.canonical)
@@ -95,17 +100,34 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
 def allowed(draft: Draft, slot: str, found: list[Candidate]) -> list[Candidate]:
     """The candidates that the draft allows for a slot, by their kind and their name."""
     kinds = draft.kinds.get(slot)
+    open_to = [c for c in found if _is_of(c, kinds) and c.name not in draft.barred]
+    proposed = draft.proposed.get(slot)
+    return open_to if proposed is None else _with(open_to, proposed, draft)
+
+
+def _is_of(candidate: Candidate, kinds: frozenset[EntityKind | None] | None) -> bool:
+    party = candidate.party
+    return not kinds or isinstance(party, str) or party.names[0].kind in kinds
+
+
+def _with(found: list[Candidate], proposed: Group | str, draft: Draft) -> list[Candidate]:
+    """The candidates with what the words propose marked, or added where it is none of them."""
+    suggested = Candidate(proposed, draft.start, draft.end, {})
+    how = "words" if isinstance(proposed, str) else "name"
+    marks = {"proposed": 1.0, f"proposed={how}": 1.0, f"role={draft.role}|proposed={how}": 1.0}
+    if all(c.name != suggested.name for c in found):
+        return [*found, replace(suggested, features={"src=proposed": 1.0, **marks})]
     return [
-        c
-        for c in found
-        if (not kinds or c.group.names[0].kind in kinds) and c.group.canonical not in draft.barred
+        replace(c, features=c.features | marks) if c.name == suggested.name else c for c in found
     ]
 
 
 def nothing(draft: Draft, found: list[Candidate]) -> Features:
     """The features of naming no party."""
+    proposed = any("proposed" in c.features for c in found)
     return {
         "null": 1.0,
+        f"null|role={draft.role}|proposed={proposed}": 1.0,
         f"null|trigger={draft.trigger}": 1.0,
         f"null|same={min(sum('src=same' in c.features for c in found), 3)}": 1.0,
         f"null|line={draft.sentence.kind.value}": 1.0,
@@ -119,7 +141,7 @@ def choose(
 
     ``taken`` is the canonical name of the other slot's party, which cannot be chosen again.
     """
-    open_to = [c for c in found if c.group.canonical != taken]
+    open_to = [c for c in found if c.name != taken]
     scores = [score(weights, c.features) for c in open_to]
     scores.append(score(weights, nothing(draft, found)))
     peak = max(scores)
@@ -127,7 +149,7 @@ def choose(
     best = scores.index(peak)
     if best == len(open_to):
         return Choice(None, 1 / total, {})
-    return Choice(open_to[best].group, 1 / total, open_to[best].features)
+    return Choice(open_to[best].party, 1 / total, open_to[best].features)
 
 
 def score(weights: Mapping[str, float], features: Features) -> float:
