@@ -13,14 +13,13 @@ from warehouse.resolving.changes import raised, replacements, revisions, rivals,
 from warehouse.resolving.shelf import Cluster
 from warehouse.resolving.told import Told
 from warehouse.resolving.tranches import openings, tranches
-from warehouse.resolving.tranches import opens as may_open
 
 
 def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
     """Every link between facts, sorted; a pure function of the clusters.
 
-    The links of a fact depend on the facts of its ``link_group`` and, where it ``opens``, on those
-    that its articles tell beside it: with these given, they are what they are with all facts.
+    The links of a fact depend on the facts of its group and on those that its articles tell beside
+    it: with these given, they are what they are with all facts.
 
     Of two facts that may be linked in several ways, the first way counts: as part and whole, as
     one amount in place of another, as one thing told otherwise.
@@ -33,19 +32,6 @@ def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
         for item in _links_within(block, {f: opened[f] for f in block if f in opened}, limits)
     ]
     return sorted(found, key=lambda i: (i.fact_id, i.relation, i.other_fact_id))
-
-
-def link_group(cluster: Cluster) -> Hashable | None:
-    """What two facts share that may be linked; None for a fact that has no links.
-
-    Only a part that ``opens`` is linked to a fact of another group.
-    """
-    return _group(Told(cluster))
-
-
-def opens(cluster: Cluster) -> bool:
-    """Whether a fact may be the beginning of another one that its articles tell."""
-    return may_open(Told(cluster))
 
 
 def _group(fact: Told) -> Hashable | None:
