@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from extractors.claims.relevance import set_aside
+from extractors.claims.topic import is_consumer
 from extractors.reading import read_article
 from schema.article import Article, Page
 from schema.vocabulary import SetAside
@@ -54,6 +55,11 @@ def test_an_amount_counts_only_near_a_thing_of_the_field() -> None:
     near = "Nvidia sells chips and servers. It paid $5 billion."
     assert set_aside(near) is None
     assert set_aside(near.replace("It paid", f"{far} The bakery paid")) is SetAside.NO_STATEMENT
+
+
+def test_what_people_buy_for_themselves_is_told_from_what_is_built() -> None:
+    assert is_consumer("its thin laptop for gamers")
+    assert not is_consumer("its servers for a data center in ohio")
 
 
 def told(number: int, text: str) -> tuple[Page, Article]:

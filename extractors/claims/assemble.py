@@ -16,7 +16,7 @@ from extractors.claims.confidence import WORD, Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group
 from extractors.claims.parties import Candidate, Features, allowed, candidates, choose
 from extractors.claims.timing import claim_time
-from extractors.claims.topic import is_of_field, least_terms
+from extractors.claims.topic import is_consumer, is_of_field, least_terms
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
 from schema.entity import load_registry
@@ -202,6 +202,8 @@ def _features(context: Context, statement: Statement) -> Features:
             context.speaks_of_field(place - 1) or context.speaks_of_field(place + 1)
         ),
         "field_title": float(context.speaks_of_field(0)),
+        "consumer_title": float(context.title_is_consumer),
+        "consumer_here": float(is_consumer(draft.sentence.lower)),
         f"subject_field={_field(statement.subject)}": 1.0,
         f"object_field={_field(statement.object)}": 1.0,
     }

@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
-from extractors.claims.topic import field_terms, is_of_field, terms
+from extractors.claims.topic import field_terms, is_consumer, is_of_field, terms
 from extractors.spans import DateExpression, Line, LineKind, Name, Quantity
 from schema.entity import load_registry
 from schema.vocabulary import (
@@ -215,6 +215,11 @@ class Context:
             named = any(is_of_field(name) for name in sentence.names)
             known = self._of_field[place] = named or bool(terms().search(sentence.lower))
         return known
+
+    @cached_property
+    def title_is_consumer(self) -> bool:
+        """Whether the title speaks of things that people buy for themselves."""
+        return self.title is not None and is_consumer(self.title.lower)
 
     @cached_property
     def _of_field(self) -> dict[int, bool]:

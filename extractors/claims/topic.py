@@ -42,6 +42,11 @@ def is_shopping(text: str) -> bool:
     return _shopping().search(title.lower()) is not None
 
 
+def is_consumer(lower: str) -> bool:
+    """Whether a text in lower case speaks of things that people buy for themselves."""
+    return _consumer().search(lower) is not None
+
+
 def least_terms() -> int:
     """The fewest terms with which an article can make a claim of ours."""
     least: int = topic()["least"]
@@ -57,6 +62,11 @@ def is_of_field(name: Name) -> bool:
     """Whether a name is that of a thing of the field, or of who makes or runs such things."""
     entity = load_registry().get(name.entity_id) if name.entity_id else None
     return entity is not None and is_field(entity)
+
+
+@cache
+def _consumer() -> re.Pattern[str]:
+    return re.compile(topic()["consumer"])
 
 
 @cache
