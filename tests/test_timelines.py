@@ -68,61 +68,91 @@ DATES = {
 }
 
 
-def test_a_date_is_a_promise_an_outcome_or_neither() -> None:
-    news = [
+_BY_2027: dict[str, Any] = {"when": (None, dt.date(2027, 12, 31)), "when_kind": "delivery"}
+
+#: Stories of different parties, told in one warehouse.
+NEWS = [
+    *(
         Told(told, [reach(site, "online", start, end, modality)])
         for site, (told, start, end, modality, _, _) in DATES.items()
-    ]
-    with timelines(news) as connection:
-        found = rows(connection, "FROM timeline_promises")
+    ),
+    Told("2026-07-01", [reach("Helios", "announced", "2025-01-01", "2025-12-31", "planned")]),
+    Told("2026-01-10", [power("Fairwater", 1e9, "2026-06-30", quote="1 GW by June.")]),
+    Told(
+        "2026-05-02",
+        [power("Fairwater", 1e9, None, stage="operational", modality="achieved",
+               quote="Its 1 GW runs.")],
+        publisher="Other",
+    ),
+    Told(
+        "2026-01-11",
+        [
+            claim("deal", "OpenAI", "Oracle", value=3e9, role="purchase", **_BY_2027),
+            claim("deal", "OpenAI", "AMD", value=3e9, role="purchase", **_BY_2027),
+            claim("volume", "Anthropic", "TPU", value=1e6, **_BY_2027),
+            claim("dependency", "Meta", "Arm", role="supplies", **_BY_2027),
+            claim("deal", "Meta", None, value=9e9, role="capex",
+                  when=(None, dt.date(2026, 12, 31)), when_kind="spending"),
+        ],
+    ),
+    Told("2025-01-10", [power("Homer City", 1e9, "2025-06-30", quote="1 GW at Homer City.")]),
+    Told(
+        "2025-05-01",
+        [power("Homer City", 1e9, None, firmness="cancelled", quote="The 1 GW are off.")],
+        publisher="Other",
+    ),
+    Told("2026-01-12", [
+        reach("Jalapeño", "tape_out", "2026-03-01", "2026-03-31", "planned"),
+        reach("Jalapeño", "sampling", "2026-04-01", "2026-04-30", "planned"),
+        reach("Jalapeño", "first_deployment", "2026-02-01", "2026-02-28", "planned"),
+        reach("Jalapeño", "full_deployment", None, "2028-06-30", "planned"),
+    ]),
+    Told("2026-06-24", [
+        claim("duration", "AI5", metric="design_to_tapeout", value=9, unit="months")
+    ]),
+    Told("2025-01-12", [
+        power("Hyperion", 1e9, "2026-06-30", quote="1 GW by June 2026."),
+        power("Prometheus", 2e9, "2027-12-31", quote="2 GW by the end of 2027."),
+        power("Hyperion", 3e8, "2027-12-31", basis="generation", quote="A 300 MW plant."),
+    ]),
+    Told("2026-05-10", [power("Hyperion", 1e9, "2027-06-30", quote="1 GW by June 2027.")]),
+    Told("2026-01-13", [power("Colossus 2", 2e8, "2027-12-31", stage="operational")]),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[duckdb.DuckDBPyConnection]:
+    with timelines(NEWS, "capacity_curves", "stage_steps", "capacity_pipeline") as connection:
+        yield connection
+
+
+def test_a_date_is_a_promise_an_outcome_or_neither(house: duckdb.DuckDBPyConnection) -> None:
+    found = rows(house, "FROM timeline_promises WHERE kind = 'milestone' AND stage = 'online'")
     assert {row["subject"]: (row["is_promise"], row["is_outcome"]) for row in found} == {
         site: given[-2:] for site, given in DATES.items()
     }
 
 
-def test_an_announcement_is_no_promise_of_itself() -> None:
-    news = Told("2026-07-01", [reach("Helios", "announced", "2025-01-01", "2025-12-31", "planned")])
-    with timelines([news]) as connection:
-        (row,) = rows(connection, "FROM deployment_timeline")
+def test_an_announcement_is_no_promise_of_itself(house: duckdb.DuckDBPyConnection) -> None:
+    (row,) = rows(house, "FROM deployment_timeline WHERE subject = 'Helios'")
     assert (row["is_done"], row["is_overdue"], row["promises"]) == (True, False, 0)
 
 
-def test_power_that_runs_is_the_outcome_of_what_was_promised_even_without_its_day() -> None:
-    told = (
-        Told("2026-01-10", [power("Hyperion", 1e9, "2026-06-30", quote="1 GW by June.")]),
-        Told(
-            "2026-05-02",
-            [
-                power(
-                    "Hyperion", 1e9, None, stage="operational", modality="achieved",
-                    quote="Its 1 GW runs.",
-                )
-            ],
-            publisher="Other",
-        ),
-    )  # fmt: skip
-    with timelines([*told]) as connection:
-        (row,) = rows(connection, "FROM deployment_timeline")
-        (said,) = rows(connection, f"FROM evidence WHERE claim_id = '{row['done_claim_id']}'")
+def test_power_that_runs_is_the_outcome_of_what_was_promised_even_without_its_day(
+    house: duckdb.DuckDBPyConnection,
+) -> None:
+    (row,) = rows(
+        house, "FROM deployment_timeline WHERE subject = 'Fairwater' AND what IS NOT NULL"
+    )
+    (said,) = rows(house, f"FROM evidence WHERE claim_id = '{row['done_claim_id']}'")
     assert (row["is_done"], row["done_on"]) == (True, dt.date(2026, 5, 2))
     assert (row["slip_days"], said["quote"]) == (0, "Its 1 GW runs.")
 
 
-def test_deliveries_of_deals_counts_and_supplies_are_promises() -> None:
-    by_2027 = {"when": (None, dt.date(2027, 12, 31)), "when_kind": "delivery"}
-    told = Told(
-        "2026-01-10",
-        [
-            claim("deal", "OpenAI", "Oracle", value=3e9, role="purchase", **by_2027),
-            claim("deal", "OpenAI", "AMD", value=3e9, role="purchase", **by_2027),
-            claim("volume", "Anthropic", "TPU", value=1e6, **by_2027),
-            claim("dependency", "Meta", "Arm", role="supplies", **by_2027),
-            claim("deal", "Meta", None, value=9e9, role="capex", when=(None, dt.date(2026, 12, 31)),
-                  when_kind="spending"),
-        ],
-    )  # fmt: skip
-    with timelines([told]) as connection:
-        found = rows(connection, "FROM timeline_promises")
+def test_deliveries_of_deals_counts_and_supplies_are_promises(
+    house: duckdb.DuckDBPyConnection,
+) -> None:
+    found = rows(house, "FROM timeline_promises WHERE stage = 'delivery'")
     assert [(row["subject"], row["promiser"], row["what"]) for row in found] == [
         ("Anthropic", "Google", "1 million, TPU"),
         ("Meta", "Arm", "Arm"),
@@ -131,18 +161,11 @@ def test_deliveries_of_deals_counts_and_supplies_are_promises() -> None:
     ]
 
 
-def test_a_cancelled_site_is_neither_overdue_nor_dropped() -> None:
-    told = (
-        Told("2025-01-10", [power("Hyperion", 1e9, "2025-06-30", quote="1 GW by June.")]),
-        Told(
-            "2025-05-01",
-            [power("Hyperion", 1e9, None, firmness="cancelled", quote="The 1 GW are off.")],
-            publisher="Other",
-        ),
+def test_a_cancelled_site_is_neither_overdue_nor_dropped(house: duckdb.DuckDBPyConnection) -> None:
+    (row,) = rows(
+        house, "FROM deployment_timeline WHERE subject = 'Homer City' AND what IS NOT NULL"
     )
-    with timelines([*told], "capacity_curves") as connection:
-        (row,) = rows(connection, "FROM deployment_timeline")
-        curves = rows(connection, "SELECT DISTINCT edition FROM capacity_curves")
+    curves = rows(house, "SELECT DISTINCT edition FROM capacity_curves WHERE owner = 'Homer City'")
     assert (row["is_cancelled"], row["is_overdue"], row["is_silent"]) == (True, False, False)
     assert [row["edition"] for row in curves] == ["promised then"]
 
@@ -198,15 +221,10 @@ def test_promisers_are_measured_by_their_first_dates_and_few_are_said_to_be_few(
 # --- The chain of a chip ----------------------------------------------------------------------
 
 
-def test_missing_steps_impossible_orders_and_record_short_steps_are_flagged() -> None:
-    told = Told("2026-01-10", [
-        reach("Jalapeño", "tape_out", "2026-03-01", "2026-03-31", "planned"),
-        reach("Jalapeño", "sampling", "2026-04-01", "2026-04-30", "planned"),
-        reach("Jalapeño", "first_deployment", "2026-02-01", "2026-02-28", "planned"),
-        reach("Jalapeño", "full_deployment", None, "2028-06-30", "planned"),
-    ])  # fmt: skip
-    with timelines([told], "stage_steps") as connection:
-        found = rows(connection, "FROM stage_steps")
+def test_missing_steps_impossible_orders_and_record_short_steps_are_flagged(
+    house: duckdb.DuckDBPyConnection,
+) -> None:
+    found = rows(house, "FROM stage_steps WHERE subject = 'Jalapeño'")
     assert [(row["from_stage"], row["to_stage"]) for row in found] == [
         ("tape_out", "sampling"), ("sampling", "first_deployment"),
         ("first_deployment", "full_deployment"),
@@ -222,10 +240,8 @@ def test_missing_steps_impossible_orders_and_record_short_steps_are_flagged() ->
     assert "first deployment is dated before sampling" in backwards["in_words"]
 
 
-def test_a_design_time_told_in_months_is_a_step() -> None:
-    nine = claim("duration", "Jalapeño", metric="design_to_tapeout", value=9, unit="months")
-    with timelines([Told("2026-06-24", [nine])], "stage_steps") as connection:
-        (row,) = rows(connection, "FROM stage_steps")
+def test_a_design_time_told_in_months_is_a_step(house: duckdb.DuckDBPyConnection) -> None:
+    (row,) = rows(house, "FROM stage_steps WHERE subject = 'AI5'")
     assert (row["from_stage"], row["days_most"], row["is_record_short"]) == (
         "design_start", 274, True,
     )  # fmt: skip
@@ -248,19 +264,10 @@ def test_every_step_of_the_chain_carries_the_source_of_its_times() -> None:
 # --- Capacity over time -----------------------------------------------------------------------
 
 
-def test_curves_tell_what_was_promised_then_and_now() -> None:
-    told = (
-        Told("2025-01-10", [
-            power("Hyperion", 1e9, "2026-06-30", quote="1 GW by June 2026."),
-            power("Prometheus", 2e9, "2027-12-31", quote="2 GW by the end of 2027."),
-            power("Hyperion", 3e8, "2027-12-31", basis="generation", quote="A 300 MW plant."),
-        ]),
-        Told("2026-05-10", [power("Hyperion", 1e9, "2027-06-30", quote="1 GW by June 2027.")]),
-    )  # fmt: skip
-    with timelines([*told], "capacity_curves") as connection:
-        found = rows(connection, "FROM capacity_curves")
-        (curves,) = charts(connection, "capacity_curves")
-        (gantt,) = charts(connection, "deployment_timeline")
+def test_curves_tell_what_was_promised_then_and_now(house: duckdb.DuckDBPyConnection) -> None:
+    found = rows(house, "FROM capacity_curves WHERE owner = 'Meta'")
+    (curves,) = charts(house, "capacity_curves")
+    (gantt,) = charts(house, "deployment_timeline")
     assert "promised then" in curves.svg
     assert "+365 days" in gantt.svg, "the slip is written beside its arrow"
     load = [
@@ -270,15 +277,14 @@ def test_curves_tell_what_was_promised_then_and_now() -> None:
         ("promised then", "2026-06-30", 1e9), ("promised then", "2027-12-31", 3e9),
         ("promised now", "2027-06-30", 1e9), ("promised now", "2027-12-31", 3e9),
     ]  # fmt: skip
-    assert {row["owner"] for row in found} == {"Meta"}
+    assert {row["watts"] for row in found if row["side"] == "supply"} == {3e8}
 
 
-def test_power_said_to_run_from_a_day_to_come_is_planned() -> None:
-    told = Told("2026-01-10", [power("Hyperion", 2e8, "2027-12-31", stage="operational")])
-    with timelines([told], "capacity_pipeline") as connection:
-        (row,) = rows(connection, "FROM capacity_pipeline")
+def test_power_said_to_run_from_a_day_to_come_is_planned(house: duckdb.DuckDBPyConnection) -> None:
+    (row,) = rows(house, "FROM capacity_pipeline WHERE place = 'Colossus 2'")
     assert (row["planned_high"], row["operational_high"]) == (2e8, None)
     assert row["ready_by"] == dt.date(2027, 12, 31)
+    assert row["ready_in_words"] == "200 MW by 31 December 2027"
 
 
 # --- Sequences of promises --------------------------------------------------------------------

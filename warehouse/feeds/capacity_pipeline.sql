@@ -13,6 +13,7 @@
 -- operational_low: Running, lower bound.
 -- operational_high: Running, upper bound.
 -- ready_by: Latest day by which planned or rising capacity is to be ready, null where no date is told.
+-- ready_in_words: What of it is to be ready by which day, the soonest first; null where no date is told.
 -- in_words: What stands at each stage, in words.
 -- first_seen: Day on which it was first told.
 -- last_seen: Day on which it was last told.
@@ -57,6 +58,14 @@ WITH held AS (
       AS operational_high,
     max(coalesce(when_end, when_start)) FILTER (stands IN ('planned', 'under_construction'))
       AS ready_by,
+    string_agg(
+      value_in_words(coalesce(high, low), unit) || ' '
+      || if(when_end IS NULL, 'from ', 'by ')
+      || strftime(coalesce(when_end, when_start), '%-d %B %Y'),
+      ', ' ORDER BY coalesce(when_end, when_start), fact_id
+    ) FILTER (
+      stands IN ('planned', 'under_construction') AND coalesce(when_end, when_start) IS NOT NULL
+    ) AS ready_in_words,
     min(first_seen) AS first_seen,
     max(last_seen) AS last_seen,
     count(*) AS facts,
@@ -82,6 +91,7 @@ SELECT
   operational_low,
   operational_high,
   ready_by,
+  ready_in_words,
   concat_ws(', ',
     value_in_words(planned_high, unit) || ' planned',
     value_in_words(under_construction_high, unit) || ' under construction',
