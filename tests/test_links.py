@@ -45,6 +45,7 @@ def linked(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, float, floa
 
 BOTH = "Vultr, which is owed $9 billion, has received $4 billion of the agreed $9 billion."
 OHIO = "The $2 billion campus of 450,000 square feet is part of a $10 billion plan for Ohio."
+COST = "Meta spends $10 billion, with the chance to scale up to $50 billion at Hyperion."
 GROWTH = "Hyperion starts with 2 GW in 2028 and has room for 5 GW."
 PARTS: dict[str, list[dict[str, Any]]] = {
     "one investor's part of a round": [
@@ -66,6 +67,10 @@ PARTS: dict[str, list[dict[str, Any]]] = {
     "a project in a plan told in one sentence": [
         deal("Amazon", "Sunbury", 2e9, role="capex", quote=OHIO),
         deal("Amazon", "Ohio", 10e9, role="capex", quote=OHIO),
+    ],
+    "what a sentence says to grow to the cost of a place": [
+        deal("Meta", None, 10e9, role="capex", quote=COST),
+        deal("Meta", "Hyperion", 50e9, role="capex", quote=COST),
     ],
     "one of several that pledge together": [
         deal("Google, Microsoft", "Britain", 31e9, role="capex",
@@ -227,6 +232,20 @@ def test_a_total_that_a_later_sentence_reaches_holds_what_went_before() -> None:
 
 
 FORECAST = "It lifted its forecast for the year from $35 billion to $50 billion."
+
+
+def test_a_beginning_belongs_to_what_its_own_payer_pays() -> None:
+    assert links(
+        [
+            one(
+                deal("Google", "Anthropic", 0, role="investment", low=None, high=40e9),
+                deal("Google", "Anthropic", 12e9, role="investment",
+                     quote="Google pays $12 billion now and the rest later."),
+                deal(None, "Anthropic", 30e9, role="investment",
+                     quote="Anthropic raised $30 billion."),
+            )
+        ]
+    ) == [("part_of", 12, 40)]  # fmt: skip
 
 
 def test_what_an_agreement_grows_by_takes_the_place_of_nothing() -> None:

@@ -64,7 +64,8 @@ def part_of(part: Told, whole: Told, reason: str) -> FactLink:
 
 def opens(fact: Told) -> bool:
     """Whether it may be part of an amount that its articles tell of other parties."""
-    return fact.pair is not None and (fact.begins or fact.says("within"))
+    cues = fact.begins or fact.says("within") or fact.says("grows")
+    return fact.pair is not None and cues
 
 
 def openings(facts: Sequence[Told], limits: Limits) -> dict[Told, FactLink]:
@@ -91,10 +92,16 @@ def _wholes(part: Told, told: Sequence[Told], limits: Limits) -> list[Told]:
     sentence = [
         w
         for w in may
-        if part.says_beside(w, "within") and part.payers == w.payers and part.family == w.family
+        if part.payers & w.payers and part.family == w.family and _tells_within(part, w)
     ]
     fitting = (w for w in may if parties_fit(part.leader, w.leader) or part.leader.spells(w.leader))
     return sentence or (list(fitting) if part.begins else [])
+
+
+def _tells_within(part: Told, whole: Told) -> bool:
+    """Whether a sentence of both tells the part as within the whole, or as growing to it."""
+    sentence = bool(part.quotes & whole.quotes)
+    return part.says_beside(whole, "within") or (sentence and whole.is_led_by("grows"))
 
 
 def _may_hold(whole: Told, part: Told, limits: Limits) -> bool:
@@ -122,9 +129,14 @@ def _near(block: Sequence[Told], number: int) -> Sequence[Told]:
     return block[first : first + _MOST_FACTS]
 
 
-def _distance(part: Told, whole: Told) -> tuple[bool, bool, float]:
-    """How far a whole is from its part: in its sentence, in its article, or elsewhere."""
-    return not part.quotes & whole.quotes, not part.articles & whole.articles, whole.amount
+def _distance(part: Told, whole: Told) -> tuple[bool, bool, bool, float]:
+    """How far a whole is from its part: in its sentence, of its parties, in its article."""
+    return (
+        not part.quotes & whole.quotes,
+        part.pair != whole.pair,
+        not part.articles & whole.articles,
+        whole.amount,
+    )
 
 
 def _summands(smaller: Sequence[Told], whole: Told, limits: Limits) -> Sequence[Told]:
