@@ -141,11 +141,12 @@ def _is_no_chance(first: Statement, second: Statement, limits: Limits) -> bool:
     """Whether one value with some of the parties is one thing.
 
     It is where the value is exact, where several have it together, where both name the same, where
-    it was told in the same weeks, or in the same months of one part of the country.
+    it was told in the same weeks, or in the same months of one part of the country or as a count.
     """
     if first.is_precise or first.is_joint or first.parties == second.parties:
         return True
-    near = limits.retelling_days if first.grounds & second.grounds else limits.agreement_days
+    alike = first.kind is ClaimKind.VOLUME or first.grounds & second.grounds
+    near = limits.retelling_days if alike else limits.agreement_days
     return days_between(first, second) <= near
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 
 from schema.entity import Registry
 from schema.naming import plain_form
@@ -22,6 +23,9 @@ class Names:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        # The same few entities are asked for over and over.
+        self._behind = cache(self._find_behind)
+        self._rolled_up = cache(self._roll_up)
 
     def entity_id(self, name: str, read: str | None, in_context: bool = False) -> str:
         """Entity of a name.
@@ -46,6 +50,9 @@ class Names:
 
     def involved(self, place_id: str) -> frozenset[str]:
         """Who stands behind a place: its programme, its owner, and who builds, runs or rents it."""
+        return self._behind(place_id)
+
+    def _find_behind(self, place_id: str) -> frozenset[str]:
         found: set[str] = set()
         entity = self._registry.get(place_id)
         while entity is not None and entity.kind in _PLACES:
@@ -55,9 +62,9 @@ class Names:
 
     def identity(self, entity_ids: Iterable[str]) -> frozenset[str]:
         """Parties as facts are told apart by: organisations rolled up, things as they are."""
-        return frozenset(self._rolled_up(i) for i in entity_ids)
+        return frozenset(map(self._rolled_up, entity_ids))
 
-    def _rolled_up(self, entity_id: str) -> str:
+    def _roll_up(self, entity_id: str) -> str:
         entity = self._registry.get(entity_id)
         if entity is None or entity.kind is not EntityKind.ORGANISATION:
             return entity_id

@@ -57,6 +57,7 @@ _GENERIC = re.compile(r"(?:[a-z][a-z’'-]{0,40}|AI|IT|HPC|[CGNTX]PUs?|LLMs?|SMR
 #: How the ids of what has a place begin.
 SITE = "site:"
 PLACES = (SITE, "programme:")
+THINGS = ("chip:", *PLACES)
 _SOLD = {EntityKind.CHIP}
 #: What these tell of a thing is told of its maker or owner, too.
 _MADE = {ClaimKind.MILESTONE, ClaimKind.EFFICIENCY, ClaimKind.VOLUME}

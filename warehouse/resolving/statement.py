@@ -8,7 +8,7 @@ from typing import Any
 
 from schema.units import is_money
 from schema.vocabulary import ClaimKind, DealRole, DependencyRole, Firmness, Modality
-from warehouse.resolving.sides import PLACES, SITE, Parties
+from warehouse.resolving.sides import PLACES, SITE, THINGS, Parties
 from warehouse.resolving.wording import around, is_further, is_in_digits, names, power_source
 
 #: Kinds of money and of dependence that outlets mix up when they tell the same thing.
@@ -91,11 +91,10 @@ class Statement:
 
     def __post_init__(self) -> None:
         """Work out once what it is compared by hundreds of times."""
-        parties = self.parties
-        places = frozenset(i for i in parties if i.startswith(PLACES))
+        things = frozenset(i for i in self.parties if i.startswith(THINGS))
+        places = frozenset(i for i in things if i.startswith(PLACES)) if things else things
+        object.__setattr__(self, "things", things)
         object.__setattr__(self, "places", places)
-        chips = frozenset(i for i in parties if i.startswith("chip:"))
-        object.__setattr__(self, "things", places | chips)
         object.__setattr__(self, "sides", self._sides())
 
     @property
