@@ -29,8 +29,6 @@ _NUMBERED_PAIRS = frozenset({ClaimKind.DEAL, ClaimKind.CAPACITY})
 QUOTABLE = 0.6
 
 Party = Group | str | None
-#: The subject keeps a party that both slots want unless the object is surer of it than so.
-_SUBJECT_FIRST = 0.75
 
 
 @dataclass
@@ -111,7 +109,9 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
     """Find the parties and the time of a draft; None where its kind then lacks what it needs."""
     is_decided = len(draft.fixed) == len(PartyRole)
     found = [] if is_decided else candidates(context, draft)
-    (subject, of_subject), (other, of_object) = _fill_both(draft, found, models)
+    subject, of_subject = _fill(PartyRole.SUBJECT, draft, found, models, None)
+    taken = party_name(subject)
+    other, of_object = _fill(PartyRole.OBJECT, draft, found, models, taken)
     if draft.kind is ClaimKind.DEPENDENCY and (subject is None or other is None):
         return None
     when, when_kind = _time(context, draft)
@@ -123,35 +123,12 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
     return statement
 
 
-def _fill_both(
-    draft: Draft, found: list[Candidate], models: Models
-) -> tuple[tuple[Party, Features], tuple[Party, Features]]:
-    """Subject and object; where both want the same party, the less sure slot looks again."""
-    subject = _fill(PartyRole.SUBJECT, draft, found, models, None)
-    other = _fill(PartyRole.OBJECT, draft, found, models, None)
-    taken = party_name(subject[0])
-    if taken is None or taken != party_name(other[0]):
-        return subject, other
-    sure = subject[1]["subject_probability"] >= _SUBJECT_FIRST * other[1]["object_probability"]
-    if sure and not _is_given(draft, PartyRole.OBJECT):
-        return subject, _fill(PartyRole.OBJECT, draft, found, models, taken)
-    if not _is_given(draft, PartyRole.SUBJECT):
-        return _fill(PartyRole.SUBJECT, draft, found, models, taken), other
-    return subject, other
-
-
-def _is_given(draft: Draft, slot: PartyRole) -> bool:
-    """Whether the draft itself decides a slot."""
-    given = draft.subject if slot is PartyRole.SUBJECT else draft.object
-    return given is not None or slot.value in draft.fixed
-
-
 def _fill(
     slot: PartyRole, draft: Draft, found: list[Candidate], models: Models, taken: str | None
 ) -> tuple[Party, Features]:
     """The party of a slot, and what the confidence may know of how it was found."""
-    if _is_given(draft, slot):
-        given = draft.subject if slot is PartyRole.SUBJECT else draft.object
+    given = draft.subject if slot is PartyRole.SUBJECT else draft.object
+    if given is not None or slot.value in draft.fixed:
         return given, {f"{slot.value}_probability": 1.0}
     weights = models.party_weights[slot.value, draft.kind]
     choice = choose(weights, draft, allowed(draft, slot.value, found), taken)
