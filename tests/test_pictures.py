@@ -4,12 +4,13 @@ import re
 from itertools import pairwise
 from typing import Any
 
+import altair as alt
 import duckdb
 import pytest
 from telling import Told, claim, warehouse_of_feeds
 
 from warehouse.digest import dependency_charts
-from warehouse.digest.chart_style import FIRMNESS, png
+from warehouse.digest.chart_style import FIRMNESS, png, svg
 from warehouse.digest.charts import Chart, charts
 from warehouse.digest.flow_layout import lay_out
 
@@ -104,3 +105,9 @@ def test_bands_are_as_thick_as_the_money_and_do_not_overlap() -> None:
         ends[x] = sorted(round(high - low, 6) for low, high in spans)
     assert ends[0.0] == ends[1.0] == [50, 100, 150]
     assert [party["label"] for party in parties] == ["A $40bn", "B $20bn", "X $50bn", "Y $10bn"]
+
+
+def test_a_picture_is_the_same_at_each_drawing() -> None:
+    shown = alt.Chart(alt.Data(values=[{"x": 1}, {"x": 2}])).mark_rect().encode(color="x:Q")
+    assert 'id="i' in svg(shown)
+    assert svg(shown) == svg(shown)

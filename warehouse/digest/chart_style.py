@@ -5,6 +5,9 @@ what differs by colour differs in lightness, shape or dashes too, for grey print
 eyes.
 """
 
+import hashlib
+import json
+import re
 from typing import Any
 
 import altair as alt
@@ -15,6 +18,8 @@ INK = "currentColor"
 MIDDLE = "#888888"
 #: Dark to light, so that order survives grey print (Okabe and Ito 2008, arranged by lightness).
 FIRMNESS = {"contracted": "#0072B2", "announced": "#56B4E9", "soft": "#D9D9D9"}
+#: Ids of gradients and clips, which the renderer counts over the life of the process.
+_COUNTED_ID = re.compile(r'(?<=["#])((?:gradient_|clip)\d+)(?=[")])')
 _PAPER, _PRINT = "#ffffff", "#222222"
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -36,8 +41,16 @@ def svg(chart: AnyChart) -> str:
     )  # fmt: skip
     styled = styled.configure_header(labelColor=INK, titleColor=INK)
     styled = styled.configure_legend(labelColor=INK, titleColor=INK, orient="top")
-    rendered: str = vl_convert.vegalite_to_svg(styled.to_dict())
-    return rendered
+    specification = styled.to_dict()
+    rendered: str = vl_convert.vegalite_to_svg(specification)
+    return _with_own_ids(rendered, json.dumps(specification, sort_keys=True))
+
+
+def _with_own_ids(picture: str, specification: str) -> str:
+    """A picture whose ids are the same at each drawing, and no other picture's of its page."""
+    own = hashlib.sha256(specification.encode()).hexdigest()[:8]
+    found = list(dict.fromkeys(_COUNTED_ID.findall(picture)))
+    return _COUNTED_ID.sub(lambda match: f"i{own}-{found.index(match[1])}", picture)
 
 
 def png(picture: str, *, scale: float = 1.5) -> bytes:
