@@ -19,19 +19,22 @@ _RUNGS = {
 _EDITIONS = {"promised then": (MIDDLE, [5, 4]), "promised now": ("#0072B2", [1, 0])}
 _POWERS_OF_TEN = [10.0**power for power in range(-6, 19)]
 
+#: Each mark with its year: "October 2027" would read as one where a month and a year stand apart.
+_MONTHS = alt.Axis(format="%b %Y", tickCount=8)
+
 
 def timeline(data: pa.Table) -> alt.LayerChart:
     """A bar from the day of the promise to its first due day, and an arrow from there on."""
     base = alt.Chart(data).encode(y=alt.Y("label:N", title=None, sort=None))
     colour, shape = _legend("state", _STATES)
-    due = alt.X("first_due:T", title=None)
+    due = alt.X("first_due:T", title=None, axis=_MONTHS)
     waiting = base.mark_rule(strokeWidth=5, opacity=0.35, color=MIDDLE).encode(
-        x=alt.X("told_on:T", title=None), x2="first_due:T"
+        x=alt.X("told_on:T", title=None, axis=_MONTHS), x2="first_due:T"
     )
     arrow = base.mark_rule(strokeWidth=2).encode(x=due, x2="latest_due:T", color=colour)
     first = base.mark_point(filled=False, size=60, color=MIDDLE).encode(x=due)
     came = base.mark_point(filled=True, size=110, opacity=1).encode(
-        x=alt.X("latest_due:T", title=None), color=colour, shape=shape
+        x=alt.X("latest_due:T", title=None, axis=_MONTHS), color=colour, shape=shape
     )
     words = base.mark_text(align="left", dx=9, fontSize=10, color=INK).encode(
         x="latest_due:T", text="moved:N"
