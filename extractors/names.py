@@ -14,7 +14,6 @@ from extractors.gazetteer import Match, gazetteer
 from extractors.regions import Regions
 from extractors.spans import LineKind, Name
 from extractors.unknown_names import unknown_names
-from schema.entity import load_registry
 from schema.vocabulary import EntityKind
 
 _SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
@@ -50,14 +49,6 @@ def _known(text: str, match: Match) -> Name:
         return Name(match.start, match.end, written, entity.name, entity.kind, entity.entity_id)
     written = text[match.start : number.end()]
     return Name(match.start, number.end(), written, written, entity.kind, None)
-
-
-def _recognised(name: Name) -> Name:
-    """The same name as one of the registry's, where only its spelling kept it from being seen."""
-    entity = load_registry().recognise(name.canonical)
-    if entity is None or load_registry().needs_context(name.canonical):
-        return name
-    return Name(name.start, name.end, name.written, entity.name, entity.kind, entity.entity_id)
 
 
 def _is_title_case(text: str, span: tuple[int, int]) -> bool:

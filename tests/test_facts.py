@@ -17,8 +17,8 @@ from schema.entity import load_registry
 from schema.vocabulary import ClaimKind, Tier
 from warehouse.load import load
 from warehouse.resolve import resolve, resolving_limits
+from warehouse.resolving.clusters import cluster
 from warehouse.resolving.links import link
-from warehouse.resolving.placing import cluster
 from warehouse.resolving.statement import Statement
 from warehouse.views import create_past_facts
 

@@ -17,7 +17,7 @@ from schema.judgement_lines import Judgements, parse
 from warehouse.judging.judging import Judging
 from warehouse.load import load
 from warehouse.resolve import resolve, resolving_limits
-from warehouse.resolving.placing import cluster
+from warehouse.resolving.clusters import cluster
 from warehouse.resolving.sides import Parties
 from warehouse.resolving.statement import Statement, statement_of
 from warehouse.statements import run, statement

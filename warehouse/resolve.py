@@ -16,9 +16,9 @@ from warehouse.reference import thresholds
 from warehouse.resolving.agreeing import Limits
 from warehouse.resolving.agreements import Owner, agree
 from warehouse.resolving.candidates import Candidate, Weighing
+from warehouse.resolving.clusters import cluster
 from warehouse.resolving.links import link
 from warehouse.resolving.parties import CANDIDATE, Names
-from warehouse.resolving.placing import cluster
 from warehouse.resolving.sides import Party, Sides
 from warehouse.resolving.statement import Statement, statement_of
 from warehouse.statements import run, statement

@@ -304,8 +304,7 @@ def additions_fit(first: Statement, second: Statement, limits: Limits) -> bool:
         return True
     if first.further == second.further or looks_back(first, second) or looks_back(second, first):
         return True
-    days = abs((first.told_on - second.told_on).days)
-    return apart and days <= limits.conflict_days
+    return apart and days_between(first, second) <= limits.conflict_days
 
 
 def families_fit(first: Statement, second: Statement) -> bool:

@@ -1,10 +1,9 @@
 """Which statements are compared at all: blocks of equal parties, and the keys by which they meet.
 
-What a new claim can change is found by these keys alone, so that one more article need not be
-compared with all that stood before. Whoever lets statements meet that share no key breaks that.
+What a claim can change is found by these keys alone: no claim is compared with all that stand.
+Whoever lets statements meet that share no key breaks that.
 """
 
-import json
 import re
 from typing import NamedTuple, Self
 
@@ -40,25 +39,6 @@ class Block(NamedTuple):
             statement.denied,
         )
 
-    @classmethod
-    def read(cls, name: str) -> Self:
-        """The block of a name."""
-        kind, unit, family, subject, objects, denied = json.loads(name)
-        return cls(kind, unit, family, frozenset(subject), frozenset(objects), denied)
-
-    @property
-    def name(self) -> str:
-        """The block in one text."""
-        sides = sorted(self.subject), sorted(self.object)
-        return json.dumps(
-            (self.kind, self.unit, self.family, *sides, self.denied), ensure_ascii=False
-        )
-
-    @property
-    def parties(self) -> int:
-        """Number of parties that its statements name."""
-        return len(self.subject) + len(self.object)
-
     def offers(self) -> list[str]:
         """Keys under which a fact of the block is found by what may mean it."""
         sides = [(s, _ANY) for s in self.subject] + [(_ANY, o) for o in self.object]
@@ -77,10 +57,6 @@ class Block(NamedTuple):
         return [
             self._key(unit, s, o) for s in self.subject or (_ANY,) for o in self.object or (_ANY,)
         ]
-
-    def asked(self) -> list[str]:
-        """Keys of the facts that any statement of the block may mean."""
-        return self.asks() + (self.asks(silent=True) if self.denied else [])
 
     def _key(self, unit: str | None, subject: str, object: str) -> str:
         return "|".join(

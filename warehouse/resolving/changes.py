@@ -106,11 +106,10 @@ def _replaces(later: Told, earlier: Told, limits: Limits) -> str | None:
 
 def _is_like(later: Told, earlier: Told, limits: Limits) -> bool:
     """Whether an amount may be another, changed: of its order, and of the same plan or year."""
-    low, high = sorted((later.amount, earlier.amount))
     if later.family != "capex":
-        return low >= limits.changed_share * high
+        return later.is_within(limits.changed_share, earlier)
     dated = later.leader.has_when and earlier.leader.has_when
-    return low >= limits.rival_share * high and (
+    return later.is_within(limits.rival_share, earlier) and (
         not dated or later.leader.when_end == earlier.leader.when_end
     )
 
@@ -138,10 +137,9 @@ def raised(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
 
 def _carries_out(later: Told, earlier: Told, limits: Limits) -> bool:
     one, other = earlier.leader, later.leader
-    low, high = sorted((earlier.amount, later.amount))
     return (
         one.unit == other.unit
-        and low >= limits.changed_share * high
+        and later.is_within(limits.changed_share, earlier)
         and not earlier.articles & later.articles
         and 0 < (other.told_on - one.told_on).days <= limits.retelling_days
         and times_meet(one, other, limits)
@@ -179,14 +177,13 @@ def _is_one_sum(fact: Told) -> bool:
 
 def _is_rival(earlier: Told, later: Told, limits: Limits) -> bool:
     """Two figures of nearly one size; an article that alone tells both knows them apart."""
-    low, high = sorted((earlier.amount, later.amount))
     if _is_total(later):
         apart = earlier.articles != later.articles or len(earlier.articles) > 1
     else:
         apart = not earlier.articles & later.articles
     return (
         apart
-        and low >= limits.rival_share * high
+        and later.is_within(limits.rival_share, earlier)
         and times_meet(earlier.leader, later.leader, limits)
     )
 
@@ -233,8 +230,7 @@ def _is_of_one_order(earlier: Told, later: Told, limits: Limits) -> bool:
     """Whether two amounts may be of one thing: what a place costs may grow many times over."""
     if later.is_spent_on_place and later.amount > earlier.amount:
         return True
-    low, high = sorted((earlier.amount, later.amount))
-    return low >= limits.changed_share * high
+    return later.is_within(limits.changed_share, earlier)
 
 
 def _is_share(earlier: Told, later: Told) -> bool:

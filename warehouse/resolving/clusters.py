@@ -50,7 +50,25 @@ DENIAL = "denies it"
 
 #: The turn of denials, after all else.
 _DENIED = 9
-TURNS = range(_DENIED + 1)
+
+
+def cluster(statements: Iterable[Statement], limits: Limits) -> list[Cluster]:
+    """Group statements into facts; the order in which they are given is of no matter."""
+    turns: list[list[Statement]] = [[] for _ in range(_DENIED + 1)]
+    for statement in statements:
+        turns[turn_of(statement, limits)].append(statement)
+    facts = _joined(gather(turns[0], limits), limits)
+    index = Index(limits)
+    index.add(facts)
+    for turn in turns[1:]:
+        matches = only_matches(turn, index, limits)
+        for statement, fact in matches:
+            fact.members.append((statement, DENIAL if statement.denied else ONLY))
+        matched = {statement.claim_id for statement, _ in matches}
+        left = gather((s for s in turn if s.claim_id not in matched), limits)
+        index.add(left)
+        facts += left
+    return sorted(facts, key=lambda fact: fact.earliest.order)
 
 
 def turn_of(statement: Statement, limits: Limits) -> int:
@@ -68,7 +86,7 @@ def turn_of(statement: Statement, limits: Limits) -> int:
 
 
 def gather(statements: Iterable[Statement], limits: Limits) -> list[Cluster]:
-    """Each statement joins the earliest cluster of its block that it agrees with.
+    """Each statement joins the cluster of its block that it agrees with, told nearest to it.
 
     Undated ones come after the dated, and where several dated facts agree, they stay apart. Where
     a statement goes depends on the leaders of its block alone.
@@ -121,6 +139,20 @@ def _is_bilateral(statement: Statement) -> bool:
     return statement.kind is ClaimKind.DEAL and statement.family != "capex" and statement.is_whole
 
 
+def _joined(facts: list[Cluster], limits: Limits) -> list[Cluster]:
+    """Facts, each that is told with some of the joint parties put to the one told with all."""
+    index = Index(limits)
+    index.add(facts)
+    bigger = larger(facts, index, limits)
+    for fact in facts:
+        whole = fact
+        while whole.leader.claim_id in bigger:
+            whole = bigger[whole.leader.claim_id]
+        if whole is not fact:
+            whole.members.extend((statement, JOINT) for statement, _ in fact.members)
+    return [fact for fact in facts if fact.leader.claim_id not in bigger]
+
+
 def larger(smaller: Iterable[Cluster], index: "Index", limits: Limits) -> dict[str, Cluster]:
     """By leader, the only fact told with more parties that a fact told with fewer can be."""
     found: dict[str, Cluster] = {}
@@ -159,15 +191,12 @@ class Index:
 
     def __init__(self, limits: Limits) -> None:
         self._shelves: dict[str, Shelf] = defaultdict(Shelf)
-        self._known: set[Cluster] = set()
         self._scale = Scale(limits)
         self._limits = limits
 
     def add(self, clusters: Iterable[Cluster]) -> None:
-        """Put in clusters; those that are in it stay where they are, for they keep their leader."""
-        new = [one for one in clusters if one not in self._known]
-        self._known.update(new)
-        for one in new:
+        """Put in clusters; a later member leaves each where it is, for it keeps its leader."""
+        for one in clusters:
             places = self._scale.places(one.leader)
             for key in Block.of(one.leader).offers():
                 self._shelves[key].add(one, places)

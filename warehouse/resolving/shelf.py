@@ -15,14 +15,9 @@ from warehouse.resolving.statement import Statement
 
 @dataclass(slots=True, eq=False)
 class Cluster:
-    """The statements of one fact, each with why it is here; the first one leads.
-
-    Of a fact that stood before, the leader and the days may be all that is at hand: whether a
-    claim can mean it must depend on nothing else.
-    """
+    """The statements of one fact, each with why it is here; the first one leads."""
 
     members: list[tuple[Statement, str]] = field(default_factory=list)
-    told_before: tuple[dt.date, dt.date] | None = None
 
     @property
     def leader(self) -> Statement:
@@ -33,7 +28,6 @@ class Cluster:
     def told(self) -> tuple[dt.date, dt.date]:
         """The first and the last day on which it was told."""
         days = [statement.told_on for statement, _ in self.members]
-        days += self.told_before or ()
         return min(days), max(days)
 
     @property

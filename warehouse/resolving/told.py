@@ -30,6 +30,7 @@ class Told:
         #: Whether somebody tells it without saying who pays.
         self.is_anyones = not all(member.subject for member in members)
         self._members = members
+        self._said: dict[str, bool] = {}
 
     @property
     def payers(self) -> frozenset[str]:
@@ -60,6 +61,11 @@ class Told:
         unit = next(shared, None)
         return unit is not None and self._amounts[unit] < other._amounts[unit]
 
+    def is_within(self, share: float, other: "Told") -> bool:
+        """Whether the smaller of the two amounts is at least a share of the larger."""
+        low, high = sorted((self.amount, other.amount))
+        return low >= share * high
+
     def says_beside(self, other: "Told", cue: str) -> bool:
         """Whether a cue is said of it in a sentence that tells the other fact too."""
         shared = self.quotes & other.quotes
@@ -86,10 +92,6 @@ class Told:
     @cached_property
     def _wording(self) -> str:
         return "\n".join(dict.fromkeys(member.wording for member in self._members))
-
-    @cached_property
-    def _said(self) -> dict[str, bool]:
-        return {}
 
     def says(self, cue: str) -> bool:
         """Whether the words around its amount, in one of its sentences, hold a phrase of a cue."""
