@@ -44,7 +44,7 @@ class Confidence:
 
     @cached_property
     def _by_kind(self) -> dict[ClaimKind, dict[str, float]]:
-        return {kind: _added(self.weights, kind) for kind in ClaimKind}
+        return _by_kind(self.weights)
 
     def probability(self, kind: ClaimKind, features: dict[str, float]) -> float:
         """The calibrated probability that a statement with these features is right."""
@@ -72,25 +72,27 @@ class Models:
     def party_weights(self) -> dict[tuple[str, ClaimKind], dict[str, float]]:
         """The weights of a slot for each kind: those common to all kinds and its own, added."""
         return {
-            (slot, kind): _added(weights, kind)
+            (slot, kind): added
             for slot, weights in self.parties.items()
-            for kind in ClaimKind
+            for kind, added in _by_kind(weights).items()
         }
 
 
-#: What the names of weights that hold for one kind alone begin with.
-_OF_ONE_KIND = tuple(f"{kind.value}:" for kind in ClaimKind)
-
-
-def _added(weights: dict[str, float], kind: ClaimKind) -> dict[str, float]:
-    """The weights for a kind: those common to all kinds and its own, added."""
-    prefix = f"{kind.value}:"
-    added = {name: w for name, w in weights.items() if not name.startswith(_OF_ONE_KIND)}
+def _by_kind(weights: dict[str, float]) -> dict[ClaimKind, dict[str, float]]:
+    """The weights for each kind: those common to all kinds and its own, added."""
+    own: dict[str, dict[str, float]] = {kind.value: {} for kind in ClaimKind}
+    common: dict[str, float] = {}
     for name, weight in weights.items():
-        if name.startswith(prefix):
-            own = name.removeprefix(prefix)
-            added[own] = added.get(own, 0.0) + weight
-    return added
+        kind, _, rest = name.partition(":")
+        if rest and kind in own:
+            own[kind][rest] = weight
+        else:
+            common[name] = weight
+    return {
+        kind: common
+        | {name: common.get(name, 0.0) + weight for name, weight in own[kind.value].items()}
+        for kind in ClaimKind
+    }
 
 
 def wording(draft: Draft) -> Iterable[str]:

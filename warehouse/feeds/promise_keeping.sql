@@ -65,8 +65,7 @@ WITH settled AS (
     *,
     kept + late AS told,
     kept / nullif(kept + late, 0) AS hit_rate,
-    kept / nullif(kept + late + untold, 0) AS hit_rate_at_worst,
-    1.96 AS z
+    kept / nullif(kept + late + untold, 0) AS hit_rate_at_worst
   FROM counted
 )
 SELECT
@@ -81,12 +80,8 @@ SELECT
   open,
   cancelled,
   hit_rate,
-  greatest(0, (hit_rate + z * z / (2 * told)
-    - z * sqrt(hit_rate * (1 - hit_rate) / told + z * z / (4 * told * told)))
-    / (1 + z * z / told)) AS hit_low,
-  least(1, (hit_rate + z * z / (2 * told)
-    + z * sqrt(hit_rate * (1 - hit_rate) / told + z * z / (4 * told * told)))
-    / (1 + z * z / told)) AS hit_high,
+  greatest(0, wilson_bound(hit_rate, told, -1.96)) AS hit_low,
+  least(1, wilson_bound(hit_rate, told, 1.96)) AS hit_high,
   hit_rate_at_worst,
   median_slip_days,
   told < threshold('few_promises') AS is_small,

@@ -79,8 +79,8 @@ WITH places AS (
     2 AS to_place,
     NULL AS from_words,
     amount_in_words(fact.low, fact.high, fact.unit) || ' as told' AS to_words,
-    round(fact.low * 30.4375)::BIGINT AS days_least,
-    round(fact.high * 30.4375)::BIGINT AS days_most,
+    round(fact.low * days_per_month())::BIGINT AS days_least,
+    round(fact.high * days_per_month())::BIGINT AS days_most,
     false AS is_impossible_order,
     fact.modality <> 'achieved' AS is_promised,
     [fact.fact_id] AS fact_ids

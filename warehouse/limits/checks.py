@@ -80,6 +80,7 @@ class _Found:
     form: NormalForm
     placement: Placement
     assumptions: tuple[str, ...]
+    is_timeless: bool = False
 
 
 def judged(check: Checked) -> dict[str, object]:
@@ -117,7 +118,7 @@ def checks(claims: Mapping[str, Claim], published: dt.date | None) -> Iterator[C
                     found.placement,
                     found.assumptions,
                     claim.qualifier is Qualifier.UP_TO,
-                    metric == "price_against_energy" or _due(claim) is not None,
+                    found.is_timeless or _due(claim) is not None,
                 )
 
 
@@ -137,7 +138,7 @@ def _power_against_foundry(claim: Claim, watts: float, told_on: dt.date) -> _Fou
         gigawatts * best,
         made,
         f"all packages that the foundry makes {years}",
-        "{} times the world's output of packages, for this site alone",
+        "{times} times the world's output of packages, for this site alone",
         remarks=(
             f"what {number(gigawatts)} GW of facility power feed",
             f"about ${number(money)} bn fully equipped, as Colossus 2 cost",
@@ -154,7 +155,7 @@ def _count_against_foundry(claim: Claim, count: float, told_on: dt.date) -> _Fou
         count,
         made,
         f"all packages that the foundry makes {years}",
-        "{} times the world's output of packages, for this buyer alone",
+        "{times} times the world's output of packages, for this buyer alone",
     )
     return _Found(_ACCELERATORS, placement, _AS_MADE)
 
@@ -169,7 +170,7 @@ def _count_against_memory(claim: Claim, count: float, told_on: dt.date) -> _Foun
         count * (chip.memory_gb or 0.0) / _MILLION,
         shipped * years / _MILLION,
         f"all stacked memory that its makers ship {_in_words(years)}",
-        "{} times the world's output of stacked memory, for this buyer alone",
+        "{times} times the world's output of stacked memory, for this buyer alone",
         remarks=(f"{number(chip.memory_gb or 0.0)} GB for each {chip.name}",),
     )
     assumptions = ("the makers go on to ship what they are to in 2026",)
@@ -188,7 +189,7 @@ def _orbit_against_launch(claim: Claim, watts: float, told_on: dt.date) -> _Foun
         kilowatts / _C.value("satellite.practical"),
         _C.value("orbit.launched") * years,
         f"all that the world lifts to orbit {_in_words(years)}",
-        "{} times the mass that the world lifts",
+        "{times} times the mass that the world lifts",
         remarks=(
             f"{number(_C.value('satellite.practical'))} kW a tonne of whole satellite",
             f"with {number(radiator)} m2 of radiator at 350 K and {number(array)} m2 of array",
@@ -211,21 +212,23 @@ def _price_against_energy(claim: Claim, price: float, told_on: dt.date) -> _Foun
         1 / energy,
         f"the electricity that a {chip.facility_class} takes with all around it, at the price of "
         "the cheapest state",
-        "electricity at {} of that price, and nothing for the machine",
+        "electricity at {part} of that price, and nothing for the machine",
     )
-    return _Found(_HOURLY, placement, ("the machine is busy for the whole hour",))
+    assumptions = ("the machine is busy for the whole hour",)
+    return _Found(_HOURLY, placement, assumptions, is_timeless=True)
 
 
 def _against(
     value: float, limit: float, limit_is: str, takes: str, remarks: tuple[str, ...] = ()
 ) -> Placement:
+    """A value beside its limit; ``takes`` may hold their quotient ``{times}`` or ``{part}``."""
     share = value / limit
     return Placement(
         Kind.ENGINEERING,
         value,
         Rungs(practical=limit),
         practical_is=limit_is,
-        would_take=takes.format(number(1 / share if takes.startswith("electricity") else share)),
+        would_take=takes.format(times=number(share), part=number(1 / share)),
         remarks=remarks,
     )
 

@@ -4,6 +4,14 @@ CREATE OR REPLACE MACRO threshold(wanted) AS (SELECT value FROM thresholds WHERE
 CREATE OR REPLACE MACRO exact(x) AS
   CASE WHEN abs(x) < 1e24 THEN try_cast(x AS DECIMAL(38, 2)) END;
 
+CREATE OR REPLACE MACRO days_per_month() AS 30.4375;
+
+-- A bound of the Wilson score interval of a rate: the lower one for a negative z, else the upper.
+CREATE OR REPLACE MACRO wilson_bound(rate, counted, z) AS
+  (rate + z * z / (2 * counted)
+    + z * sqrt(rate * (1 - rate) / counted + z * z / (4 * counted * counted)))
+  / (1 + z * z / counted);
+
 CREATE OR REPLACE MACRO iso_week(day) AS strftime(day, '%G-W%V');
 
 -- A number in the words of news: 38000000000, 'USD' is "$38 billion", 1.2e9, 'W' is "1.2 GW".

@@ -93,7 +93,7 @@ WITH told AS (
     fact_id,
     coalesce(when_start, first_seen) AS first,
     when_end AS last,
-    (when_end - coalesce(when_start, first_seen) + 1) / 30.4375 AS months
+    (when_end - coalesce(when_start, first_seen) + 1) / days_per_month() AS months
   FROM money
   -- A shorter interval dates the beginning, not the term.
   WHERE period IS NOT NULL AND when_end IS NOT NULL
