@@ -90,3 +90,19 @@ def test_of_two_that_agree_the_higher_in_the_stack_has_the_watts() -> None:
 def test_each_place_of_a_list_has_its_own_watts() -> None:
     text = "It runs batteries next to Oneida Campus in Montana (75 MW) and Georgia (765 MW)."
     assert [told(draft)[0] for draft in drafts(COMPONENT, text)] == ["Montana", "Georgia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("The solar farm will give 1 GW on 5,000 acres.", {"land_m2": 5000 * 4046.86}),
+        ("A 200 MW solar plant will cover 3 square kilometers.", {"land_m2": 3e6}),
+        ("The satellite will carry 150 kW and weigh 2 metric tons.", {"mass_t": 2}),
+        ("The 2 GW campus will cover 5,000 acres.", {}),
+        ("A 1 GW solar farm on 500 acres joins one on 900 acres.", {}),
+    ],
+)
+def test_land_and_mass_stand_beside_the_power_that_they_belong_to(
+    text: str, beside: dict[str, float]
+) -> None:
+    assert [draft.conditions for draft in drafts(COMPONENT, text)] == [beside]

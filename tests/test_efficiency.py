@@ -50,6 +50,7 @@ def test_each_number_keeps_its_own_measure() -> None:
         ("The box provides a petaflop of AI performance.", "performance", 1, "PFLOPS"),
         ("A single B300 consumes 1,400W.", "energy", 1400, "W"),
         ("An H100 rents for $2.10 per hour.", "cost", 2.1, "USD/hour"),
+        ("Its API asks $0.40 per million output tokens.", "cost", 0.4, "USD/Mtoken"),
         ("Builders pay $11 million in costs per megawatt.", "cost", 1.1e7, "USD/MW"),
         ("Costs per megawatt have risen to $12 million.", "cost", 1.2e7, "USD/MW"),
         ("It earns $1.5 million in annual rent per megawatt.", "cost", 1.5e6, "USD/MW/year"),

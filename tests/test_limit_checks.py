@@ -55,7 +55,9 @@ def test_a_load_beyond_a_years_packages_needs_years() -> None:
 def test_what_is_more_than_a_years_worth_cannot_be_judged_without_a_date() -> None:
     found = checked(watts(200e9))["power_against_foundry"]
     assert (found["verdict"], found["missing"]) == ("unverifiable", ["available"])
-    assert "are 3.37 times all packages that the foundry makes in a year" in found["explanation"]
+    # 200 GW / (2,172 W x 1.14) = 80.8 million; 24 million packages a year.
+    assert "3.366 times as much as 24,000,000 accelerators, all packages" in found["explanation"]
+    assert "does not say by when (available)" in found["explanation"]
 
 
 def test_the_watts_of_computers_take_more_at_their_site() -> None:
@@ -117,7 +119,11 @@ def test_orbital_computers_are_held_against_launches_with_their_radiators_and_ar
     assert found["verdict"] == "beyond_practical"
     # 1 GW / 1,416.6 W/m2 and / 367.47 W/m2.
     assert "705,900 m2 of radiator" in found["explanation"]
-    assert "2,721,000 m2 of array" in found["explanation"]
+    assert "2,721,000 m2 of solar array" in found["explanation"]
+    # 705,900 m2 x 7 kg/m2 = 4,941 t, x 14.2 kg/m2 = 10,024 t.
+    assert "4,941 t if light and 10,020 t if built as the space station's" in found["explanation"]
+    # 14,286 t x 1,520 $/kg = $21.7 bn.
+    assert "costs $21.7 bn" in found["explanation"]
     assert checked(watts(1e8, quote))["orbit_against_launch"]["verdict"] == "plausible"
 
 
@@ -133,6 +139,59 @@ def test_an_hour_of_an_accelerator_is_not_cheaper_than_its_electricity(
     # 1,472 W x 1.14 x 5.75 cents a kWh are 9.65 cents an hour.
     assert 1 / found["practical"] == pytest.approx(0.09649, rel=1e-3)
     assert found["verdict"] == verdict
+
+
+def tokens(price: float, quote: str = "A million tokens cost so much.", **fields: Any) -> Claim:
+    return claim(
+        "efficiency", quote, metric="cost", subject="Moa", low=price, high=price,
+        unit="USD/Mtoken", **fields,
+    )  # fmt: skip
+
+
+def test_tokens_that_cost_more_than_their_electricity_are_plausible_in_this() -> None:
+    found = checked(tokens(0.12))["token_price_against_energy"]
+    # 2,303 W x 1.14 / 6,000 tokens/s = 0.4376 J; at 5.75 cents a kWh 0.6989 cents a million.
+    assert 1 / found["practical"] == pytest.approx(0.0069888, rel=1e-4)
+    assert (found["verdict"], found["binding"]) == ("plausible", "practical")
+    assert "$0.12 a million tokens" in found["explanation"]
+
+
+def test_cheaper_than_their_electricity_they_cannot_be_judged_without_the_size_of_the_model() -> (
+    None
+):
+    found = checked(tokens(0.003))["token_price_against_energy"]
+    assert (found["verdict"], found["missing"]) == ("unverifiable", ["details.active_params"])
+    # 37 bn x 0.003 / 0.0069888.
+    assert "a model of at most 15.9 bn active parameters" in found["explanation"]
+
+
+@pytest.mark.parametrize(("size", "verdict"), [(400e9, "beyond_practical"), (8e9, "plausible")])
+def test_the_size_of_the_model_sets_what_its_tokens_take(size: float, verdict: str) -> None:
+    found = checked(tokens(0.003, conditions={"active_params": size}))
+    # 0.0069888 x 400 / 37 = 0.0756; x 8 / 37 = 0.00151.
+    judged_as = found["token_price_against_energy"]
+    assert 1 / judged_as["practical"] == pytest.approx(0.0069888 * size / 37e9, rel=1e-4)
+    assert judged_as["verdict"] == verdict
+
+
+def test_tokens_that_are_read_are_not_held_against_those_given_out() -> None:
+    assert not checked(tokens(0.003, "It asks so much for a million cached input tokens."))
+
+
+@pytest.mark.parametrize(("acres", "verdict"), [(5000, "plausible"), (800, "beyond_practical")])
+def test_a_solar_plant_is_held_against_its_land(acres: float, verdict: str) -> None:
+    land = {"land_m2": acres * 4046.86}
+    one = watts(1e9, "The solar farm is to give so much.", basis="generation", conditions=land)
+    found = checked(one)["solar_against_land"]
+    # 1 GW / 5,000 acres = 49.4 W/m2, / 800 acres = 308.9; modules of 25% give 250 at most.
+    assert found["normalised_value"] == pytest.approx(1e9 / (acres * 4046.86))
+    assert (found["practical"], found["verdict"]) == (250, verdict)
+
+
+def test_what_land_gives_around_the_clock_is_told() -> None:
+    one = watts(1e9, "The solar farm has so much.", conditions={"land_m2": 5000 * 4046.86})
+    # 20.2343 million m2 x 110 kWh / 8,766 h = 253.9 MW.
+    assert "gives about 253.9 MW" in checked(one)["solar_against_land"]["explanation"]
 
 
 def test_without_a_day_no_years_are_counted() -> None:

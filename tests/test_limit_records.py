@@ -403,9 +403,13 @@ def test_orbital_areas_and_masses_lead_to_their_metric():
     quote = "Its solar array in orbit gives 100 kW."
     (found,) = mapped(watts(quote, 100e3, subject="Huia", conditions={"area_m2": 75}))
     assert assess(found.record)["verdict"] == "violates_physics"
-    conditions = {"mass_t": 100, "whole_satellite": True}
-    (found,) = mapped(watts("40 MW in 100 t.", 4e7, subject="Huia", conditions=conditions))
+    quote = "An orbital data center of 40 MW flies in one launch of 100 t."
+    (found,) = mapped(watts(quote, 4e7, subject="Huia", conditions={"mass_t": 100}))
     assert assess(found.record)["verdict"] == "beyond_practical"
+    assert found.assumptions == ("the mass is that of all that flies",)
+    quote = "The solar array of the satellite gives 40 MW at 100 t."
+    (found,) = mapped(watts(quote, 4e7, subject="Huia", conditions={"mass_t": 100}))
+    assert assess(found.record)["missing"] == ["details.whole_satellite"]
 
 
 @pytest.mark.parametrize(

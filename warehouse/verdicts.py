@@ -73,7 +73,7 @@ def _checked_row(fact_ids: dict[str, str], check: Checked, frontier: str) -> dic
         claim_id=check.claim_id,
         joined_claim_ids=(),
         metric=check.metric,
-        assumptions=check.assumptions,
+        assumptions=check.found.assumptions,
         frontier=frontier,
     )
 

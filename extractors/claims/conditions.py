@@ -26,9 +26,10 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _surroundings() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _surroundings() -> tuple[tuple[str, dict[str, float], re.Pattern[str]], ...]:
+    """Each field with the units that it is told in, their size, and the words it goes with."""
     rows = read_json(_FILE)["surroundings"]
-    return tuple((field, unit, re.compile(words)) for field, unit, words in rows)
+    return tuple((field, sizes, re.compile(words)) for field, sizes, words in rows)
 
 
 def read_conditions(sentence: Sentence, amount: Quantity | None) -> dict[str, Any]:
@@ -54,13 +55,13 @@ def read_conditions(sentence: Sentence, amount: Quantity | None) -> dict[str, An
 
 
 def read_surroundings(sentence: Sentence) -> dict[str, Any]:
-    """The area or height that stands beside a power or a delay, where there is just one."""
+    """The area, land, mass or height beside a power or a delay, where there is just one."""
     text = sentence.lower[:_LONGEST]
     found: dict[str, Any] = {}
-    for field, unit, words in _surroundings():
-        given = [q.low for q in sentence.quantities if q.unit == unit and q.low == q.high]
-        if len(given) == 1 and words.search(text) is not None:
-            found[field] = given[0]
+    for field, sizes, words in _surroundings():
+        given = [q for q in sentence.quantities if q.unit in sizes]
+        if len(given) == 1 and given[0].low == given[0].high and words.search(text) is not None:
+            found[field] = (given[0].low or 0.0) * sizes[given[0].unit]
     return found
 
 

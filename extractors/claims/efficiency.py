@@ -29,7 +29,7 @@ from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
 _FILE = "efficiencies.json"
 _AFTER, _BEFORE = 60, 70  # characters
 _RATE = re.compile(r"(?:[MGTPEZ]FLOPS|[GTPE]OPS|tokens|[fpnum]?J)/|[GTPEZ]FLOPS$|[TPE]OPS$")
-_PRICED = re.compile(r"USD/(?:hour|kWh|MWh|chip-hour|(?:[kMG]?W)(?:/day|/month|/year)?)$")
+_PRICED = re.compile(r"USD/(?:hour|kWh|MWh|Mtoken|chip-hour|(?:[kMG]?W)(?:/day|/month|/year)?)$")
 _BANDWIDTH = re.compile(r"[GTP]B/s$")
 _LISTED = re.compile(r"^[\w -]{0,30}?\b(?:and|or)\b\s+([\w -]{1,40})")
 _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")

@@ -31,7 +31,7 @@ WITH judged AS (
   FROM verdicts AS verdict
   JOIN facts_as_of(as_of) AS fact USING (fact_id)
   JOIN claims AS claim ON claim.claim_id = verdict.claim_id
-  WHERE fact.kind = 'efficiency' AND verdict.metric <> 'price_against_energy'
+  WHERE fact.kind = 'efficiency' AND NOT contains(verdict.metric, '_against_')
     AND fact.is_trusted AND fact.state <> 'denied'
     AND claim.recorded_at <= as_of
   -- A fact told by many claims is judged once, by the first that can be judged.

@@ -1,4 +1,4 @@
--- plausibility: Can it be true, for claims that are not of performance: gigawatts against accelerators, money and area, fleets of batteries, orbits, design cycles against fab time; with a verdict and the arithmetic in a sentence.
+-- plausibility: Can it be true, for claims that are not of performance: gigawatts against accelerators, money and land, fleets of batteries, orbits and launches, design cycles against fab time, prices against electricity; with a verdict and the arithmetic in a sentence.
 -- fact_id: The claim as a fact.
 -- subject: What the claim is about.
 -- kind: What sort of statement it is.
@@ -31,7 +31,7 @@ WITH judged AS (
   FROM verdicts AS verdict
   JOIN facts_as_of(as_of) AS fact USING (fact_id)
   JOIN claims AS claim ON claim.claim_id = verdict.claim_id
-  WHERE (fact.kind <> 'efficiency' OR verdict.metric = 'price_against_energy')
+  WHERE (fact.kind <> 'efficiency' OR contains(verdict.metric, '_against_'))
     AND fact.is_trusted AND fact.state <> 'denied'
     AND claim.recorded_at <= as_of
   -- A fact told by many claims is judged once, by the first that can be judged.

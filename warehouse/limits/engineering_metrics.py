@@ -85,7 +85,7 @@ def radiator_flux(fields: Fields, value: float) -> Placement:
         Kind.ENGINEERING,
         flux,
         rungs.radiator_flux(),
-        best_is="the radiators of the International Space Station (their area as recalled)",
+        best_is="the radiators of the International Space Station",
         practical_is="350 K, emissivity 0.9, less what Earth and Sun add",
         hard_is="Stefan-Boltzmann, two-sided, 400 K, emissivity 1, assuming no heat from outside",
         would_take=f"a panel at {number(temperature)} K throughout",

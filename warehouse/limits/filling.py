@@ -154,6 +154,16 @@ def _fill_capex(article: ArticleClaims, draft: Draft) -> None:
         draft.give("details.includes_compute", True)
 
 
+def _fill_satellite(_: ArticleClaims, draft: Draft) -> None:
+    """Power over mass: of all that flies, unless the sentence speaks of a part."""
+    parts = ("array", "radiator")
+    if has_word(draft.claim.quote, "orbit") and not any(
+        has_word(draft.claim.quote, p) for p in parts
+    ):
+        draft.give("details.whole_satellite", True)
+        draft.assumptions.append("the mass is that of all that flies")
+
+
 def _fill_site_scope(article: ArticleClaims, draft: Draft) -> None:
     """Where the joined watts are measured: the whole facility, or the computers alone."""
     power = next((article.by_id[i] for i in draft.joined if article.by_id[i].unit == POWER), None)
@@ -193,4 +203,5 @@ FILLERS: Mapping[str, Callable[[ArticleClaims, Draft], None]] = {
     "flexible_power": _fill_fleet,
     "accelerators_per_gw": _fill_density,
     "capex_per_gw": _fill_capex,
+    "satellite_power_per_mass": _fill_satellite,
 }

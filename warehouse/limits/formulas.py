@@ -92,9 +92,14 @@ def panel_temperature(
     return math.pow((flux + environment) / (2 * emissivity * stefan_boltzmann), 0.25)
 
 
-def array_flux(solar_constant: float, efficiency: float, packing: float) -> float:
-    """Electrical W/m2 of a solar array facing the Sun outside the atmosphere."""
-    return solar_constant * efficiency * packing
+def panel_mass(heat: float, flux: float, areal_mass: float) -> float:
+    """Mass of the radiator panels that shed a heat, from kg/m2 of one face."""
+    return heat / flux * areal_mass
+
+
+def array_flux(irradiance: float, efficiency: float, packing: float) -> float:
+    """Electrical W/m2 of a solar array facing light of so many W/m2, in orbit or on the ground."""
+    return irradiance * efficiency * packing
 
 
 def decode_compute_bound(operations_per_joule: float, active_parameters: float) -> float:
@@ -108,6 +113,11 @@ def decode_memory_bound(batch: float, bytes_per_token: float, energy_per_bit: fl
     ``energy_per_bit`` in J/bit. An upper bound: the key-value cache is left out.
     """
     return batch / (8 * bytes_per_token * energy_per_bit)
+
+
+def energy_cost(power: float, rate: float, price: float) -> float:
+    """What the electricity of one token costs: watts over tokens a second, times a price."""
+    return power / rate * price
 
 
 def round_trips_per_time(altitude: float, light_speed: float) -> float:

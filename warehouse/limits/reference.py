@@ -26,9 +26,7 @@ class Constant(BaseModel):
     date: str = Field(description="When that was published.", pattern=r"^\d{4}(-\d\d){0,2}$")
     seen_at: str = Field(description="Where it was read.", min_length=1)
     conditions: str = Field(description="What it holds for.", min_length=1)
-    standing: Literal["exact", "cited", "recalled", "assumed"] = Field(
-        description="How well it is known."
-    )
+    standing: Literal["exact", "cited", "assumed"] = Field(description="How well it is known.")
 
 
 class Chip(BaseModel):
