@@ -105,3 +105,8 @@ class ClaimParty(BaseModel):
     entity_id: str | None = Field(
         None, description="Entity, or candidate entity where the registry does not know the name."
     )
+    is_aside: bool | None = Field(
+        None,
+        description="True where the name stands outside the sentence of a payment that names its "
+        "other side: such a party is kept here and is no side of the fact.",
+    )

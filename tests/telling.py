@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 
 from schema.article import Article, Page
-from schema.claim import Claim, Interval
+from schema.claim import Claim, Interval, Mention
 from schema.entity import load_registry
-from schema.vocabulary import DatePrecision, Tier
+from schema.vocabulary import DatePrecision, PartyRole, Tier
 from warehouse.extracted import Extracted
 from warehouse.load import load
 from warehouse.rebuild import derive_deals, derive_facts, rebuild
@@ -34,6 +34,8 @@ class Told:
     version: int = 1
     extra: str = ""
     machine_written: bool = False
+    #: Whether the parties of its claims have the places where the text names them.
+    is_placed: bool = False
 
     @property
     def address(self) -> str:
@@ -109,13 +111,35 @@ def read(told: Iterable[Told]) -> tuple[list[Page], Extracted]:
     )
 
 
+def _mentions(given: dict[str, Any], text: str, start: int) -> tuple[Mention, ...]:
+    """The parties of a claim where its own sentence names them, else where the text does."""
+    found = []
+    for role in PartyRole:
+        for position, name in enumerate(filter(None, (given[role] or "").split(", "))):
+            at = text.find(name, start) if name in given["quote"] else text.index(name)
+            found.append(
+                Mention(
+                    role=role,
+                    position=position,
+                    name=name,
+                    written=name,
+                    start=at,
+                    end=at + len(name),
+                )
+            )
+    return tuple(found)
+
+
 def _parts(told: Told) -> tuple[Page, Article, list[Claim]]:
     text = f"Headline {told.address}\n\n{told.extra}"
     claims = []
     for given in told.claims:
         start = len(text) + 1
         text += "\n" + given["quote"]
-        claims.append(Claim(**given, start=start, end=start + len(given["quote"])))
+        mentions = _mentions(given, text, start) if told.is_placed else ()
+        claims.append(
+            Claim(**given, start=start, end=start + len(given["quote"]), parties=mentions)
+        )
     page_id = hashlib.sha256(f"{text}{told.version}{told.published}".encode()).hexdigest()
     fetched = dt.datetime.fromisoformat(told.fetched or f"{told.published}T12:00:00")
     page = Page(

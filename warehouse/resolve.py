@@ -52,6 +52,7 @@ def resolve(
     names = Names(judging.registry)
     _resolve_parties(connection, names)
     _fill_entities(connection, judging.registry, names)
+    run(connection, "sql/resolve/asides", "sql/resolve/sellers")
     limits = resolving_limits()
     clusters = judging.facts(cluster(_statements(connection, names, judging.registry), limits))
     links = link(clusters, limits)

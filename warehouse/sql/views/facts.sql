@@ -73,9 +73,12 @@ WITH told AS (
   SELECT
     claim_id,
     list(entity_id ORDER BY position) FILTER (role = 'subject') AS subject_ids,
-    list(entity_id ORDER BY position) FILTER (role = 'object') AS object_ids
+    list(entity_id ORDER BY position) FILTER (role = 'object') AS object_ids,
+    string_agg(name, ', ' ORDER BY position) FILTER (role = 'subject') AS subject_names,
+    string_agg(name, ', ' ORDER BY position) FILTER (role = 'object') AS object_names
   FROM claim_parties
   SEMI JOIN told USING (claim_id)
+  WHERE is_aside IS NOT TRUE
   GROUP BY claim_id
 ), surest AS (
   -- What machines wrote has no voice: it stands for a fact only where nobody else tells it.
@@ -105,9 +108,9 @@ WITH told AS (
     fact_id,
     any_value(kind) AS kind,
     coalesce(arg_min(subject_ids, authority) FILTER (subject_ids IS NOT NULL), []) AS subject_ids,
-    arg_min(subject, authority) FILTER (subject IS NOT NULL) AS subject,
+    arg_min(subject_names, authority) FILTER (subject_ids IS NOT NULL) AS subject,
     coalesce(arg_min(object_ids, authority) FILTER (object_ids IS NOT NULL), []) AS object_ids,
-    arg_min(object, authority) FILTER (object IS NOT NULL) AS object,
+    arg_min(object_names, authority) FILTER (object_ids IS NOT NULL) AS object,
     arg_min(role, authority) FILTER (role IS NOT NULL AND role <> 'other') AS role,
     arg_min(stage, recency) FILTER (stage IS NOT NULL) AS stage,
     arg_min(metric, authority) FILTER (metric IS NOT NULL) AS metric,

@@ -1,0 +1,91 @@
+"""Who pays whom: a payment has the parties that its sentence names, and a seller is no payer."""
+
+from typing import Any
+
+import duckdb
+from telling import Told, claim, warehouse_of_deals
+
+
+def payment(payer: str | None, payee: str | None, quote: str, **fields: Any) -> dict[str, Any]:
+    fields.setdefault("role", "purchase")
+    fields.setdefault("value", 4e9)
+    return claim("deal", payer, payee, quote=quote, **fields)
+
+
+def told(*claims: dict[str, Any], beside: str = "") -> duckdb.DuckDBPyConnection:
+    article = Told("2026-03-02", list(claims), extra=beside, is_placed=True)
+    return warehouse_of_deals([article])
+
+
+def sides(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        "SELECT role, payers, payees, usd_high FROM commitments ORDER BY ALL"
+    ).fetchall()
+
+
+def test_a_supplier_of_another_sentence_is_not_paid() -> None:
+    quote = "Meta will spend $4 billion on gas turbines."
+    connection = told(payment("Meta", "Corning", quote), beside="Corning makes glass.")
+    assert sides(connection) == [("purchase", "Meta", None, 4e9)]
+
+
+def test_customers_of_another_sentence_do_not_pay() -> None:
+    quote = "Nvidia has sold $4 billion of them."
+    connection = told(payment("Dell, HP", "Nvidia", quote), beside="Dell and HP sell laptops.")
+    assert sides(connection) == [("purchase", None, "Nvidia", 4e9)]
+
+
+def test_what_stands_aside_is_kept_with_the_claim() -> None:
+    quote = "Meta will spend $4 billion on gas turbines."
+    connection = told(payment("Meta", "Corning", quote), beside="Corning makes glass.")
+    kept = "SELECT name FROM claim_parties WHERE is_aside"
+    assert connection.execute(kept).fetchall() == [("Corning",)]
+
+
+def test_who_raises_money_may_be_named_before() -> None:
+    quote = "Nvidia will put $4 billion into the company."
+    deal = payment("Nvidia", "Corning", quote, role="investment")
+    assert sides(told(deal, beside="Corning makes glass.")) == [
+        ("investment", "Nvidia", "Corning", 4e9)
+    ]
+
+
+def test_both_sides_may_be_named_before() -> None:
+    quote = "The customer will pay us $4 billion."
+    deal = payment("Anthropic", "SpaceX", quote)
+    assert sides(told(deal, beside="Anthropic rents from SpaceX.")) == [
+        ("purchase", "Anthropic", "SpaceX", 4e9)
+    ]
+
+
+def test_who_builds_for_himself_may_be_named_before() -> None:
+    quote = "The company will put $4 billion into Ohio."
+    deal = payment("Google", "Ohio", quote, role="capex")
+    assert [row[1] for row in sides(told(deal, beside="Google is growing."))] == ["Google"]
+
+
+def test_a_host_is_paid_by_the_lab_that_it_signs_with() -> None:
+    quote = "Anthropic and CoreWeave signed a $4 billion compute deal."
+    assert sides(told(payment("Anthropic, CoreWeave", None, quote))) == [
+        ("purchase", "Anthropic", "CoreWeave", 4e9)
+    ]
+
+
+def test_a_host_is_paid_though_a_neighbour_was_read_as_paid() -> None:
+    quote = "Anthropic and CoreWeave signed a $4 billion compute deal."
+    deal = payment("Anthropic, CoreWeave", "Amazon", quote)
+    assert sides(told(deal, beside="Amazon reported its quarter.")) == [
+        ("purchase", "Anthropic", "CoreWeave", 4e9)
+    ]
+
+
+def test_who_makes_power_is_paid_by_whom_it_signs_with() -> None:
+    quote = "Vistra and Microsoft signed a $4 billion contract."
+    deal = payment("Vistra, Microsoft", None, quote, role="power_purchase")
+    assert sides(told(deal)) == [("power_purchase", "Microsoft", "Vistra", 4e9)]
+
+
+def test_two_of_one_trade_pay_together() -> None:
+    quote = "Microsoft and Google signed a $4 billion contract."
+    deal = payment("Microsoft, Google", None, quote)
+    assert [row[1] for row in sides(told(deal))] == ["Google, Microsoft"]
