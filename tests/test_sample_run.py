@@ -57,6 +57,27 @@ def test_every_number_of_a_feed_reaches_a_sentence(warehouse: duckdb.DuckDBPyCon
     assert values(warehouse, lost) == [0]
 
 
+def test_no_promise_of_a_date_to_come_is_lost(warehouse: duckdb.DuckDBPyConnection) -> None:
+    lost = """
+        SELECT claim.quote
+        FROM claims AS claim
+        JOIN evidence USING (claim_id)
+        JOIN facts AS fact ON fact.fact_id = evidence.fact_id
+        WHERE claim.kind IN ('milestone', 'capacity', 'deal')
+          AND coalesce(claim.when_end, claim.when_start) > claim.told_on
+          AND (claim.kind <> 'deal' OR claim.when_kind IN ('delivery', 'spending'))
+          AND fact.state <> 'denied'
+          AND NOT EXISTS (
+            FROM timeline_promises AS promise
+            WHERE list_contains(promise.fact_ids, evidence.fact_id)
+              AND promise.when_start IS NOT DISTINCT FROM claim.when_start
+              AND promise.when_end IS NOT DISTINCT FROM claim.when_end
+          )"""
+    assert values(warehouse, lost) == []
+    in_review = "SELECT DISTINCT in_review FROM timeline_promises ORDER BY in_review"
+    assert values(warehouse, in_review) == [False, True]
+
+
 def test_a_deal_told_by_several_outlets_counts_once(warehouse: duckdb.DuckDBPyConnection) -> None:
     told = "SELECT max(voices) FROM facts WHERE kind IN ('deal', 'duration', 'dependency')"
     assert values(warehouse, told)[0] >= 2

@@ -161,6 +161,28 @@ def test_deliveries_of_deals_counts_and_supplies_are_promises(
     ]
 
 
+def test_dates_in_review_and_of_spending_stand_on_the_ledger_alone() -> None:
+    end = dt.date(2026, 6, 30)
+    unsure = reach("Hyperion", "online", None, "2026-06-30", "planned") | {"confidence": 0.3}
+    told = [
+        Told("2026-01-10", [
+            unsure,
+            claim("deal", "Meta", value=6e11, role="capex", when=(None, end), when_kind="spending",
+                  modality="planned"),
+            claim("volume", "Google", "satellites", value=2, when=(None, end), when_kind="event",
+                  modality="planned"),
+        ]),
+    ]  # fmt: skip
+    with timelines(told) as connection:
+        ledger = rows(connection, "FROM timeline_promises")
+        tracked = rows(connection, "SELECT subject FROM deployment_timeline")
+    assert {(row["subject"], row["stage"], row["in_review"]) for row in ledger} == {
+        ("Hyperion", "online", True), ("Meta", "spending", False), ("Google", "delivery", False),
+    }  # fmt: skip
+    assert all(row["is_promise"] for row in ledger)
+    assert tracked == [{"subject": "Google"}]
+
+
 def test_a_cancelled_site_is_neither_overdue_nor_dropped(house: duckdb.DuckDBPyConnection) -> None:
     (row,) = rows(
         house, "FROM deployment_timeline WHERE subject = 'Homer City' AND what IS NOT NULL"

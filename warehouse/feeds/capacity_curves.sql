@@ -24,7 +24,7 @@ WITH promised AS (
     bool_and(is_cancelled) AS is_cancelled,
     list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
   FROM timeline_promises_as_of(as_of)
-  WHERE stage = 'online' AND watts > 0
+  WHERE stage = 'online' AND watts > 0 AND NOT in_review
   GROUP BY subject_id, stage, what
 ), shared AS (
   -- Joint holders share one capacity: it stands with the first of them.

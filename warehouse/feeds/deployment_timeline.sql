@@ -30,6 +30,8 @@
 -- fact_ids: The facts behind the row.
 WITH ledger AS (
   SELECT * FROM timeline_promises_as_of(as_of)
+  -- That money was spent by its day is seldom told: it is never due here.
+  WHERE NOT in_review AND stage <> 'spending'
 ), moves AS (
   SELECT
     subject_id,

@@ -42,7 +42,7 @@ WITH places AS (
     ON outcome.claim_id = timeline.done_claim_id
     AND outcome.subject_id = timeline.subject_id
     AND outcome.stage = timeline.stage
-    AND outcome.is_outcome
+    AND outcome.is_outcome AND NOT outcome.in_review
   WHERE NOT timeline.is_cancelled AND (is_done OR latest_promise IS NOT NULL)
   -- Of several deployments (each with its customer) the chain takes the first.
   QUALIFY row_number() OVER (

@@ -1,11 +1,11 @@
--- timeline_promises: The ledger of dates: every date that was ever promised or reported for a subject and stage, with who said so, when, and how exactly. Facts in review are left out.
+-- timeline_promises: The ledger of dates: every date that was ever promised or reported for a subject and stage, with who said so, when, and how exactly. Dates of facts in review stand here too and are marked; every other feed of dates leaves them out.
 -- subject_id: Entity that reaches the stage; where the text names none, the other party; null where it names neither.
 -- subject: Its name.
 -- owner: Its owner at the top, itself if none.
 -- promiser_id: Who answers for the date: of a delivery the owner of who or what is delivered, else the owner of the subject.
 -- promiser: Its name.
 -- kind: Kind of the statement: milestone, capacity, deal, volume or dependency.
--- stage: Stage of the milestone; online of a capacity, delivery of a deal, a count or a supply.
+-- stage: Stage of the milestone; online of a capacity; delivery of a deal, a count or a supply; spending of money that is to be spent by then, which stands here alone.
 -- what: The amount or other party that the date is for, null where it is the subject as a whole.
 -- when_start: First day of the promised interval, null if open.
 -- when_end: Last day of the promised interval, null if open.
@@ -22,6 +22,7 @@
 -- voices: Number of independent voices that give it.
 -- watts: Power that is due then, upper bound; null of energy, of vague sizes and of what is in no sum.
 -- basis: it, facility, grid, generation or storage, where a capacity tells it.
+-- in_review: Whether the fact behind it is not sure enough yet for any other feed.
 -- is_cancelled: Whether what was promised stands cancelled.
 -- quote: The sentence that first gave it.
 -- url: Where that was read.
@@ -37,9 +38,11 @@ WITH told AS (
     fact.object_ids,
     fact.basis AS measured_at,
     fact.state = 'cancelled' AS is_off,
-    CASE fact.kind
-      WHEN 'milestone' THEN fact.stage
-      WHEN 'capacity' THEN 'online'
+    NOT fact.is_trusted AS in_review,
+    CASE
+      WHEN fact.kind = 'milestone' THEN fact.stage
+      WHEN fact.kind = 'capacity' THEN 'online'
+      WHEN claim.when_kind = 'spending' THEN 'spending'
       ELSE 'delivery'
     END AS reached,
     CASE fact.kind
@@ -61,6 +64,12 @@ WITH told AS (
     CASE fact.kind
       WHEN 'milestone' THEN true
       WHEN 'capacity' THEN coalesce(claim.when_kind, 'delivery') = 'delivery'
+      -- Money that is to be spent, and things that are to be there, by a day to come.
+      WHEN 'deal' THEN claim.when_kind = 'delivery'
+        OR claim.when_kind = 'spending' AND coalesce(claim.when_end, claim.when_start) > evidence.told_on
+      WHEN 'volume' THEN claim.when_kind = 'delivery'
+        OR claim.when_kind = 'event' AND evidence.modality = 'planned'
+          AND coalesce(claim.when_end, claim.when_start) > evidence.told_on
       ELSE claim.when_kind = 'delivery'
     END AS dates_it
   FROM evidence
@@ -68,7 +77,6 @@ WITH told AS (
   JOIN facts_as_of(as_of) AS fact USING (fact_id)
   WHERE evidence.recorded_at <= as_of
     AND evidence.stance = 'asserts'
-    AND fact.is_trusted
     AND fact.state <> 'denied'
     AND fact.kind IN ('milestone', 'capacity', 'deal', 'volume', 'dependency')
 ), dated AS (
@@ -79,7 +87,7 @@ WITH told AS (
     ),
     modality = 'achieved'
       AND (kind <> 'capacity' OR claimed_stage = 'operational')
-      OR kind = 'deal' AND firmness = 'delivered'
+      OR kind = 'deal' AND firmness = 'delivered' AND reached = 'delivery'
       AS is_reached
   FROM told
   WHERE (is_dated AND dates_it)
@@ -138,6 +146,7 @@ SELECT
   count(DISTINCT voice) AS voices,
   max(watts) AS watts,
   arg_min(measured_at, (told_on, placed.recorded_at, claim_id)) AS basis,
+  in_review,
   bool_and(is_off) AS is_cancelled,
   arg_min(quote, (told_on, placed.recorded_at, claim_id)) AS quote,
   arg_min(url, (told_on, placed.recorded_at, claim_id)) AS url,
@@ -149,5 +158,5 @@ LEFT JOIN entities AS owner ON owner.entity_id = entity.root_id
 LEFT JOIN entities AS answering ON answering.entity_id = placed.answers_id
 LEFT JOIN entities AS promiser
   ON promiser.entity_id = coalesce(answering.root_id, entity.root_id)
-GROUP BY placed.entity_id, reached, what, when_start, when_end, is_outcome
-ORDER BY subject, subject_id, stage, what, told_on, due, is_outcome, claim_id
+GROUP BY placed.entity_id, reached, what, when_start, when_end, is_outcome, in_review
+ORDER BY subject, subject_id, stage, what, told_on, due, is_outcome, in_review, claim_id

@@ -79,7 +79,7 @@ WITH facts_then AS (
   SELECT
     told_on, recorded_at, 'done', fact_ids[1], NULL, NULL, NULL, in_words, quote, url
   FROM timeline_promises_as_of(as_of)
-  WHERE is_outcome
+  WHERE is_outcome AND NOT in_review
   UNION ALL
   SELECT
     told_on, recorded_at, 'denied', fact_id, NULL, NULL, NULL, NULL, quote, url
