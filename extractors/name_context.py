@@ -115,7 +115,8 @@ _OWNED = f"{cue('owned_nouns')}|{cue('business_nouns')}"
 #: What follows a firm that opens a sentence: possession, an auxiliary, a verb of firms, a list.
 _ACTS = re.compile(
     r"'s?\s|, (?:an?|the|which|whose)\b|, (?-i:[A-Z])"
-    r"|[ ](?:is|was|has|had|will|would|can|could|may|plans|also|said|says|and|recently|expects|"
+    r"|(?:, [^,.;:]{2,60},)?[ ]"
+    r"(?:is|was|has|had|will|would|can|could|may|plans|also|said|says|and|recently|expects|"
     rf"wants|hopes|uses|stock|shares|[a-z]{{2,20}}ed|{cue('irregular_verbs')}"
     rf"|{cue('organisation_verbs')}|{cue('business_verbs')}|{_OWNED})\b",
     re.IGNORECASE,

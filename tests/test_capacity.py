@@ -106,3 +106,11 @@ def test_land_and_mass_stand_beside_the_power_that_they_belong_to(
     text: str, beside: dict[str, float]
 ) -> None:
     assert [draft.conditions for draft in drafts(COMPONENT, text)] == [beside]
+
+
+def test_an_owner_right_before_the_watts_has_them_and_no_plant_named_earlier() -> None:
+    (draft,) = drafts(
+        COMPONENT,
+        "Talen sells power from its Susquehanna nuclear plant to AWS’ 900 MW data center campus.",
+    )
+    assert "Susquehanna" not in (told(draft)[0] or "")

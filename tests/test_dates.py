@@ -128,6 +128,7 @@ def test_relative_dates_need_the_day_of_publication(text: str, expected: str) ->
         ("Micron closed its fiscal 2026 third quarter.", "2026-03-01..2026-05-31"),
         ("Broadcom spoke of its fiscal fourth-quarter.", "2026-08-01..2026-10-31"),
         ("SoftBank closed fiscal 2025.", "2025-04-01..2026-03-31"),
+        ("Meta sees more in fiscal 2026. Oracle is silent.", "2026-01-01..2026-12-31"),
         ("It spent more in the fiscal year ended June 30, 2026.", "2025-07-01..2026-06-30"),
     ],
 )

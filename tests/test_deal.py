@@ -3,6 +3,8 @@
 import pytest
 from drafting import drafts, told
 
+from schema.vocabulary import EntityKind
+
 COMPONENT = "gigawatch_deals"
 
 
@@ -118,3 +120,55 @@ def test_own_spending_names_what_it_builds(text: str, built: str | None) -> None
 def test_of_two_that_sign_a_contract_the_higher_in_the_stack_pays() -> None:
     (draft,) = drafts(COMPONENT, "Oracle and OpenAI have signed a contract worth $300 billion.")
     assert told(draft) == ("OpenAI", "Oracle")
+
+
+def test_a_verb_said_once_leaves_each_firm_of_a_list_its_own_amount() -> None:
+    listed = drafts(
+        COMPONENT,
+        "Amazon will spend $210 billion on capex this year, Alphabet about $190 billion, Meta $140 "
+        "billion and Oracle $55 billion.",
+    )
+    assert [told(draft)[0] for draft in listed] == [None, "Google", "Meta", "Oracle"]
+    owed = drafts(COMPONENT, "OpenAI agreed to pay Oracle $290 billion, Microsoft $240 billion.")
+    assert [told(draft)[0] for draft in owed] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Oracle’s $290 billion OpenAI contract runs for five years.", ("OpenAI", "Oracle")),
+        ("Nvidia’s reported $19 billion Groq licensing deal drew scrutiny.", ("Nvidia", "Groq")),
+        ("Applied Digital signed a $4 billion lease with an investment-grade hyperscaler.",
+         (None, "Applied Digital")),
+        ("Credo won a $300 million order from a large U.S. customer.", (None, "Credo")),
+    ],
+)  # fmt: skip
+def test_the_construction_decides_who_pays_whom(
+    text: str, parties: tuple[str | None, str | None]
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert told(draft) == parties
+
+
+def test_the_deal_of_the_next_sentence_has_the_same_parties() -> None:
+    first, second = drafts(
+        COMPONENT,
+        "Galaxy leased a hall to an unnamed tenant for $5 billion. With options the lease could "
+        "be worth $9 billion over 30 years.",
+    )
+    assert told(first) == told(second)
+    assert "subject" in second.fixed
+
+
+def test_a_companys_own_spending_goes_to_no_other_company() -> None:
+    (own,) = (
+        draft
+        for draft in drafts(
+            COMPONENT,
+            "Meta signed a $20 billion contract with Nebius, while Alphabet announced a "
+            "$30 billion investment in Texas data centers.",
+        )
+        if draft.role == "capex"
+    )
+    assert own.proposed["object"] == "Texas data centers"
+    assert EntityKind.ORGANISATION not in own.kinds["object"]

@@ -65,6 +65,7 @@ def test_known_names_in_any_spelling(nlp: Language, text: str, names: list[str])
         ("The chip went to the moon as Apollo 11 once did, Intel said.", "Apollo", False),
         ("Fires in the Amazon rainforest worry Google.", "Amazon", False),
         ("Oracle signed with OpenAI.", "Oracle", True),
+        ("Oracle, never one to hold back, is building in Ohio.", "Oracle", True),
         ("He was the oracle of Omaha, Nvidia investors say.", "Oracle", False),
         ("Meta named its Ohio site Prometheus after a titan.", "Prometheus", True),
         ("Prometheus stole fire, and Intel admires him.", "Prometheus", False),

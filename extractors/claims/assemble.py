@@ -74,6 +74,14 @@ class Statement:
         return said
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether its date lay ahead when it was told."""
+        if self.when is None or self.published is None:
+            return False
+        first = self.when.start or self.when.end
+        return first is not None and first > self.published
+
+    @property
     def pair(self) -> tuple[str | None, str | None]:
         """Canonical names of subject and object."""
         return party_name(self.subject), party_name(self.object)
@@ -333,7 +341,7 @@ def to_claim(statement: Statement) -> Claim:
         qualitative=draft.qualitative,
         modality=said,
         basis=draft.basis,
-        firmness=manner.firmness(draft, said),
+        firmness=manner.firmness(draft, said, is_ahead=statement.is_ahead),
         speaker=manner.speaker(sentence),
         confidence=round(statement.probability, 4),
         quote=sentence.text,

@@ -31,6 +31,7 @@ _SENTENCE = 600  # characters of a sentence that are searched
 _SITE_REACH = 14  # words between a site's name and its watts
 #: "in Ohio (75 MW) and Georgia (765 MW)": the places of a list of sites.
 _LISTED = re.compile(r"(?P<place>[A-Z][\w’-]{1,30}(?: [A-Z][\w’-]{1,30}){0,2}) \($")
+_OWNER_OF_WATTS = re.compile(r"(?:[’']s?) (?:(?:new|first|planned|own|nearby|future) ){0,2}")
 _BREAK = re.compile(r"[;—]|, (?:while|but|and (?:it|he|she|they|the company)) ")
 
 
@@ -131,8 +132,11 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
         end = amount.start - (len(listed.group()) - len(listed["place"]))
         name = Name(end - len(listed["place"]), end, listed["place"], place, EntityKind.SITE, None)
         return Group((name,))
+    owned = _owned_since(sentence, amount)
     found = []
     for name in sentence.names:
+        if name.end <= owned:
+            continue
         gap = (name.end, amount.start) if name.end <= amount.start else (amount.end, name.start)
         distance = sentence.distance(*gap)
         joined = distance <= _SITE_REACH and not _BREAK.search(sentence.between(*gap))
@@ -147,6 +151,15 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
     start = max(amount.start - 2 * _NEAR, sentence.start) + match.start()
     meant = resolve_reference(doc, start)
     return Group((meant,)) if meant is not None and meant.kind in SITES else None
+
+
+def _owned_since(sentence: Sentence, amount: Quantity) -> int:
+    """Where the owner of the watts stands ("to Acme’s 960 MW campus"); names before have others."""
+    for group in sentence.groups:
+        between = sentence.between(group.end, amount.start)
+        if group.end <= amount.start and _OWNER_OF_WATTS.fullmatch(between):
+            return group.start
+    return sentence.start
 
 
 def _is_whereabouts(sentence: Sentence, name: Name) -> bool:

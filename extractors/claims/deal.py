@@ -13,9 +13,17 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.claims.context import Draft, Sentence
+from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.outlay import bought, built, raised, spent
-from extractors.claims.roles import agreed, settle
+from extractors.claims.roles import (
+    ORGANISATIONS,
+    SITES,
+    agreed,
+    gapped,
+    named_within_deal,
+    paid_by_unnamed,
+    settle,
+)
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
 from schema.units import is_money
@@ -25,6 +33,8 @@ from schema.vocabulary import ClaimKind, DealRole, Qualifier
 _LEAST_AMOUNT = 1e5
 #: Roles in which one party buys what the other sells.
 _CONTRACTS = frozenset({DealRole.PURCHASE, DealRole.LEASE, DealRole.POWER_PURCHASE})
+#: Roles whose payer is whoever is told to spend.
+_PAID = _CONTRACTS | {DealRole.CAPEX}
 #: Words that count double when they lie between a trigger and the amount.
 _CROSSING = re.compile(r"[;—]|, (?:which|while|but|who|after|as)\b|\b(?:while|whereas)\b")
 
@@ -228,12 +238,40 @@ def _magnitude(amount: Quantity) -> str:
 
 def _set_parties(doc: Doc, draft: Draft) -> None:
     """The parties that the construction decides."""
+    sentence = draft.sentence
+    if draft.role in _PAID:
+        amounts = [q.start for q in sentence.quantities if is_money(q.unit)]
+        draft.subject = gapped(sentence, amounts, draft.start)
     if draft.role is DealRole.CAPEX:
+        # What a company spends of its own goes into works and places, not to another company.
+        draft.kinds["object"] = SITES
         if (works := built(doc, draft)) is not None:
             draft.proposed["object"] = works
-    elif draft.role in _CONTRACTS and (pair := agreed(draft.sentence, draft.start)):
+    elif pair := _contracting(draft):
         draft.subject, draft.object = pair
-        settle(draft)
+    elif draft.role in _CONTRACTS and (seller := paid_by_unnamed(sentence, draft.start, draft.end)):
+        draft.object, draft.fixed = seller, frozenset({"subject"})
+    settle(draft)
+
+
+def _contracting(draft: Draft) -> tuple[Group, Group] | None:
+    """Buyer and supplier, where the sentence tells them as the two sides of the deal."""
+    within = named_within_deal(draft.sentence, draft.start, draft.end)
+    if within is not None or draft.role not in _CONTRACTS:
+        return within
+    return agreed(draft.sentence, draft.start)
+
+
+def _is_same_deal(draft: Draft, before: Draft) -> bool:
+    """Whether a sentence without parties speaks on of the deal of the sentence before."""
+    sentence = draft.sentence
+    return (
+        sentence.index == before.sentence.index + 1
+        and bool(before.fixed)
+        and draft.role in _CONTRACTS
+        and not any(name.kind in ORGANISATIONS for name in sentence.names)
+        and _pattern("same_deal").search(sentence.lower) is not None
+    )
 
 
 @Language.component("gigawatch_deals")
@@ -244,6 +282,9 @@ def gigawatch_deals(doc: Doc) -> Doc:
         drafts = draft_deals(sentence, before)
         for draft in drafts:
             _set_parties(doc, draft)
+            if before is not None and _is_same_deal(draft, before):
+                draft.role, draft.fixed = before.role, before.fixed
+                draft.subject, draft.object = before.subject, before.object
         doc._.drafts.extend(drafts)
         before = drafts[-1] if drafts else before
     return doc

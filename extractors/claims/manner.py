@@ -11,6 +11,13 @@ from extractors.claims.context import Draft, Sentence
 from extractors.datafiles import read_json
 from schema.vocabulary import ClaimKind, Firmness, Modality
 
+#: Steps of the ladder that words tell only of what has come about.
+_DONE = frozenset({Firmness.DELIVERED, Firmness.FUNDED})
+#: What makes of a word for something done one for something to come: "will come online".
+_TO_COME = re.compile(
+    r"\b(?:will|would|could|should|may|might|can|to|expect\w*|plan\w*|project(?:s|ed)|target\w*|aim\w*"
+    r"|schedul\w+|slated|due|potentially|once|when|until|before|not|never|yet)\b[^.;,]{0,30}$"
+)
 #: Clause boundaries that keep a cue of another clause from counting.
 _BOUNDARY = re.compile(r"[;—]|, (?:but|while|whereas|although)\b")
 
@@ -30,19 +37,34 @@ def modality(draft: Draft) -> Modality:
     return Modality.ANNOUNCED
 
 
-def firmness(draft: Draft, said: Modality) -> Firmness | None:
-    """The step of the ladder that the words give, or None where they are silent."""
+def firmness(draft: Draft, said: Modality, *, is_ahead: bool) -> Firmness | None:
+    """The step of the ladder that the words give, or None where they are silent.
+
+    Args:
+        draft: The statement.
+        said: How it is asserted.
+        is_ahead: Whether its date lay ahead when it was told: then nothing is delivered yet.
+    """
     if draft.kind not in {ClaimKind.DEAL, ClaimKind.CAPACITY, ClaimKind.DEPENDENCY}:
         return None
     if said is Modality.DENIED:
         return Firmness.DENIED
     clause = _clause(draft.sentence, draft.start, draft.end)
     for value, pattern in _patterns(f"firmness_{draft.kind.value}"):
-        if pattern.search(clause):
-            return Firmness(value)
+        step = Firmness(value)
+        if not (is_ahead and step is Firmness.DELIVERED) and _tells(step, pattern, clause):
+            return step
     if said is Modality.EXPLORING:
         return Firmness.EXPLORING
     return Firmness.RUMOURED if said is Modality.REPORTED else None
+
+
+def _tells(step: Firmness, pattern: re.Pattern[str], clause: str) -> bool:
+    """Whether a clause has words for a step, and not as something that is still to come."""
+    return any(
+        step not in _DONE or not _TO_COME.search(clause, max(0, found.start() - 40), found.start())
+        for found in pattern.finditer(clause)
+    )
 
 
 def speaker(sentence: Sentence) -> str | None:

@@ -62,7 +62,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 @cache
 def _company_noun() -> re.Pattern[str]:
     words = name_words()["references"]
-    nouns = [*words["startup"], *words["organisation"], "chipmaker", "lab", "rival"]
+    layered = [noun for listed in words["layers"].values() for noun in listed]
+    nouns = [*words["startup"], *words["organisation"], *layered, "rival"]
     nouns = [noun for noun in nouns if noun not in {"business", "unit", "group", "partnership"}]
     return re.compile(rf"\b(?:{alternatives(nouns)})\b(?!['’]s)")
 

@@ -5,6 +5,7 @@ finder.
 """
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.claims.context import Draft, Group, Sentence
@@ -39,6 +40,24 @@ _AGREEING = re.compile(
     r"\b(?:deals?|agreements?|partnerships?|contracts?|pacts?|alliances?|collaborations?|on)\b"
 )
 _AGREEING_REACH = 200  # characters
+#: What stands right between a name and its amount: "Acme about $5 billion", "Acme ($5 billion)".
+_TOUCHING = re.compile(
+    r"[\s(:~–—-]*(?:(?:at|with|about|around|roughly|some|nearly|almost|approximately|up to|over"
+    r"|more than|at least) ){0,2}$"
+)
+_NEXT_OF_LIST = re.compile(r"(?:[,;:]|\band|\bwhile)\s*(?:and |while )?$")
+#: "its $20 billion Acme licensing deal": the name within is the other party.
+_OF_DEAL = re.compile(
+    r"(?: [\w-]+){0,3} (?:deals?|contracts?|agreements?|orders?|pacts?|leases?|licen[sc]es?"
+    r"|partnerships?|commitments?)\b"
+)
+#: One that pays and is not named: "a lease with an investment-grade hyperscaler".
+_UNNAMED_PAYER = re.compile(
+    r"\b(?:with|to|from|for) (?:an?|another|one) (?:[\w.-]{1,20},? ){0,6}?"
+    r"(?:hyperscaler|tenant|customer|client|cloud (?:giant|company)|AI lab)\b"
+    r"(?!,? (?:[A-Z]|called|named|such))"
+)
+_PAYER_REACH = 140  # characters
 #: The layers whose firms buy from those of the layers before.
 _STACK = (Layer.POWER, Layer.CHIPS, Layer.SYSTEMS, Layer.HOSTING, Layer.MODELS)
 _COMPARISON = 120  # characters after a number in which its baseline stands
@@ -124,6 +143,66 @@ def _depth(name: Name) -> int:
     entity = load_registry().get(name.entity_id) if name.entity_id else None
     layer = entity.layer if entity and entity.kind is EntityKind.ORGANISATION else None
     return _STACK.index(layer) if layer in _STACK else -1
+
+
+def gapped(sentence: Sentence, amounts: Sequence[int], start: int) -> Group | None:
+    """Who the amount at an offset is of, where a verb is said once for a list of firms.
+
+    "Acme will spend $200 billion, Beta $180 billion and Gamma $120 billion".
+
+    Args:
+        sentence: The sentence.
+        amounts: Where its amounts of money start.
+        start: Which of them is asked for.
+    """
+    touching = {offset: _touching(sentence, offset) for offset in amounts if offset <= start}
+    group, first = touching[start], touching[min(touching)]
+    if group is None or len(touching) == 1 or not _is_next(sentence, group):
+        return None
+    # "owes Acme $5 billion, Beta $3 billion" lists those who are paid.
+    return group if first is None or _is_next(sentence, first, or_first=True) else None
+
+
+def paid_by_unnamed(sentence: Sentence, start: int, end: int) -> Group | None:
+    """The firm that sells or lets to one that is not named, if words beside an amount say so."""
+    first = max(start - _PAYER_REACH, sentence.start)
+    unnamed = _UNNAMED_PAYER.search(sentence.between(first, end + _PAYER_REACH))
+    if unnamed is None:
+        return None
+    before = [g for g in sentence.groups if g.end <= first + unnamed.start()]
+    sellers = [g for g in before if _is_organisation(g) and len(g.names) == 1]
+    return sellers[0] if len(sellers) == 1 else None
+
+
+def _touching(sentence: Sentence, start: int) -> Group | None:
+    """The firm that stands right before an amount."""
+    before = [g for g in sentence.groups if g.end <= start and _is_organisation(g)]
+    if not before or len(before[-1].names) > 1:
+        return None
+    return before[-1] if _TOUCHING.fullmatch(sentence.between(before[-1].end, start)) else None
+
+
+def _is_next(sentence: Sentence, group: Group, *, or_first: bool = False) -> bool:
+    """Whether a name goes on with a list, or begins it."""
+    before = sentence.between(sentence.start, group.start)
+    return (or_first and not before.strip()) or _NEXT_OF_LIST.search(before) is not None
+
+
+def named_within_deal(sentence: Sentence, start: int, end: int) -> tuple[Group, Group] | None:
+    """Buyer and supplier of "Acme’s $5 billion Beta contract": the higher in the stack buys."""
+    inner = next((g for g in sentence.groups if g.start > end and _is_organisation(g)), None)
+    holder = next((g for g in reversed(sentence.groups) if g.end <= start), None)
+    if inner is None or holder is None or len(inner.names) + len(holder.names) > 2:
+        return None
+    if not _POSSESSION.match(sentence.between(holder.end, start)):
+        return None
+    if sentence.between(end, inner.start).strip(" -") or not _OF_DEAL.match(
+        sentence.between(inner.end, inner.end + 50)
+    ):
+        return None
+    depths = _depth(holder.names[0]), _depth(inner.names[0])
+    sells = -1 not in depths and depths[0] < depths[1]
+    return (inner, holder) if sells else (holder, inner)
 
 
 def partner(sentence: Sentence, start: int, end: int, subject: str | None) -> Group | None:

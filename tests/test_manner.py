@@ -1,0 +1,35 @@
+"""How firm a statement is: what its words say has come about, and what is still to come."""
+
+import datetime as dt
+
+import pytest
+
+from extractors.reading import read_claims
+from schema.article import Article
+from schema.claim import Claim
+
+
+def only(kind: str, text: str) -> Claim:
+    article = Article(url="https://a.example/x", title="", text=text, published=dt.date(2026, 6, 1))
+    (found,) = (claim for claim in read_claims(article) if claim.kind == kind)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "firmness"),
+    [
+        ("Meta’s 1 GW Prometheus data center campus is operational.", "delivered"),
+        ("Meta’s 1 GW Prometheus data center campus will come online in 2027.", "announced"),
+        ("Meta’s 1 GW Prometheus data center campus is expected online by 2027.", "announced"),
+        ("Meta’s 1 GW Prometheus data center campus is under construction.", "delivering"),
+    ],
+)
+def test_watts_are_delivered_once_they_are_there(text: str, firmness: str) -> None:
+    assert only("capacity", text).firmness == firmness
+
+
+def test_a_raised_forecast_is_no_money_raised() -> None:
+    text = "Meta raised its capital spending forecast for 2026 to $140 billion for data centers."
+    assert only("deal", text).firmness != "funded"
+    text = "Lambda raised $480 million from Nvidia in a Series D round for its data centers."
+    assert only("deal", text).firmness == "funded"
