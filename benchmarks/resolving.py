@@ -22,7 +22,7 @@ from warehouse.extracted import Extracted
 from warehouse.load import load
 from warehouse.rebuild import derive_deals, derive_facts, derive_feeds, rebuild_facts
 from warehouse.resolve import resolve
-from warehouse.views import describe_views
+from warehouse.views import create_pasts, describe_views
 
 _PER_ARTICLE = 5
 #: Of so many articles the ones about the most and the least told parties are added one by one.
@@ -154,7 +154,8 @@ def main() -> None:
     _seconds("facts", lambda: derive_facts(connection, _NOW))
     _seconds("deals", lambda: derive_deals(connection, _NOW))
     _seconds("feeds", lambda: derive_feeds(connection, _NOW))
-    _seconds("past and comments", lambda: describe_views(connection))
+    _seconds("past", lambda: create_pasts(connection))
+    _seconds("comments", lambda: describe_views(connection))
     facts = connection.execute("SELECT count(*) FROM facts").fetchall()[0][0]
     for fame, one in zip(("famous", "obscure"), _by_fame(told, further), strict=True):
         pages, extracted = _read([*told, one])

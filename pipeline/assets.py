@@ -19,7 +19,8 @@ from pipeline.fetch_log import Outcome
 from pipeline.previews import markdown_table, picture, preview
 from pipeline.resources import Workspace
 from warehouse.database import open_working
-from warehouse.digest.charts import Chart, charts
+from warehouse.digest.charts import charts
+from warehouse.digest.drawings import Drawings
 from warehouse.views import feed_views
 
 ACQUISITION, READING, WAREHOUSE, FEED, PUBLISHING = (
@@ -128,9 +129,9 @@ def warehouse(workspace: Workspace) -> Iterator[Any]:
             "changed": dg.MetadataValue.md(_changed(connection)),
         }
         yield dg.MaterializeResult(asset_key="facts", metadata=facts)
+        drawings = Drawings(settings.data.pictures)
         for name in (view.name for view in feed_views()):
-            drawn = {f"picture_{c.name}": _picture(c) for c in charts(connection, name)}
-            metadata = {**drawn, **_relation(connection, name)}
+            metadata = {**_pictures(connection, name, drawings), **_relation(connection, name)}
             yield dg.MaterializeResult(asset_key=name, metadata=metadata)
         yield from run_checks(connection, "facts")
 
@@ -175,7 +176,11 @@ def digest(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Materi
     monday = dt.date.fromisoformat(context.partition_key)
     written = steps.write_week(settings.data, settings.now(), f"{monday:%G-W%V}")
     text = (written.folder / "digest.md").read_text(encoding="utf-8")
-    pictures = {f"picture_{chart.name}": _picture(chart) for chart in written.digest.charts}
+    pictures = {
+        f"picture_{chart.name}": dg.MetadataValue.md(picture(chart, file.read_bytes()))
+        for chart in written.digest.charts
+        if (file := written.folder / f"{chart.name}.png").exists()
+    }
     return dg.MaterializeResult(
         metadata={
             **pictures,
@@ -238,8 +243,16 @@ def _changed(connection: duckdb.DuckDBPyConnection) -> str:
     )
 
 
-def _picture(chart: Chart) -> dg.MarkdownMetadataValue:
-    return dg.MetadataValue.md(picture(chart))
+def _pictures(
+    connection: duckdb.DuckDBPyConnection, feed: str, drawings: Drawings
+) -> dict[str, dg.MarkdownMetadataValue]:
+    """The pictures of a feed, as they stand beside it."""
+    return {
+        f"picture_{chart.name}": dg.MetadataValue.md(
+            picture(chart, drawings.png(chart.name, chart.svg))
+        )
+        for chart in charts(connection, feed, drawings)
+    }
 
 
 def _relation(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:

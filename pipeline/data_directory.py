@@ -83,6 +83,11 @@ class DataDirectory:
         return self.root / "digests"
 
     @property
+    def pictures(self) -> Path:
+        """The pictures as last drawn."""
+        return self.root / "pictures"
+
+    @property
     def exports(self) -> Path:
         """Tables and feeds as Parquet, CSV and JSON Lines."""
         return self.root / "exports"

@@ -10,15 +10,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from extractors.article import ArticleError, parse_page
-from extractors.claims.relevance import set_aside
-from extractors.reading import read_claims
 from pipeline.extraction_cache import Batch, ReadingCache, Unread, merged
 from pipeline.fan_out import fan_out
-from pipeline.store import DamagedPageError, PageStore
+from pipeline.store import PageStore
 from pipeline.versions import reading_version
-from schema.article import Article, Page
-from schema.claim import Claim
+from schema.article import Page
 from schema.vocabulary import SetAside
 from warehouse.extracted import Extracted
 
@@ -29,8 +25,6 @@ _SHARE_PAGES, _SHARE_BYTES = 50, 4_000_000
 #: It is there while our own process reads. Left by a run that was killed, it may tell of a page
 #: that kills whoever reads it: the next run reads in processes, which can die without it.
 _ALONE = "reading"
-#: Languages that are read; None is one that was not recognised, as in a few words.
-_READ_LANGUAGES = {None, "en"}
 
 
 @dataclass(frozen=True)
@@ -80,65 +74,18 @@ def read_pages(
     return Reading(whole.extracted, whole.unread, newly_read=len(waiting))
 
 
-def _article(page: Page, store: PageStore) -> Article:
-    """The article of a page.
-
-    Raises:
-        ArticleError: if it holds no article.
-        DamagedPageError: if its body is gone or altered.
-    """
-    return parse_page(
-        store.get(page.page_id),
-        url=page.url,
-        media_type=page.media_type,
-        encoding=page.encoding,
-        published_hint=page.published_hint,
-        title_hint=page.title_hint,
-        fetched=page.fetched_at.date(),
-    )
-
-
-def _set_aside(article: Article) -> SetAside | None:
-    """Why no claims are looked for in an article."""
-    if article.language not in _READ_LANGUAGES:
-        return SetAside.OTHER_LANGUAGE
-    return set_aside(article.text)
-
-
-def _read_share(pages: Sequence[Page], store: PageStore) -> Batch:
-    """Read some pages; runs in a process of its own where there is much to read."""
-    read: list[tuple[str, Article, list[Claim]]] = []
-    unread: list[Unread] = []
-    reasons: dict[str, SetAside] = {}
-    for page in pages:
-        try:
-            article = _article(page, store)
-            if reason := _set_aside(article):
-                reasons[page.page_id] = reason
-            claims = [] if reason else read_claims(article)
-            read.append((page.page_id, article, claims))
-        except ArticleError as error:
-            unread.append(_unread(page, str(error)))
-        except DamagedPageError as error:
-            unread.append(_unread(page, str(error), again=True))
-        except Exception as error:  # a hostile page must not take the others with it
-            failure = f"reading failed with {type(error).__name__}: {error}"
-            unread.append(_unread(page, failure, again=True))
-    return Batch(Extracted.from_models(read, reasons), unread)
-
-
-def _unread(page: Page, reason: str, *, again: bool = False) -> Unread:
-    return Unread(page_id=page.page_id, url=page.url, reason=reason, again=again)
-
-
 def _read_all(
     pages: Sequence[Page], store: PageStore, workers: int, folder: Path
 ) -> Iterator[Batch]:
-    read = partial(_read_share, store=store)
+    if not pages:
+        return
+    from pipeline.reading import died_of, read_share  # noqa: PLC0415  (spaCy loads slowly)
+
+    read = partial(read_share, store=store)
     seconds = sum(_PER_PAGE + _PER_BYTE * page.size for page in pages)
     alone = folder / _ALONE
     if alone.exists() or (workers > 1 and seconds > _WORTH_PROCESSES):
-        yield from fan_out(read, _shares(pages), workers, died=_deadly)
+        yield from fan_out(read, _shares(pages), workers, died=died_of)
         alone.unlink(missing_ok=True)
         return
     folder.mkdir(parents=True, exist_ok=True)
@@ -160,8 +107,3 @@ def _shares(pages: Iterable[Page]) -> Iterator[list[Page]]:
             share, size = [], 0
     if share:
         yield share
-
-
-def _deadly(page: Page) -> Batch:
-    reason = "reading it ended its process, as running out of memory does"
-    return Batch(Extracted.from_models([]), [_unread(page, reason)])

@@ -1,7 +1,9 @@
-"""Running a job of the definitions in this process, on record in the instance of the UI."""
+"""Running jobs of the definitions in this process, on record in the instance of the UI."""
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,24 +24,41 @@ class Materialized:
     failures: list[str] = field(default_factory=list)
 
 
-def materialize(settings: Settings, job: str, *, partition: str | None = None) -> Materialized:
-    """Run a job once; failures are told, not raised."""
+@dataclass(frozen=True)
+class Jobs:
+    """The jobs of the definitions, and the instance that keeps their history."""
+
+    definitions: dg.Definitions
+    instance: dg.DagsterInstance
+
+    def materialize(self, job: str, *, partition: str | None = None) -> Materialized:
+        """Run a job once; failures are told, not raised."""
+        result = self.definitions.resolve_job_def(job).execute_in_process(
+            instance=self.instance,
+            raise_on_error=False,
+            partition_key=partition,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+        return Materialized(result.success, _failures(result))
+
+
+@contextmanager
+def jobs(settings: Settings) -> Iterator[Jobs]:
+    """The jobs over a data directory, with its history opened once for all that are run.
+
+    Raises:
+        UnusableHistoryError: if the history cannot be opened.
+    """
     home = prepare(settings.data.dagster)
     os.environ["DAGSTER_HOME"] = str(home)
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
-    defs = build_defs(
+    definitions = build_defs(
         data=str(settings.data.root),
         sources=str(settings.sources),
         judgements=str(settings.data.judgements),
     )
     with _opened(settings.data, home) as instance:
-        result = defs.resolve_job_def(job).execute_in_process(
-            instance=instance,
-            raise_on_error=False,
-            partition_key=partition,
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-        )
-    return Materialized(result.success, _failures(result))
+        yield Jobs(definitions, instance)
 
 
 def _opened(data: DataDirectory, home: Path) -> dg.DagsterInstance:

@@ -6,7 +6,6 @@ from typing import Any
 
 import duckdb
 
-from warehouse.digest.chart_style import png
 from warehouse.digest.charts import Chart
 
 _WIDEST_CELL = 80
@@ -25,9 +24,9 @@ def preview(connection: duckdb.DuckDBPyConnection, query: str, rows: int = 8) ->
     return markdown_table(header, result.fetchmany(rows))
 
 
-def picture(chart: Chart) -> str:
+def picture(chart: Chart, png: bytes) -> str:
     """A chart as Markdown that carries its image, its source and its table."""
-    image = base64.b64encode(png(chart.svg)).decode("ascii")
+    image = base64.b64encode(png).decode("ascii")
     shown = f"![{chart.title}](data:image/png;base64,{image})"
     note = f"{chart.description} Source: {chart.source}."
     return f"{shown}\n\n{note}\n\n{markdown_table(chart.header, chart.rows)}"

@@ -23,10 +23,10 @@ from schema.source import FolderSource
 from warehouse.changes import build_of, is_current
 from warehouse.database import open_working
 from warehouse.digest.content import last_full_week
+from warehouse.digest.drawings import Drawings
 from warehouse.digest.write import Written, write_digest
 from warehouse.export import export
 from warehouse.publish import publish
-from warehouse.rebuild import rebuild
 from warehouse.tables import Build
 
 #: Seconds to wait for another run to finish writing before giving up with a message.
@@ -97,6 +97,8 @@ def rebuild_warehouse(
     current = versions(pages, extracted, known, judged)
     if is_current(connection, current, now):
         return
+    from warehouse.rebuild import rebuild  # noqa: PLC0415  (units and names load slowly)
+
     changes = rebuild(
         connection,
         pages,
@@ -134,7 +136,7 @@ def write_week(data: DataDirectory, now: dt.datetime, week: str) -> Written:
     """Write the digest of a week from the published snapshot."""
     listener().step("digest")
     with data.lock("digests"), duckdb.connect(str(data.published), read_only=True) as connection:
-        return write_digest(connection, data.digests, week, now)
+        return write_digest(connection, data.digests, week, now, Drawings(data.pictures))
 
 
 def last_told_week(data: DataDirectory, now: dt.datetime) -> str:

@@ -5,6 +5,7 @@ is described once and everywhere the same.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -47,17 +48,17 @@ def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
         " UNION ALL SELECT view_name, 'feed', comment FROM duckdb_views() WHERE NOT internal"
         " ORDER BY 1"
     ).fetchall()
-    found = []
-    for name, kind, comment in listed:
-        columns = connection.execute(
-            "SELECT column_name, data_type, coalesce(comment, '') FROM duckdb_columns()"
-            " WHERE NOT internal AND table_name = ? ORDER BY column_index",
-            [name],
-        ).fetchall()
-        rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
-        described = tuple(Column(*column) for column in columns)
-        found.append(Relation(name, kind, comment or "", rows, described))
-    return found
+    columns = defaultdict(list)
+    # At once: asked for one table after the other, it takes longer than all that is exported.
+    for table, *column in connection.execute(
+        "SELECT table_name, column_name, data_type, coalesce(comment, '') FROM duckdb_columns()"
+        " WHERE NOT internal ORDER BY table_name, column_index"
+    ).fetchall():
+        columns[table].append(Column(*column))
+    return [
+        Relation(name, kind, comment or "", _count(connection, name), tuple(columns[name]))
+        for name, kind, comment in listed
+    ]
 
 
 def export(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
@@ -100,6 +101,11 @@ def markdown(listed: list[Relation]) -> str:
             for c in relation.columns
         ]
     return "".join(parts)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    counted: int = connection.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0]
+    return counted
 
 
 def _plain(relation: Relation) -> str:

@@ -8,17 +8,18 @@ import duckdb
 from schema.article import Page
 from schema.entity import Registry
 from schema.judgement_lines import NO_JUDGEMENTS, Judgements
-from warehouse.changes import Changes, Remembered, tell_changes
+from warehouse.changes import Changes, Remembered, build_of, tell_changes
 from warehouse.columns import insert_rows
 from warehouse.extracted import Extracted
 from warehouse.load import load
 from warehouse.resolve import resolve
 from warehouse.statements import run
-from warehouse.tables import BY_NAME, Build, Versions, describe_tables
+from warehouse.tables import BY_NAME, Build, Versions, describe_tables, drop_macros
 from warehouse.verdicts import judge
 from warehouse.views import (
     base_views,
     create_facts,
+    create_pasts,
     create_view,
     describe_views,
     evidence_views,
@@ -52,8 +53,12 @@ def rebuild(
     Returns:
         How many facts changed since the last build of this file.
     """
+    # Macros hold no rows: made by this very program, they are what it would make again.
+    has_macros = versions is not None and _code_of(connection) == versions.code
     connection.begin()
     try:
+        if not has_macros:
+            drop_macros(connection)
         changes = rebuild_facts(
             connection,
             pages,
@@ -65,6 +70,8 @@ def rebuild(
         )
         derive_deals(connection, now)
         derive_feeds(connection, now)
+        if not has_macros:
+            create_pasts(connection)
         describe_tables(connection)
         describe_views(connection)
     except BaseException:
@@ -125,6 +132,12 @@ def derive_feeds(connection: duckdb.DuckDBPyConnection, now: dt.datetime) -> Non
     judge(connection)
     for view in feed_views():
         create_view(connection, view, _clock(now))
+
+
+def _code_of(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The version of the program that built what a file holds."""
+    build = build_of(connection)
+    return build.code if build else None
 
 
 def _clock(now: dt.datetime) -> dt.datetime:

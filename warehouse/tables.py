@@ -532,10 +532,26 @@ BY_NAME = {table.name: table for table in TABLES}
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop whatever an earlier build left, and create every table, empty."""
-    _clear(connection)
+    """Drop every view and table that an earlier build left, and create every table, empty."""
+    left: list[tuple[str, str]] = connection.execute(
+        """
+        SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal
+        UNION ALL
+        SELECT 'TABLE', table_name FROM duckdb_tables() WHERE NOT internal
+        """
+    ).fetchall()
+    _drop(connection, left)
     for table in TABLES:
         connection.execute(table.ddl())
+
+
+def drop_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop every macro, those of an older version of the program included."""
+    left: list[tuple[str, str]] = connection.execute(
+        "SELECT DISTINCT if(function_type = 'macro', 'MACRO', 'MACRO TABLE'), function_name"
+        " FROM duckdb_functions() WHERE NOT internal"
+    ).fetchall()
+    _drop(connection, left)
 
 
 def describe_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -545,17 +561,6 @@ def describe_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(comments("TABLE", table.name, table.comment, meanings))
 
 
-def _clear(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop every view, table and macro, those of an older version of the program included."""
-    left: list[tuple[str, str]] = connection.execute(
-        """
-        SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal
-        UNION ALL
-        SELECT 'TABLE', table_name FROM duckdb_tables() WHERE NOT internal
-        UNION ALL
-        SELECT DISTINCT if(function_type = 'macro', 'MACRO', 'MACRO TABLE'), function_name
-        FROM duckdb_functions() WHERE NOT internal
-        """
-    ).fetchall()
+def _drop(connection: duckdb.DuckDBPyConnection, left: list[tuple[str, str]]) -> None:
     for kind, name in left:
         connection.execute(f"DROP {kind} IF EXISTS {quoted(name)}")

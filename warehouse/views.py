@@ -199,11 +199,15 @@ def create_past_facts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(statement("sql/facts_as_of"))
 
 
-def describe_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create what answers for the past of all that was built, and comment on every column."""
+def create_pasts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create what answers for the past of all that was built."""
     create_past_facts(connection)
     for view in (*base_views(), *feed_views()):
         create_past(connection, view)
+
+
+def describe_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Comment on every view and feed, and on each of its columns."""
     for view in (*evidence_views(), _facts(), *base_views(), *feed_views()):
         _comment(connection, view)
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
-from pipeline.acquire import directory, edgar, email, feed, gdelt, index, pages, sitemap
+from pipeline.acquire import directory, edgar, feed, gdelt, index, pages, sitemap
 from pipeline.acquire.candidate import Candidate
 from pipeline.acquire.directory import Document
 from pipeline.acquire.exchange import Budget, FetchError, Request, Response
@@ -69,6 +69,8 @@ def documents(
         case DirectorySource():
             return directory.documents(source, limit, settled=settled)
         case EmailSource():
+            from pipeline.acquire import email  # noqa: PLC0415  (what reads pages loads slowly)
+
             return email.documents(source, limit, settled=settled)
 
 

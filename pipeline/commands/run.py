@@ -17,7 +17,7 @@ from pipeline.commands.errors import UsageError
 from pipeline.data_directory import DataDirectory
 from pipeline.extraction import Reading
 from pipeline.fetch_log import Fetch, Outcome
-from pipeline.materialize import Materialized, materialize
+from pipeline.materialize import Jobs, Materialized, jobs
 from pipeline.progress import Listener, listening
 from pipeline.settings import SAMPLE, SOURCES_VARIABLE, Settings, contact
 from pipeline.steps import last_told_week, write_week
@@ -60,10 +60,10 @@ def run(data: Path | None, sources: Path | None, judgements: Path | None = None)
         contact(settings.source_file())
     except SourceError as error:
         raise UsageError(str(error)) from error
-    with _shown_progress() as heard, listening(heard):
-        outcome = materialize(settings, "refresh")
+    with _shown_progress() as heard, listening(heard), jobs(settings) as opened:
+        outcome = opened.materialize("refresh")
         if outcome.success:
-            outcome = _write_last_digest(settings)
+            outcome = _write_last_digest(settings, opened)
     return _told(settings.data, heard, outcome)
 
 
@@ -73,8 +73,8 @@ def rerun(settings: Settings) -> bool:
     Returns:
         Whether all went well.
     """
-    with _shown_progress() as heard, listening(heard):
-        outcome = materialize(settings, "rebuild")
+    with _shown_progress() as heard, listening(heard), jobs(settings) as opened:
+        outcome = opened.materialize("rebuild")
     return _told(settings.data, heard, outcome)
 
 
@@ -87,7 +87,7 @@ def _told(data: DataDirectory, heard: "_Heard", outcome: Materialized) -> bool:
     return outcome.success and heard.well
 
 
-def _write_last_digest(settings: Settings) -> Materialized:
+def _write_last_digest(settings: Settings, opened: Jobs) -> Materialized:
     """Write the digest of the last week that has something to tell, on record where it can be.
 
     The weeks that Dagster knows end with the present, which a sample's fixed clock may be after.
@@ -96,7 +96,7 @@ def _write_last_digest(settings: Settings) -> Materialized:
     week = last_told_week(settings.data, now)
     monday = week_days(week)[0].isoformat()
     if monday in WEEKS.get_partition_keys():
-        return materialize(settings, "weekly_digest", partition=monday)
+        return opened.materialize("weekly_digest", partition=monday)
     write_week(settings.data, now, week)
     return Materialized(success=True)
 

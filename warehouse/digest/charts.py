@@ -1,15 +1,13 @@
 """The pictures of the digest and of the Dagster UI, each with its table and its source note."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
-from warehouse.digest.chart_style import AnyChart, svg
-from warehouse.digest.dependency_charts import concentration, cycles, flow, matrix
-from warehouse.digest.promise_charts import capacity, ladder, timeline
+from warehouse.digest.drawings import Drawings
 from warehouse.statements import statement
 
 #: Rows that the table beside a picture shows; the feed has all.
@@ -35,34 +33,43 @@ class Chart(BaseModel):
 
 
 class Picture(NamedTuple):
-    """How a chart is made: ``digest/<name>.sql`` gives its data, ``columns`` those of its table."""
+    """What a chart shows: ``digest/<name>.sql`` gives its data, ``columns`` those of its table."""
 
     name: str
     feed: str
     title: str
     description: str
     source: str
-    draw: Callable[[pa.Table], AnyChart]
     columns: dict[str, str]
 
 
-def charts(connection: duckdb.DuckDBPyConnection, feed: str | None = None) -> Iterator[Chart]:
-    """Every picture that there is something to draw for, or those of one feed."""
+def charts(
+    connection: duckdb.DuckDBPyConnection,
+    feed: str | None = None,
+    drawings: Drawings | None = None,
+) -> Iterator[Chart]:
+    """Every picture that there is something to draw for, or those of one feed.
+
+    Args:
+        connection: The working file or a snapshot.
+        feed: The feed that they are drawn from; all if left out.
+        drawings: What was drawn before; each is drawn anew if left out.
+    """
     for picture in _PICTURES:
         if feed in (None, picture.feed):
             data = connection.execute(statement(f"digest/{picture.name}")).to_arrow_table()
             if data.num_rows:
-                yield _chart(picture, data)
+                yield _chart(picture, data, drawings or Drawings())
 
 
-def _chart(picture: Picture, data: pa.Table) -> Chart:
+def _chart(picture: Picture, data: pa.Table, drawings: Drawings) -> Chart:
     shown = data.select([*picture.columns]).slice(0, _TABLE_ROWS).to_pylist()
     return Chart(
         name=picture.name,
         title=picture.title,
         description=picture.description,
         source=picture.source,
-        svg=svg(picture.draw(data)),
+        svg=drawings.svg(picture.name, data),
         feed=picture.feed,
         header=tuple(picture.columns.values()),
         rows=tuple(tuple(map(_cell, row.values())) for row in shown),
@@ -85,7 +92,6 @@ _PICTURES = (
         "Committed money from customers to suppliers",
         "Bands of US dollars from customers, left, to suppliers, right, by firmness.",
         "vendor_dependency; upper bounds; joint agreements apart",
-        flow,
         {"customer": "customer", "supplier": "supplier", "firmness": "firmness",
          "usd_bn": "US dollars, billions"},
     ),
@@ -96,7 +102,6 @@ _PICTURES = (
         "Customers in rows and suppliers in columns: the darker, the more dollars are committed; "
         "a dot is a relation without a number.",
         "vendor_dependency; upper bounds; rumours and joint agreements apart",
-        matrix,
         {"customer": "customer", "supplier": "supplier", "usd_bn": "US dollars, billions",
          "gigawatts_high": "GW", "units_high": "units", "what": "what, how firm"},
     ),
@@ -107,7 +112,6 @@ _PICTURES = (
         "Herfindahl index of each customer's suppliers by dollars and by gigawatts, 1 where there "
         "is only one, by what had been told by the end of each week.",
         "vendor_concentration; upper bounds; joint agreements apart",
-        concentration,
         {"customer": "customer", "week": "week", "measure": "by", "hhi": "Herfindahl index"},
     ),
     Picture(
@@ -117,7 +121,6 @@ _PICTURES = (
         "Parties of the largest cycles on a ring; arrows are purchases (whole) or stakes (dashed). "
         "The same dollar may pass through several arrows: they are not to be added.",
         "money_cycles; upper bounds",
-        cycles,
         {"giver": "from", "taker": "to", "what": "what", "amount": "upper bound",
          "cycles": "cycles through it"},
     ),
@@ -129,7 +132,6 @@ _PICTURES = (
         "(ring), and an arrow from there to the outcome or the latest date (filled).",
         "deployment_timeline; ends of the promised intervals; the dotted line is the day of the "
         "build",
-        timeline,
         {"label": "what", "told_on": "told", "first_due": "first promised",
          "latest_due": "latest or done", "state": "state", "slip_days": "days moved"},
     ),
@@ -140,7 +142,6 @@ _PICTURES = (
         "Steps of gigawatts due up to a day, as first promised (dashed) and as they stand now "
         "(solid), of all owners and of the three with the most.",
         "capacity_curves; power that computers or sites take; upper bounds; without vague sizes",
-        capacity,
         {"owner": "owner", "edition": "promised", "due": "due", "gw": "GW"},
     ),
     Picture(
@@ -150,7 +151,6 @@ _PICTURES = (
         "Judged claims on one logarithmic axis beside the best that ships, the trend, the "
         "practical floor and the hard limit.",
         "efficiency_vs_limits, plausibility",
-        ladder,
         {"label": "claim", "rung": "rung", "multiple": "times the best shipping"},
     ),
 )  # fmt: skip

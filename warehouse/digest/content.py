@@ -11,6 +11,7 @@ import duckdb
 from pydantic import BaseModel, ConfigDict, Field
 
 from warehouse.digest.charts import Chart, charts
+from warehouse.digest.drawings import Drawings
 from warehouse.statements import statement
 
 #: Lines of a section that the digest prints; the rest is counted and stands in ``week_changes``.
@@ -121,6 +122,7 @@ def collect(
     week: str,
     now: dt.datetime,
     earlier: Sequence[Digest] = (),
+    drawings: Drawings | None = None,
 ) -> Digest:
     """Gather a week's digest from the feeds.
 
@@ -129,6 +131,7 @@ def collect(
         week: ISO week, such as 2026-W26.
         now: The clock: when the digest is published.
         earlier: The digests already published, for what reached us after they were out.
+        drawings: What was drawn before; each is drawn anew if left out.
 
     Raises:
         WeekError: if there is no such week, or it lies in the future.
@@ -149,7 +152,7 @@ def collect(
         sections=tuple(sections),
         late=tuple(_late(connection, week, earlier)),
         ahead=tuple(Ahead(**row) for row in _rows(connection, "digest/ahead", {"last": last})),
-        charts=tuple(charts(connection)),
+        charts=tuple(charts(connection, drawings=drawings)),
     )
 
 

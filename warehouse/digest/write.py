@@ -15,8 +15,8 @@ import duckdb
 from feedgen.feed import FeedGenerator
 from icalendar import Calendar, Event
 
-from warehouse.digest.chart_style import png
 from warehouse.digest.content import Digest, collect
+from warehouse.digest.drawings import Drawings
 from warehouse.digest.render import html, markdown, name_of_week
 
 FEED_ID = "urn:gigawatch:digest"
@@ -32,7 +32,11 @@ class Written:
 
 
 def write_digest(
-    connection: duckdb.DuckDBPyConnection, folder: Path, week: str, now: dt.datetime
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    week: str,
+    now: dt.datetime,
+    drawings: Drawings | None = None,
 ) -> Written:
     """Publish the digest of a week, or return it as it was published.
 
@@ -41,16 +45,18 @@ def write_digest(
         folder: Where the digests lie, one folder a week.
         week: ISO week, such as 2026-W26.
         now: The clock.
+        drawings: What was drawn before; each is drawn anew if left out.
 
     Raises:
         WeekError: if there is no such week, or it lies in the future.
     """
+    drawings = drawings or Drawings()
     earlier = published(folder)
     for digest in earlier:
         if digest.week == week and digest.is_final:
             return Written(digest, folder / week, is_new=False)
-    digest = collect(connection, week, now, earlier)
-    _place(folder, digest)
+    digest = collect(connection, week, now, earlier, drawings)
+    _place(folder, digest, drawings)
     _write_feed(folder)
     return Written(digest, folder / week, is_new=True)
 
@@ -61,7 +67,7 @@ def published(folder: Path) -> list[Digest]:
     return [Digest.model_validate_json(path.read_text(encoding="utf-8")) for path in paths]
 
 
-def _place(folder: Path, digest: Digest) -> None:
+def _place(folder: Path, digest: Digest, drawings: Drawings) -> None:
     """Write the files of a week under another name, then give the folder its own."""
     final = folder / digest.week
     unfinished = folder / f".{digest.week}.unfinished"
@@ -72,7 +78,7 @@ def _place(folder: Path, digest: Digest) -> None:
     (unfinished / "milestones.ics").write_bytes(calendar(digest))
     for chart in digest.charts:
         (unfinished / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
-        (unfinished / f"{chart.name}.png").write_bytes(png(chart.svg))
+        (unfinished / f"{chart.name}.png").write_bytes(drawings.png(chart.name, chart.svg))
     text = digest.model_dump_json(indent=1)
     (unfinished / "digest.json").write_text(text + "\n", encoding="utf-8")
     shutil.rmtree(final, ignore_errors=True)
