@@ -97,6 +97,7 @@ def test_sums_of_dependence_hold_whatever_is_told(stories: list[dict[int, dict[s
         no_fact_counts_twice(connection)
         ways_agree(connection, stories)
         indices_are_of_the_shares(connection)
+        watts_are_those_of_the_pairs(connection)
 
 
 def shares_add_to_one(connection: duckdb.DuckDBPyConnection) -> None:
@@ -168,3 +169,51 @@ def indices_are_of_the_shares(connection: duckdb.DuckDBPyConnection) -> None:
             entropy = -sum(s * math.log2(s) for s in shares)
             assert math.isclose(row["entropy_usd"], entropy, abs_tol=2e-6)
             assert math.isclose(row["top_share"], max(shares), abs_tol=2e-6)
+
+
+def watts_are_those_of_the_pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    """A party's watts and their concentration are those of its pairs of the same basis."""
+    for side, feed in (("customer", "vendor"), ("supplier", "customer")):
+        none(
+            connection,
+            f"""
+            WITH latest AS (
+              FROM {feed}_concentration
+              QUALIFY row_number() OVER (PARTITION BY {side} ORDER BY week_end DESC) = 1
+            ), pairs AS (
+              SELECT {side}, gigawatts_basis, sum(gigawatts_high) AS watts,
+                sum(gigawatts_high ** 2) / sum(gigawatts_high) ** 2 AS hhi
+              FROM vendor_dependency WHERE gigawatts_high > 0 GROUP BY ALL
+            )
+            SELECT latest.{side}, gigawatts_high, watts, hhi_gigawatts, hhi
+            FROM latest
+            LEFT JOIN pairs ON pairs.{side} = latest.{side}
+              AND pairs.gigawatts_basis IS NOT DISTINCT FROM latest.gigawatts_basis
+            WHERE abs(coalesce(gigawatts_high, 0) - coalesce(watts, 0)) > 1e-9
+              OR abs(hhi_gigawatts - hhi) > 2e-6
+            """,
+        )
+
+
+def test_a_pair_and_its_parties_measure_watts_alike() -> None:
+    """Little is told of Oracle at the plug; the customer's watts are those of the pairs there."""
+    told = Told(
+        "2026-01-05",
+        [
+            claim("capacity", "OpenAI", "AMD", value=6e9, basis="it"),
+            claim("capacity", "OpenAI", "AMD", value=5e9, basis="grid"),
+            claim("capacity", "OpenAI", "Oracle", value=4e9, basis="grid"),
+        ],
+    )
+    feeds = ("vendor_dependency", "vendor_concentration", "customer_concentration")
+    with warehouse_of_feeds([told], *feeds) as connection:
+        found = connection.sql(
+            "SELECT supplier, gigawatts_basis, gigawatts_high FROM vendor_dependency ORDER BY ALL"
+        ).fetchall()
+        assert found == [("AMD", "it", 6.0), ("Oracle", "grid", 4.0)]
+        latest = connection.sql(
+            "SELECT gigawatts_basis, gigawatts_high FROM vendor_concentration WHERE week_end"
+            " = (SELECT max(week_end) FROM vendor_concentration)"
+        )
+        assert latest.fetchall() == [("it", 6.0)]
+        watts_are_those_of_the_pairs(connection)

@@ -51,6 +51,7 @@ EVIDENCE = ("set_aside", "claim_judgements", "evidence", "firmness_history")
 
 #: What feeds are built of, useful by itself, in the order of creation.
 BASES = (
+    "tellings",
     "fact_parties",
     "fact_sides",
     "conflicts",
@@ -58,6 +59,7 @@ BASES = (
     "amounts",
     "commitments",
     "dependency_facts",
+    "main_basis",
     "weekly_concentration",
     "agreements",
 )

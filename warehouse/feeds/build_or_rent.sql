@@ -19,8 +19,8 @@ WITH scored AS (
 ), rested AS (
   SELECT customer_id, count(DISTINCT voice) AS voices
   FROM (SELECT customer_id, unnest(fact_ids) AS fact_id FROM scored WHERE outcome <> 'no evidence')
-  JOIN evidence USING (fact_id)
-  WHERE evidence.recorded_at <= as_of AND evidence.stance = 'asserts'
+  JOIN tellings_as_of(as_of) AS telling USING (fact_id)
+  WHERE telling.asserts
   GROUP BY customer_id
 ), ledger AS (
   SELECT

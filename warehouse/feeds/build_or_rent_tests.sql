@@ -28,7 +28,7 @@ WITH ledger AS (
     any_value(supplier) AS supplier,
     any_value(supplier_layer) AS supplier_layer,
     sum(usd_high) FILTER (NOT is_joint) AS usd,
-    (sum(watts_high) FILTER (NOT is_joint))::DOUBLE / 1e9 AS gigawatts,
+    sum(watts_high) FILTER (NOT is_joint) AS watts,
     sum(units_high) FILTER (NOT is_joint) AS units,
     bool_or(coalesce(role NOT IN ('foundry', 'co_design', 'exploring'), true)) AS is_bought_from,
     list_distinct(flatten(list(fact_ids))) AS fact_ids
@@ -40,11 +40,11 @@ WITH ledger AS (
     any_value(customer) AS customer,
     count(*) AS suppliers,
     count(usd) AS paid,
-    count(gigawatts) AS powered
+    count(watts) AS powered
   FROM weighed
   GROUP BY customer_id
   HAVING sum(usd) >= threshold('build_large_usd')
-    OR sum(gigawatts) >= threshold('build_large_gigawatts')
+    OR sum(watts) >= threshold('build_large_gigawatts') * 1e9
     OR sum(units) >= threshold('build_large_units')
 ), large AS (
   SELECT weighed.*, suppliers, paid, powered
@@ -57,7 +57,7 @@ WITH ledger AS (
     CASE
       WHEN paid >= 2 OR powered < 2
         THEN (usd / nullif(sum(usd) OVER (PARTITION BY customer_id), 0))::DOUBLE
-      ELSE gigawatts / nullif(sum(gigawatts) OVER (PARTITION BY customer_id), 0)
+      ELSE (watts / nullif(sum(watts) OVER (PARTITION BY customer_id), 0))::DOUBLE
     END AS share
   FROM large
 ), told AS (
@@ -143,8 +143,8 @@ WITH ledger AS (
 ), voiced AS (
   SELECT customer_id, test, count(DISTINCT voice) AS voices
   FROM (SELECT customer_id, test, unnest(fact_ids) AS fact_id FROM measured SEMI JOIN customers USING (customer_id))
-  JOIN evidence USING (fact_id)
-  WHERE evidence.recorded_at <= as_of AND evidence.stance = 'asserts'
+  JOIN tellings_as_of(as_of) AS telling USING (fact_id)
+  WHERE telling.asserts
   GROUP BY ALL
 )
 SELECT

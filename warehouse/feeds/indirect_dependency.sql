@@ -33,11 +33,12 @@ WITH weightiest AS (
     *,
     customer || ' → ' || supplier || ': ' || coalesce(
       nullif(concat_ws(', ',
-        replace(list_aggregate(roles, 'string_agg', ' and '), '_', ' '),
+        replace(nullif(array_to_string(roles, ' and '), ''), '_', ' '),
         value_in_words(committed_usd_high, 'USD'),
         value_in_words(gigawatts_high * 1e9, 'W'),
         value_in_words(units_high, 'count') || ' units'
-      ), ''), 'named together') AS step
+      ), ''), 'named together') AS step,
+    fact_ids[:threshold('listed_facts')::BIGINT] AS listed_ids
   FROM weightiest
 ), places AS (
   SELECT party, row_number() OVER (ORDER BY party)::INTEGER AS place
@@ -86,29 +87,29 @@ WITH weightiest AS (
   QUALIFY place <= 3
 ), told AS (
   SELECT
-    walked,
-    list(customer_id ORDER BY number) AS customer_ids,
-    list(customer ORDER BY number) AS customers,
-    list(supplier_id ORDER BY number) AS supplier_ids,
-    list(supplier ORDER BY number) AS suppliers,
-    list(step ORDER BY number) AS steps,
-    max(first_seen) AS known_since,
-    flatten(list(fact_ids[:limits.value::BIGINT] ORDER BY number)) AS fact_ids
-  FROM (SELECT walked, unnest(walked) AS edge, generate_subscripts(walked, 1) AS number FROM ranked)
-  JOIN edges USING (edge)
-  JOIN thresholds AS limits ON limits.name = 'listed_facts'
-  GROUP BY walked
+    ranked.*,
+    first.customer_id,
+    first.customer,
+    [first.supplier_id, second.supplier_id, third.supplier_id][:len(walked)] AS supplier_ids,
+    [first.supplier, second.supplier, third.supplier][:len(walked)] AS suppliers,
+    [first.step, second.step, third.step][:len(walked)] AS steps,
+    greatest(first.first_seen, second.first_seen, third.first_seen) AS known_since,
+    first.listed_ids || second.listed_ids || coalesce(third.listed_ids, []) AS fact_ids
+  FROM ranked
+  JOIN edges AS first ON first.edge = walked[1]
+  JOIN edges AS second ON second.edge = walked[2]
+  LEFT JOIN edges AS third ON third.edge = walked[3]
 ), direct AS (
   SELECT customer_id, supplier_id FROM vendor_dependency_as_of(as_of)
 )
 SELECT
-  customer_ids[1] AS customer_id,
-  customers[1] AS customer,
+  told.customer_id,
+  customer,
   supplier_ids[-1] AS supplier_id,
   suppliers[-1] AS supplier,
   suppliers[:-2] AS through,
-  customers[1] || ' → ' || list_aggregate(suppliers, 'string_agg', ' → ') AS path,
-  customer_ids || supplier_ids[-1:] AS party_ids,
+  customer || ' → ' || array_to_string(suppliers, ' → ') AS path,
+  [told.customer_id] || supplier_ids AS party_ids,
   len(walked) AS length,
   steps,
   round(carried, 6) AS usd_share_carried,
@@ -119,9 +120,8 @@ SELECT
   known_since,
   voices,
   fact_ids
-FROM ranked
-JOIN told USING (walked)
+FROM told
 JOIN firmness_ladder AS ladder ON ladder.rank = weakest_rank
 LEFT JOIN direct
-  ON direct.customer_id = customer_ids[1] AND direct.supplier_id = supplier_ids[-1]
-ORDER BY customer, supplier, customer_ids[1], supplier_ids[-1], place
+  ON direct.customer_id = told.customer_id AND direct.supplier_id = supplier_ids[-1]
+ORDER BY customer, supplier, told.customer_id, supplier_ids[-1], place

@@ -26,8 +26,18 @@ WITH told AS (
   WHERE entity.layer IS NOT NULL
 ), quarters AS (
   SELECT DISTINCT layer, quarter FROM told
+), first_told AS (
+  SELECT layer, fact_id, min(quarter) AS quarter
+  FROM (SELECT layer, quarter, unnest(fact_ids) AS fact_id FROM told)
+  GROUP BY layer, fact_id
+), listed AS (
+  SELECT quarters.layer, quarters.quarter, list_sort(list(fact_id)) AS fact_ids
+  FROM quarters
+  JOIN first_told
+    ON first_told.layer = quarters.layer AND first_told.quarter <= quarters.quarter
+  GROUP BY ALL
 ), standing AS (
-  SELECT quarters.layer, quarters.quarter, told.* EXCLUDE (layer, quarter)
+  SELECT quarters.layer, quarters.quarter, told.* EXCLUDE (layer, quarter, fact_ids)
   FROM quarters
   JOIN told ON told.layer = quarters.layer AND told.quarter <= quarters.quarter
 ), by_supplier AS (
@@ -61,8 +71,7 @@ WITH told AS (
 ), totals AS (
   SELECT
     layer, quarter, sum(usd_high) AS usd, count(DISTINCT (customer_id, supplier_id)) FILTER (
-      usd_high IS NOT NULL) AS paid_pairs,
-    list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
+      usd_high IS NOT NULL) AS paid_pairs
   FROM standing GROUP BY layer, quarter
 ), spoken AS (
   SELECT
@@ -95,8 +104,9 @@ SELECT
     THEN if(sellers.hhi > threshold('premium_hhi'), 'premium', 'commodity') END AS market,
   coalesce(spoken.frontier, 0) AS frontier_claims,
   coalesce(spoken.sufficiency, 0) AS sufficiency_claims,
-  totals.fact_ids
+  listed.fact_ids
 FROM totals
+JOIN listed USING (layer, quarter)
 JOIN sellers USING (layer, quarter)
 JOIN buyers USING (layer, quarter)
 LEFT JOIN spoken USING (layer, quarter)

@@ -76,8 +76,8 @@ WITH RECURSIVE flows AS (
 ), tellings AS (
   SELECT DISTINCT edge, article_id
   FROM (SELECT edge, unnest(fact_ids) AS fact_id FROM edges SEMI JOIN cycles USING (edge))
-  JOIN evidence USING (fact_id)
-  WHERE evidence.recorded_at <= as_of AND evidence.stance = 'asserts'
+  JOIN tellings_as_of(as_of) AS telling USING (fact_id)
+  WHERE telling.asserts
 ), together AS (
   SELECT path, count(*) AS articles
   FROM (

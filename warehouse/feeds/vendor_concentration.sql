@@ -54,13 +54,21 @@ WITH own AS (
   WHERE promised IS NOT NULL
   WINDOW so_far AS (PARTITION BY customer_id, chip_id ORDER BY week_end)
 ), furthest AS (
-  SELECT DISTINCT
+  -- Each holds until the next.
+  SELECT
     customer_id,
     week_end,
-    max({'reached': reached_so_far, 'promised': promised_so_far, 'chip_id': chip_id}) OVER so_far
-      AS lead
-  FROM staged
-  WINDOW so_far AS (PARTITION BY customer_id ORDER BY week_end)
+    lead(week_end, 1, 'infinity'::DATE) OVER (PARTITION BY customer_id ORDER BY week_end) AS until,
+    lead
+  FROM (
+    SELECT DISTINCT
+      customer_id,
+      week_end,
+      max({'reached': reached_so_far, 'promised': promised_so_far, 'chip_id': chip_id}) OVER so_far
+        AS lead
+    FROM staged
+    WINDOW so_far AS (PARTITION BY customer_id ORDER BY week_end)
+  )
 ), first_chip AS (
   SELECT customer_id, min(week_end) AS week_end FROM own GROUP BY customer_id
 ), chip_facts AS (
@@ -100,9 +108,9 @@ SELECT
   concentration.fact_ids || coalesce(chip_facts.fact_ids, []) AS fact_ids
 FROM weekly_concentration_as_of(as_of) AS concentration
 LEFT JOIN first_chip ON first_chip.customer_id = concentration.party_id
-ASOF LEFT JOIN furthest
+LEFT JOIN furthest
   ON furthest.customer_id = concentration.party_id
-  AND concentration.week_end >= furthest.week_end
+  AND concentration.week_end >= furthest.week_end AND concentration.week_end < furthest.until
 LEFT JOIN entities AS chip ON chip.entity_id = furthest.lead.chip_id
 LEFT JOIN milestone_stages AS reached ON reached.rank = furthest.lead.reached
 LEFT JOIN milestone_stages AS promised ON promised.rank = furthest.lead.promised

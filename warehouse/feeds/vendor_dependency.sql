@@ -18,7 +18,7 @@
 -- gigawatts_low: Contracted and announced power of supply, lower bound, GW.
 -- gigawatts_high: Contracted and announced power of supply, upper bound, GW.
 -- joint_gigawatts_high: Such power of several customers or suppliers together, upper bound, GW; never split, so in no other column.
--- gigawatts_basis: Where these watts are measured: it, facility, grid, generation or storage; null where it is not told. Where several are told, the one with most watts; others are in no sum.
+-- gigawatts_basis: Where these watts are measured: it, facility, grid, generation or storage; null where it is not told. Where several are told, the pair's in main_basis; others are in no sum.
 -- units_low: Count of chips or other things, lower bound.
 -- units_high: Count of chips or other things, upper bound.
 -- usd_share: Share of the customer's committed dollars (upper bounds, joint agreements apart), 0 to 1.
@@ -35,29 +35,20 @@ WITH ledger AS (
 ), voices AS (
   SELECT customer_id, supplier_id, count(DISTINCT voice) AS voices
   FROM ledger
-  JOIN evidence USING (fact_id)
-  WHERE evidence.recorded_at <= as_of AND evidence.stance = 'asserts'
+  JOIN tellings_as_of(as_of) AS telling USING (fact_id)
+  WHERE telling.asserts
   GROUP BY ALL
-), measured AS (
-  -- Watts at the plug, of plants and of batteries do not add up: the basis with most stands.
-  SELECT customer_id, supplier_id, basis AS gigawatts_basis
-  FROM ledger
-  WHERE watts_high IS NOT NULL AND grade <> 'soft'
-  GROUP BY customer_id, supplier_id, basis
-  QUALIFY row_number() OVER (
-    PARTITION BY customer_id, supplier_id ORDER BY sum(watts_high) DESC, basis NULLS LAST
-  ) = 1
 ), counted AS (
   SELECT
     ledger.*,
     ladder.rank,
-    gigawatts_basis,
+    main.basis AS gigawatts_basis,
     ledger.grade <> 'soft' AND NOT is_joint AS is_committed,
     ledger.grade <> 'soft' AND is_joint AS is_shared,
-    basis IS NOT DISTINCT FROM gigawatts_basis AS is_measured_so
+    ledger.basis IS NOT DISTINCT FROM main.basis AS is_measured_so
   FROM ledger
   JOIN firmness_ladder AS ladder ON ladder.word = firmness
-  LEFT JOIN measured USING (customer_id, supplier_id)
+  LEFT JOIN main_basis_as_of(as_of) AS main USING (customer_id, supplier_id)
 ), summed AS (
   SELECT
     customer_id,
@@ -76,12 +67,12 @@ WITH ledger AS (
     sum(usd_high) FILTER (grade = 'soft' AND NOT is_joint) AS soft_usd_high,
     sum(usd_high) FILTER (is_shared) AS joint_usd_high,
     bool_or(is_derived) AS has_derived,
-    (sum(watts_low) FILTER (is_committed AND is_measured_so))::DOUBLE / 1e9 AS gigawatts_low,
-    (sum(watts_high) FILTER (is_committed AND is_measured_so))::DOUBLE / 1e9 AS gigawatts_high,
-    (sum(watts_high) FILTER (is_shared AND is_measured_so))::DOUBLE / 1e9 AS joint_gigawatts_high,
+    sum(watts_low) FILTER (is_committed AND is_measured_so) AS watts_low,
+    sum(watts_high) FILTER (is_committed AND is_measured_so) AS watts_high,
+    sum(watts_high) FILTER (is_shared AND is_measured_so) AS joint_watts_high,
     any_value(gigawatts_basis) AS gigawatts_basis,
-    (sum(units_low) FILTER (is_committed))::DOUBLE AS units_low,
-    (sum(units_high) FILTER (is_committed))::DOUBLE AS units_high,
+    sum(units_low) FILTER (is_committed) AS units_low,
+    sum(units_high) FILTER (is_committed) AS units_high,
     arg_max(firmness, (rank, fact_id)) AS firmness,
     min(first_seen) AS first_seen,
     max(last_seen) AS last_seen,
@@ -89,11 +80,19 @@ WITH ledger AS (
     list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
   FROM counted
   GROUP BY customer_id, supplier_id
+), totals AS (
+  SELECT customer_id, sum(committed_usd_high) AS usd, sum(units_high) AS units
+  FROM summed
+  GROUP BY customer_id
+), watt_totals AS (
+  SELECT customer_id, gigawatts_basis, sum(watts_high) AS watts
+  FROM summed
+  GROUP BY ALL
 )
 SELECT
-  customer_id,
+  summed.customer_id,
   customer,
-  supplier_id,
+  summed.supplier_id,
   supplier,
   roles,
   products,
@@ -107,17 +106,15 @@ SELECT
   soft_usd_high,
   joint_usd_high,
   has_derived,
-  gigawatts_low,
-  gigawatts_high,
-  joint_gigawatts_high,
-  gigawatts_basis,
-  units_low,
-  units_high,
-  round((committed_usd_high / nullif(sum(committed_usd_high) OVER customer, 0))::DOUBLE, 6)
-    AS usd_share,
-  round(gigawatts_high / nullif(sum(gigawatts_high) OVER measured_alike, 0), 6)
-    AS gigawatts_share,
-  round(units_high / nullif(sum(units_high) OVER customer, 0), 6) AS units_share,
+  watts_low::DOUBLE / 1e9 AS gigawatts_low,
+  watts_high::DOUBLE / 1e9 AS gigawatts_high,
+  joint_watts_high::DOUBLE / 1e9 AS joint_gigawatts_high,
+  summed.gigawatts_basis,
+  units_low::DOUBLE AS units_low,
+  units_high::DOUBLE AS units_high,
+  round((committed_usd_high / nullif(totals.usd, 0))::DOUBLE, 6) AS usd_share,
+  round((watts_high / nullif(watt_totals.watts, 0))::DOUBLE, 6) AS gigawatts_share,
+  round((units_high / nullif(totals.units, 0))::DOUBLE, 6) AS units_share,
   firmness,
   first_seen,
   last_seen,
@@ -125,8 +122,10 @@ SELECT
   facts,
   fact_ids
 FROM summed
-LEFT JOIN voices USING (customer_id, supplier_id)
-WINDOW
-  customer AS (PARTITION BY customer_id),
-  measured_alike AS (PARTITION BY customer_id, gigawatts_basis)
-ORDER BY customer, supplier, customer_id, supplier_id
+JOIN totals ON totals.customer_id = summed.customer_id
+JOIN watt_totals
+  ON watt_totals.customer_id = summed.customer_id
+  AND watt_totals.gigawatts_basis IS NOT DISTINCT FROM summed.gigawatts_basis
+LEFT JOIN voices
+  ON voices.customer_id = summed.customer_id AND voices.supplier_id = summed.supplier_id
+ORDER BY customer, supplier, summed.customer_id, summed.supplier_id

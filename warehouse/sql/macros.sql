@@ -137,4 +137,5 @@ CREATE OR REPLACE MACRO surprise(x) AS if(x > 0, x * log2(x), 0);
 -- Shannon entropy in bits of amounts with that total and those surprises.
 CREATE OR REPLACE MACRO entropy(total, surprises) AS
   CASE WHEN total > 0
-    THEN greatest(round(log2(total::DOUBLE) - surprises / total::DOUBLE, 6), 0) END;
+    -- The zero that is added makes 0 of -0.
+    THEN greatest(round(log2(total::DOUBLE) - surprises / total::DOUBLE, 6), 0) + 0.0::DOUBLE END;

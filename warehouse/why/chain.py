@@ -282,6 +282,6 @@ def _feeds(connection: duckdb.DuckDBPyConnection, fact_id: str) -> list[Feed]:
         where = "list_contains(fact_ids, $1)" if "fact_ids" in view.columns else "fact_id = $1"
         query = f"SELECT count(*) FROM {view.name} WHERE {where}"
         rows = connection.execute(query, [fact_id]).fetchall()[0][0]
-        if rows and view.name != "fact_parties":
+        if rows and view.name not in {"tellings", "fact_parties"}:
             found.append(Feed(name=view.name, rows=rows, comment=view.comment))
     return found

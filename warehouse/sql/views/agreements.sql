@@ -36,9 +36,8 @@ WITH placed AS (
   JOIN facts_as_of(as_of) AS fact USING (fact_id)
 ), tellings AS (
   SELECT fact_id, list(DISTINCT article_id) AS told_in
-  FROM evidence
+  FROM tellings_as_of(as_of)
   SEMI JOIN placed USING (fact_id)
-  WHERE recorded_at <= as_of
   GROUP BY fact_id
 ), money AS (
   SELECT
@@ -52,9 +51,9 @@ WITH placed AS (
     bool_or(part = 'tranche') AS is_part,
     bool_and(grade = 'soft') AS is_soft,
     bool_or(is_derived) AS is_derived,
-    string_agg(derivation, '; ' ORDER BY fact_id) AS derivation,
+    list({'fact_id': fact_id, 'told': derivation}) FILTER (derivation IS NOT NULL) AS derivations,
     max(term_months) AS term_months,
-    list(told_in ORDER BY fact_id) AS told_in,
+    list(told_in) AS told_in,
     list_sort(list_distinct(flatten(list(fact_ids)))) AS fact_ids
   FROM commitments_as_of(as_of)
   JOIN (SELECT fact_id, part, quote FROM placed) USING (fact_id)
@@ -73,7 +72,7 @@ WITH placed AS (
     bool_or(part = 'tranche') AS is_part,
     bool_and(coalesce(grade = 'soft', false)) AS is_soft,
     list_distinct(flatten(list(told_in))) AS told_in,
-    list(fact_id ORDER BY fact_id) AS fact_ids
+    list(fact_id) AS fact_ids
   FROM placed
   JOIN tellings USING (fact_id)
   WHERE in_sums AND unit IN ('W', 'Wh', 'count')
@@ -85,7 +84,8 @@ WITH placed AS (
     part,
     CASE part WHEN 'units' THEN sum(low) ELSE arg_max(low, most_first) END AS low,
     CASE part WHEN 'units' THEN sum(high) ELSE arg_max(high, most_first) END AS high,
-    CASE part WHEN 'units' THEN string_agg(measured_as, ', ' ORDER BY measured_as)
+    CASE part WHEN 'units' THEN array_to_string(
+      list_sort(list(measured_as) FILTER (measured_as IS NOT NULL)), ', ')
       ELSE arg_max(coalesce(measured_as, ''), most_first) END AS measured_as,
     count(*) AS bases,
     any_value(measure) AS one
@@ -132,7 +132,7 @@ WITH placed AS (
       AS firmness,
     min(first_seen) AS first_seen,
     max(last_seen) AS last_seen,
-    list(fact_id ORDER BY fact_id) AS fact_ids
+    list_sort(list(fact_id)) AS fact_ids
   FROM placed
   LEFT JOIN firmness_ladder AS ladder ON ladder.word = firmness_latest
   GROUP BY placed.agreement_id
@@ -148,7 +148,8 @@ SELECT
   money.usd_low,
   money.usd_high,
   coalesce(money.is_derived, false) AS is_derived,
-  money.derivation,
+  array_to_string(list_transform(list_sort(money.derivations), lambda x: x.told), '; ')
+    AS derivation,
   power.low::DOUBLE AS watts_low,
   power.high::DOUBLE AS watts_high,
   nullif(power.measured_as, '') AS watts_basis,

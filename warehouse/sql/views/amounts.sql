@@ -69,10 +69,10 @@ WITH told AS (
   WHERE fact.kind = 'duration' AND fact.in_sums AND placed.part = 'term'
 ), told_in AS (
   SELECT fact_id, list(DISTINCT article_id) AS articles
-  FROM evidence
-  WHERE recorded_at <= as_of
-    AND (fact_id IN (SELECT fact_id FROM terms)
-      OR fact_id IN (SELECT fact_id FROM money WHERE period IS NOT NULL))
+  FROM tellings_as_of(as_of)
+  SEMI JOIN (
+    SELECT fact_id FROM terms UNION ALL SELECT fact_id FROM money WHERE period IS NOT NULL
+  ) USING (fact_id)
   GROUP BY fact_id
 ), best_terms AS (
   -- The term that is told beside the rate, else the longest of the agreement.

@@ -8,43 +8,43 @@ WITH owners AS (
   SELECT
     fact_id,
     coalesce(list(DISTINCT owner_id) FILTER (role = 'subject'), []) AS subject_ids,
-    coalesce(list(DISTINCT owner_id) FILTER (role = 'object' AND NOT is_own_thing), [])
-      AS object_ids
-  FROM (
-    SELECT
-      *,
-      coalesce(kind IS DISTINCT FROM 'organisation' AND list_contains(
-        list(owner_id) FILTER (role = 'subject') OVER (PARTITION BY fact_id), owner_id
-      ), false) AS is_own_thing
-    FROM fact_parties_as_of(as_of)
-  )
+    list(DISTINCT owner_id) FILTER (role = 'object' AND kind = 'organisation') AS company_ids,
+    list(DISTINCT owner_id) FILTER (role = 'object' AND kind IS DISTINCT FROM 'organisation')
+      AS thing_owner_ids
+  FROM fact_parties_as_of(as_of)
   GROUP BY fact_id
+), objects AS (
+  SELECT
+    fact_id,
+    subject_ids,
+    list_distinct(coalesce(company_ids, []) || coalesce(
+      list_filter(thing_owner_ids, lambda x: NOT list_contains(subject_ids, x)), []
+    )) AS object_ids
+  FROM owners
 ), parted AS (
   SELECT
     *,
     list_filter(subject_ids, lambda x: NOT list_contains(object_ids, x)) AS only_subjects,
     list_filter(object_ids, lambda x: NOT list_contains(subject_ids, x)) AS only_objects
-  FROM owners
+  FROM objects
 ), sides AS (
   SELECT
     fact_id,
     list_sort(if(only_subjects = [], subject_ids, only_subjects)) AS payer_ids,
     list_sort(if(only_subjects = [] AND only_objects <> [], only_objects, object_ids)) AS payee_ids
   FROM parted
-), names AS (
-  SELECT
-    fact_id,
-    string_agg(entity.name, ', ' ORDER BY entity.name)
-      FILTER (list_contains(payer_ids, entity_id)) AS payers,
-    string_agg(entity.name, ', ' ORDER BY entity.name)
-      FILTER (list_contains(payee_ids, entity_id)) AS payees
+), named AS (
+  -- The same owners stand on a side of many facts.
+  SELECT ids, string_agg(entity.name, ', ' ORDER BY entity.name) AS names
   FROM (
-    SELECT *, unnest(list_distinct(payer_ids || payee_ids)) AS entity_id FROM sides
+    SELECT ids, unnest(ids) AS entity_id
+    FROM (SELECT payer_ids AS ids FROM sides UNION SELECT payee_ids FROM sides)
   )
   JOIN entities AS entity USING (entity_id)
-  GROUP BY fact_id
+  GROUP BY ids
 )
-SELECT fact_id, payer_ids, payers, payee_ids, payees
+SELECT fact_id, payer_ids, payer.names AS payers, payee_ids, payee.names AS payees
 FROM sides
-LEFT JOIN names USING (fact_id)
+LEFT JOIN named AS payer ON payer.ids = payer_ids
+LEFT JOIN named AS payee ON payee.ids = payee_ids
 ORDER BY fact_id

@@ -11,7 +11,7 @@
 -- top_share: Its share, 0 to 1.
 -- entropy_usd: Shannon entropy of the shares by dollars, in bits; null without dollars.
 -- gigawatts_high: Contracted and announced gigawatts known by then, joint ones apart.
--- gigawatts_basis: Where they are measured; of several the one with most watts, the others are left out.
+-- gigawatts_basis: Where they are measured: the party's basis in main_basis; watts of others are left out.
 -- hhi_gigawatts: Herfindahl index of the partners by those watts, 0 to 1; null without watts.
 -- top_partner_gigawatts: The partner with the most of them.
 -- top_share_gigawatts: Its share, 0 to 1.
@@ -24,170 +24,180 @@
 -- hhi_gigawatts_change_13w: Change of hhi_gigawatts over 13 weeks.
 -- hhi_gigawatts_change_52w: Change of hhi_gigawatts over 52 weeks.
 -- fact_ids: The facts behind the row, in the order of the weeks that brought them; of a party with more facts than the threshold `listed_facts` the weightiest three of each week (all stand in dependency_facts).
-WITH sides AS (
+WITH places AS (
+  -- What is sorted again and again is sorted as numbers.
+  SELECT entity_id, name, row_number() OVER (ORDER BY entity_id)::INTEGER AS place FROM entities
+), ledger AS (
   SELECT
-    'customer' AS side, customer_id AS party_id, customer AS party,
-    supplier_id AS partner_id, supplier AS partner, ledger.*
-  FROM dependency_facts_as_of(as_of) AS ledger
-  UNION ALL
-  SELECT 'supplier', supplier_id, supplier, customer_id, customer, ledger.*
-  FROM dependency_facts_as_of(as_of) AS ledger
-), told AS (
-  SELECT
-    side, party_id, party, partner_id, partner, fact_ids,
+    mine.place AS customer,
+    theirs.place AS supplier,
+    ledger.fact_ids,
+    ledger.basis,
     date_trunc('week', first_seen)::DATE + 6 AS week_end,
     CASE WHEN grade <> 'soft' AND NOT is_joint THEN usd_high END AS usd,
-    CASE WHEN grade <> 'soft' AND NOT is_joint THEN watts_high END AS watts,
-    basis
-  FROM sides
-), measured AS (
-  SELECT side, party_id, basis AS main_basis
-  FROM told
-  WHERE watts IS NOT NULL
-  GROUP BY side, party_id, basis
-  QUALIFY row_number() OVER (
-    PARTITION BY side, party_id ORDER BY sum(watts) DESC, basis NULLS LAST
-  ) = 1
+    CASE WHEN grade <> 'soft' AND NOT is_joint
+      AND ledger.basis IS NOT DISTINCT FROM main.basis THEN watts_high END AS watts,
+    main.customer_basis,
+    main.supplier_basis
+  FROM dependency_facts_as_of(as_of) AS ledger
+  JOIN places AS mine ON mine.entity_id = customer_id
+  JOIN places AS theirs ON theirs.entity_id = supplier_id
+  LEFT JOIN main_basis_as_of(as_of) AS main USING (customer_id, supplier_id)
+), told AS (
+  SELECT
+    'customer' AS side, customer AS party, supplier AS partner, week_end, fact_ids, usd,
+    CASE WHEN basis IS NOT DISTINCT FROM customer_basis THEN watts END AS watts, basis
+  FROM ledger
+  UNION ALL
+  SELECT
+    'supplier', supplier, customer, week_end, fact_ids, usd,
+    CASE WHEN basis IS NOT DISTINCT FROM supplier_basis THEN watts END, basis
+  FROM ledger
 ), weekly AS (
   SELECT
     side,
-    party_id,
-    partner_id,
+    party,
+    partner,
     week_end,
-    any_value(party) AS party,
-    any_value(partner) AS partner,
-    any_value(main_basis) FILTER (watts IS NOT NULL) AS basis,
     sum(usd) AS usd,
-    sum(watts) FILTER (basis IS NOT DISTINCT FROM main_basis) AS watts
+    sum(watts) AS watts
   FROM told
-  LEFT JOIN measured USING (side, party_id)
   GROUP BY ALL
 ), running AS (
   -- Amounts of a pair only grow from week to week, so that all that follows adds up.
   SELECT
     *,
-    (sum(usd) OVER so_far)::DOUBLE AS usd_now,
-    coalesce((sum(usd) OVER before)::DOUBLE, 0) AS usd_then,
-    (sum(watts) OVER so_far)::DOUBLE AS watts_now,
-    coalesce((sum(watts) OVER before)::DOUBLE, 0) AS watts_then
+    row_number() OVER so_far = 1 AS is_first,
+    usd IS NOT NULL AND count(usd) OVER so_far = 1 AS is_first_paid,
+    sum(usd) OVER so_far AS usd_now,
+    sum(watts) OVER so_far AS watts_now
   FROM weekly
-  WINDOW
-    so_far AS (PARTITION BY side, party_id, partner_id ORDER BY week_end),
-    before AS (PARTITION BY side, party_id, partner_id ORDER BY week_end
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+  WINDOW so_far AS (PARTITION BY side, party, partner ORDER BY week_end)
 ), steps AS (
   SELECT
     side,
-    party_id,
+    party,
     week_end,
-    any_value(party) AS party,
     count(*) FILTER (is_first) AS partners,
-    count(*) FILTER (usd_now IS NOT NULL AND usd_then = 0) AS partners_with_usd,
+    count(*) FILTER (is_first_paid) AS partners_with_usd,
     sum(usd) AS usd,
-    sum(usd_now ** 2 - usd_then ** 2) FILTER (usd IS NOT NULL) AS usd_squares,
-    sum(surprise(usd_now) - surprise(usd_then)) FILTER (usd IS NOT NULL) AS usd_logs,
-    max({'amount': usd_now, 'partner_id': partner_id, 'partner': partner})
-      FILTER (usd_now IS NOT NULL) AS usd_top,
-    any_value(basis) AS basis,
+    sum(usd_now::DOUBLE ** 2 - (usd_now - usd)::DOUBLE ** 2) AS usd_squares,
+    sum(surprise(usd_now::DOUBLE) - surprise((usd_now - usd)::DOUBLE))
+      FILTER (usd IS NOT NULL) AS usd_logs,
+    max({'amount': usd_now::DOUBLE, 'partner': partner}) FILTER (usd_now IS NOT NULL) AS usd_top,
     sum(watts) AS watts,
-    sum(watts_now ** 2 - watts_then ** 2) FILTER (watts IS NOT NULL) AS watts_squares,
-    sum(surprise(watts_now) - surprise(watts_then)) FILTER (watts IS NOT NULL) AS watts_logs,
-    max({'amount': watts_now, 'partner_id': partner_id, 'partner': partner})
+    sum(watts_now::DOUBLE ** 2 - (watts_now - watts)::DOUBLE ** 2) AS watts_squares,
+    sum(surprise(watts_now::DOUBLE) - surprise((watts_now - watts)::DOUBLE))
+      FILTER (watts IS NOT NULL) AS watts_logs,
+    max({'amount': watts_now::DOUBLE, 'partner': partner})
       FILTER (watts_now IS NOT NULL) AS watts_top
-  FROM (
-    SELECT *, row_number() OVER (
-      PARTITION BY side, party_id, partner_id ORDER BY week_end) = 1 AS is_first
-    FROM running
-  )
-  GROUP BY side, party_id, week_end
+  FROM running
+  GROUP BY side, party, week_end
 ), weeks AS (
-  SELECT side, party_id, week_end FROM steps
+  SELECT side, party, week_end FROM steps
   UNION
-  SELECT DISTINCT side, party_id, date_trunc('week', as_of)::DATE + 6 FROM steps
+  SELECT DISTINCT side, party, date_trunc('week', as_of)::DATE + 6 FROM steps
 ), first_told AS (
-  SELECT side, party_id, fact_id, min(week_end) AS week_end, max(usd) AS usd, max(watts) AS watts
-  FROM (SELECT side, party_id, week_end, usd, watts, unnest(fact_ids) AS fact_id FROM told)
-  GROUP BY side, party_id, fact_id
+  SELECT side, party, fact_id, min(week_end) AS week_end, max(usd) AS usd, max(watts) AS watts
+  FROM (SELECT side, party, week_end, usd, watts, unnest(fact_ids) AS fact_id FROM told)
+  GROUP BY side, party, fact_id
 ), listed AS (
-  SELECT *
+  SELECT side, party, fact_id, week_end
   FROM first_told
-  QUALIFY count(*) OVER (PARTITION BY side, party_id) <= threshold('listed_facts')
+  QUALIFY count(*) OVER (PARTITION BY side, party) <= threshold('listed_facts')
     OR row_number() OVER (
-      PARTITION BY side, party_id, week_end
+      PARTITION BY side, party, week_end
       ORDER BY usd DESC NULLS LAST, watts DESC NULLS LAST, fact_id
     ) <= 3
 ), in_order AS (
-  SELECT side, party_id, list(fact_id ORDER BY week_end, fact_id) AS fact_ids
+  SELECT
+    side,
+    party,
+    list_transform(
+      list_sort(list({'week_end': week_end, 'fact_id': fact_id})), lambda x: x.fact_id
+    ) AS fact_ids
   FROM listed
   GROUP BY ALL
+), measured AS (
+  SELECT DISTINCT side, party, basis FROM told WHERE watts IS NOT NULL
 ), known AS (
-  SELECT side, party_id, week_end, count(*) AS facts FROM listed GROUP BY ALL
+  SELECT side, party, week_end, count(*) AS facts FROM listed GROUP BY ALL
 ), summed AS (
   SELECT
     side,
-    party_id,
+    party,
     week_end,
-    max(party) OVER so_far AS party,
     sum(partners) OVER so_far AS partners,
     sum(partners_with_usd) OVER so_far AS partners_with_usd,
     sum(usd) OVER so_far AS usd,
     sum(usd_squares) OVER so_far AS usd_squares,
     sum(usd_logs) OVER so_far AS usd_logs,
     max(usd_top) OVER so_far AS usd_top,
-    max(basis) OVER so_far AS basis,
     sum(watts) OVER so_far AS watts,
     sum(watts_squares) OVER so_far AS watts_squares,
     sum(watts_logs) OVER so_far AS watts_logs,
     max(watts_top) OVER so_far AS watts_top,
     sum(facts) OVER so_far AS facts
   FROM weeks
-  LEFT JOIN steps USING (side, party_id, week_end)
-  LEFT JOIN known USING (side, party_id, week_end)
-  WINDOW so_far AS (PARTITION BY side, party_id ORDER BY week_end)
-), indexed AS MATERIALIZED (
+  LEFT JOIN steps USING (side, party, week_end)
+  LEFT JOIN known USING (side, party, week_end)
+  WINDOW so_far AS (PARTITION BY side, party ORDER BY week_end)
+), indexed AS (
   SELECT
-    summed.*,
+    *,
+    week_end - DATE '2000-01-01' AS day,
     round(usd_squares / nullif(usd, 0)::DOUBLE ** 2, 6) AS hhi_usd,
     round(watts_squares / nullif(watts, 0)::DOUBLE ** 2, 6) AS hhi_gigawatts
   FROM summed
-), indices AS MATERIALIZED (
-  SELECT side, party_id, week_end, hhi_usd, hhi_gigawatts FROM indexed
+), moved AS (
+  SELECT
+    side,
+    party,
+    week_end,
+    hhi_usd - lag(hhi_usd) OVER so_far AS usd_change,
+    hhi_usd - last_value(hhi_usd) OVER month_ago AS usd_change_4w,
+    hhi_usd - last_value(hhi_usd) OVER quarter_ago AS usd_change_13w,
+    hhi_usd - last_value(hhi_usd) OVER year_ago AS usd_change_52w,
+    hhi_gigawatts - last_value(hhi_gigawatts) OVER month_ago AS gigawatts_change_4w,
+    hhi_gigawatts - last_value(hhi_gigawatts) OVER quarter_ago AS gigawatts_change_13w,
+    hhi_gigawatts - last_value(hhi_gigawatts) OVER year_ago AS gigawatts_change_52w
+  FROM indexed
+  WINDOW
+    so_far AS (PARTITION BY side, party ORDER BY day),
+    month_ago AS (so_far RANGE BETWEEN UNBOUNDED PRECEDING AND 28 PRECEDING),
+    quarter_ago AS (so_far RANGE BETWEEN UNBOUNDED PRECEDING AND 91 PRECEDING),
+    year_ago AS (so_far RANGE BETWEEN UNBOUNDED PRECEDING AND 364 PRECEDING)
 )
 SELECT
-  indexed.side,
-  indexed.party_id,
-  indexed.party,
-  indexed.week_end,
-  indexed.partners::BIGINT AS partners,
-  indexed.partners_with_usd::BIGINT AS partners_with_usd,
-  indexed.usd AS committed_usd_high,
-  indexed.hhi_usd,
-  indexed.usd_top.partner AS top_partner,
-  round(indexed.usd_top.amount / nullif(indexed.usd, 0)::DOUBLE, 6) AS top_share,
-  entropy(indexed.usd, indexed.usd_logs) AS entropy_usd,
-  indexed.watts::DOUBLE / 1e9 AS gigawatts_high,
-  indexed.basis AS gigawatts_basis,
-  indexed.hhi_gigawatts,
-  indexed.watts_top.partner AS top_partner_gigawatts,
-  round(indexed.watts_top.amount / nullif(indexed.watts, 0)::DOUBLE, 6) AS top_share_gigawatts,
-  entropy(indexed.watts, indexed.watts_logs) AS entropy_gigawatts,
-  round(indexed.hhi_usd - lag(indexed.hhi_usd) OVER (
-    PARTITION BY indexed.side, indexed.party_id ORDER BY indexed.week_end), 6) AS hhi_usd_change,
-  round(indexed.hhi_usd - month_ago.hhi_usd, 6) AS hhi_usd_change_4w,
-  round(indexed.hhi_usd - quarter_ago.hhi_usd, 6) AS hhi_usd_change_13w,
-  round(indexed.hhi_usd - year_ago.hhi_usd, 6) AS hhi_usd_change_52w,
-  round(indexed.hhi_gigawatts - month_ago.hhi_gigawatts, 6) AS hhi_gigawatts_change_4w,
-  round(indexed.hhi_gigawatts - quarter_ago.hhi_gigawatts, 6) AS hhi_gigawatts_change_13w,
-  round(indexed.hhi_gigawatts - year_ago.hhi_gigawatts, 6) AS hhi_gigawatts_change_52w,
-  in_order.fact_ids[:indexed.facts] AS fact_ids
+  side,
+  mine.entity_id AS party_id,
+  mine.name AS party,
+  week_end,
+  partners::BIGINT AS partners,
+  partners_with_usd::BIGINT AS partners_with_usd,
+  usd AS committed_usd_high,
+  hhi_usd,
+  top_payee.name AS top_partner,
+  round(usd_top.amount / nullif(usd, 0)::DOUBLE, 6) AS top_share,
+  entropy(usd, usd_logs) AS entropy_usd,
+  watts::DOUBLE / 1e9 AS gigawatts_high,
+  if(watts IS NULL, NULL, measured.basis) AS gigawatts_basis,
+  hhi_gigawatts,
+  top_power.name AS top_partner_gigawatts,
+  round(watts_top.amount / nullif(watts, 0)::DOUBLE, 6) AS top_share_gigawatts,
+  entropy(watts, watts_logs) AS entropy_gigawatts,
+  round(usd_change, 6) AS hhi_usd_change,
+  round(usd_change_4w, 6) AS hhi_usd_change_4w,
+  round(usd_change_13w, 6) AS hhi_usd_change_13w,
+  round(usd_change_52w, 6) AS hhi_usd_change_52w,
+  round(gigawatts_change_4w, 6) AS hhi_gigawatts_change_4w,
+  round(gigawatts_change_13w, 6) AS hhi_gigawatts_change_13w,
+  round(gigawatts_change_52w, 6) AS hhi_gigawatts_change_52w,
+  in_order.fact_ids[:facts] AS fact_ids
 FROM indexed
-JOIN in_order USING (side, party_id)
-ASOF LEFT JOIN indices AS month_ago
-  ON month_ago.side = indexed.side AND month_ago.party_id = indexed.party_id
-  AND indexed.week_end - 28 >= month_ago.week_end
-ASOF LEFT JOIN indices AS quarter_ago
-  ON quarter_ago.side = indexed.side AND quarter_ago.party_id = indexed.party_id
-  AND indexed.week_end - 91 >= quarter_ago.week_end
-ASOF LEFT JOIN indices AS year_ago
-  ON year_ago.side = indexed.side AND year_ago.party_id = indexed.party_id
-  AND indexed.week_end - 364 >= year_ago.week_end
+JOIN moved USING (side, party, week_end)
+JOIN in_order USING (side, party)
+LEFT JOIN measured USING (side, party)
+JOIN places AS mine ON mine.place = party
+LEFT JOIN places AS top_payee ON top_payee.place = usd_top.partner
+LEFT JOIN places AS top_power ON top_power.place = watts_top.partner
