@@ -75,3 +75,10 @@ def test_what_spending_builds_is_proposed_beside_the_names() -> None:
     places = {c.name: c.features for c in found("gigawatch_deals", text, "object")}
     assert "proposed" in places["Portugal data centers"]
     assert "proposed" not in places["Nscale"]
+
+
+def test_an_unnamed_firm_that_acts_is_none_of_those_told_of_before() -> None:
+    text = "Meta is building in Alabama. A Seattle-based developer plans a $4 billion campus."
+    assert "Meta" not in offered("gigawatch_deals", text)
+    spoken = "Meta is building in Alabama. A company spokesperson gave the cost as $4 billion."
+    assert "Meta" in offered("gigawatch_deals", spoken)

@@ -163,6 +163,7 @@ def test_ratios_and_fractions(text: str, expected: str) -> None:
     ("text", "noun"),
     [
         ("400,000 GB200 chips will follow", "GB200 chips"),
+        ("600,000 of its best 910C Ascend chips", "best 910C Ascend chips"),
         ("more than 8 million smart thermostats", "smart thermostats"),
         ("hundreds of thousands of home batteries", "home batteries"),
         ("9% of U.S. electricity", "U.S. electricity"),

@@ -34,6 +34,14 @@ _SITE_PLACE = re.compile(
     r"[^.;,]{0,30}?\b(?:in|near|at|outside|of) (?:the )?|\b[Ii]n )"
     r"(?P<place>[A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
 )
+#: "A Seattle-based developer has filed plans": who acts is nobody that was told of before.
+_UNNAMED_ACTOR = re.compile(
+    r"(?:An?|Another|One) (?:[\w’'.-]{1,20} ){0,5}?"
+    r"(?:company|firm|start-?up|developer|operator|provider|hyperscaler|chipmaker|maker|customer"
+    r"|supplier|utility|group|consortium|investor|fund|lab)\b"
+    r"(?![’']s| (?:[Ss]pokes\w+|executives?|officials?|representatives?|sources?|statement|filing"
+    r"|insiders?|blog|called|named))"
+)
 _TOGETHER = re.compile(r"\b(?:between them|taken together|combined|the two|both)\b", re.IGNORECASE)
 #: Features of a name that a verb follows.
 _ACTING = frozenset({"before|next=auxiliary", "before|next=verbal", "before|next=saying"})
@@ -88,6 +96,8 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
         for start, end, group, source in placed
     ]
     _rank(found, draft)
+    if _UNNAMED_ACTOR.match(sentence.text):
+        return found
     seen = {candidate.name for candidate in found}
     for source, group in _elsewhere(context, sentence):
         if group.canonical not in seen and len(group.names) >= (2 if several else 1):

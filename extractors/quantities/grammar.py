@@ -366,12 +366,22 @@ def _noun(text: str, lexemes: list[Lexeme], stop: int, *, is_ratio: bool) -> tup
     return text[lexemes[first].start : lexemes[at - 1].end], lexemes[at - 1].end
 
 
+def _is_model_number(lexemes: list[Lexeme], at: int) -> bool:
+    """Whether a number begins the name of a model: the 910 of "marquee 910C chips"."""
+    if lexemes[at].sort != Sort.NUMBER or at + 1 >= len(lexemes):
+        return False
+    letters = lexemes[at + 1]
+    return letters.gap == "" and letters.sort == Sort.WORD and letters.text.isupper()
+
+
 def _in_noun(lexemes: list[Lexeme], at: int, first: int, ends: AbstractSet[str]) -> bool:
-    """Whether a lexeme goes on with a noun: words, GB200, U.S."""
+    """Whether a lexeme goes on with a noun: words, GB200, 910C, U.S."""
     item = lexemes[at]
     if item.sort == Sort.WORD:
         stem = item.lower.split("'")[0].split("’")[0]
         return stem not in ends or (len(stem) == 1 and item.text.isupper())
+    if at > first and _is_model_number(lexemes, at):
+        return True
     if at == first or item.gap == " ":
         return False
     before = lexemes[at - 1].text
