@@ -50,7 +50,8 @@ _END_OF_WHOLE = re.compile(
 )
 _COST_OF = re.compile(r"^costs? of (?:an? |the )?|[’']?s? costs?$")
 _NOUNS = re.compile(
-    r"(?:^|[.,;—] |\b(?:[Tt]he|[Aa]n?) )(?:(?:when|while|as|where|because|since|although|if) )?"
+    r"(?:^|[.,;—] |\b(?:[Tt]he|[Aa]n?) |\b(?=(?:when|while|where|because|since|although|if) ))"
+    r"(?:(?:when|while|where|because|since|although|if) )?"
     r"(?P<words>[\w&-]+(?: [\w&-]+){0,4}),?(?: which| that)? $"
 )
 _AUXILIARIES = re.compile(
