@@ -782,7 +782,7 @@ TOTALS = {
         [RATE | {"when": Interval(start="2026-06-01", end="2029-05-31"), "when_kind": "spending"}],
         (
             45_010_000_000,
-            "$1.25 billion a month for 36 months, 1 June 2026 to 31 May 2029",
+            "$1.25 billion a month for 36 months, June 2026 to May 2029",
             None,
         ),
     ),

@@ -75,6 +75,19 @@ def test_the_watts_of_computers_take_more_at_their_site() -> None:
         watts(1e9, stage="operational"),
         watts(2e8),
         watts(1e9, modality="denied"),
+        watts(2e9, "Voltage fell, and 2 GW of data centers tripped offline."),
+        watts(
+            2e9,
+            parties=(
+                Mention(
+                    role="subject",
+                    position=0,
+                    name="Project Kilby",
+                    written="Project Kilby",
+                    entity="site:project-kilby",
+                ),
+            ),
+        ),
         watts(
             2e9,
             parties=(
@@ -88,7 +101,17 @@ def test_the_watts_of_computers_take_more_at_their_site() -> None:
             ),
         ),
     ],
-    ids=["plant", "generation", "fleet", "running", "small", "denied", "of a plant"],
+    ids=[
+        "plant",
+        "generation",
+        "fleet",
+        "running",
+        "small",
+        "denied",
+        "lost",
+        "of an owner of plants",
+        "of a plant",
+    ],
 )
 def test_what_is_no_load_of_computers_to_come_is_not_told_in_accelerators(one: Claim) -> None:
     assert "power_against_foundry" not in checked(one)

@@ -183,6 +183,57 @@ def test_dates_in_review_and_of_spending_stand_on_the_ledger_alone() -> None:
     assert tracked == [{"subject": "Google"}]
 
 
+def test_what_merely_describes_answers_for_no_delivery() -> None:
+    end = dt.date(2027, 12, 31)
+    told = [
+        Told("2026-01-10", [
+            claim("volume", "Google", "two satellites", value=2, when=(None, end),
+                  when_kind="delivery", modality="planned"),
+        ]),
+    ]  # fmt: skip
+    with timelines(told) as connection:
+        (row,) = rows(connection, "FROM timeline_promises")
+    assert (row["subject"], row["promiser"]) == ("Google", "Google")
+
+
+@pytest.mark.parametrize(
+    ("fields", "stage"),
+    [
+        ({"unit": "USD/month", "when": (None, dt.date(2029, 5, 31))}, "spending"),
+        ({"when": (dt.date(2026, 1, 12), dt.date(2036, 1, 11))}, "spending"),
+        ({"when": (dt.date(2027, 1, 1), dt.date(2027, 6, 30))}, "delivery"),
+    ],
+    ids=["by the month", "over a decade", "by a day"],
+)
+def test_what_is_paid_over_years_is_spent_rather_than_delivered(
+    fields: dict[str, Any], stage: str
+) -> None:
+    deal = claim("deal", "Meta", "Arm", value=1e9, role="purchase", when_kind="delivery",
+                 modality="planned", **fields)  # fmt: skip
+    with timelines([Told("2026-01-10", [deal])]) as connection:
+        (row,) = rows(connection, "FROM timeline_promises")
+    assert row["stage"] == stage
+
+
+@pytest.mark.parametrize(
+    ("surely", "voices", "done"), [(0.9, 1, True), (0.45, 1, False), (0.45, 2, True)]
+)
+def test_a_stage_is_done_if_that_is_told_surely_or_by_several(
+    surely: float, voices: int, done: bool
+) -> None:
+    promise = power("Fairwater", 1e9, "2026-06-30", quote="1 GW by June.")
+    runs = [
+        Told(f"2026-05-1{n}", [
+            power("Fairwater", 1e9, None, stage="operational", modality="achieved",
+                  confidence=surely, quote=f"Its 1 GW runs, {n}."),
+        ], publisher=f"Other {n}")
+        for n in range(voices)
+    ]  # fmt: skip
+    with timelines([Told("2026-01-10", [promise]), *runs]) as connection:
+        (row,) = rows(connection, "FROM deployment_timeline")
+    assert (row["is_done"], row["is_overdue"]) == (done, not done)
+
+
 def test_a_cancelled_site_is_neither_overdue_nor_dropped(house: duckdb.DuckDBPyConnection) -> None:
     (row,) = rows(
         house, "FROM deployment_timeline WHERE subject = 'Homer City' AND what IS NOT NULL"
@@ -300,6 +351,21 @@ def test_curves_tell_what_was_promised_then_and_now(house: duckdb.DuckDBPyConnec
         ("promised now", "2027-06-30", 1e9), ("promised now", "2027-12-31", 3e9),
     ]  # fmt: skip
     assert {row["watts"] for row in found if row["side"] == "supply"} == {3e8}
+
+
+def test_neither_a_day_of_signing_nor_the_output_of_a_fab_is_ready_power() -> None:
+    told = [
+        Told("2026-01-10", [
+            power("Hyperion", 1e9, "2025-10-31", when_kind="agreement", quote="Agreed in October."),
+        ]),
+        Told("2026-02-10", [power("Colossus 2", 1e12, "2030-12-31", quote="A terawatt a year.")]),
+    ]  # fmt: skip
+    with timelines(told, "capacity_curves", "capacity_pipeline") as connection:
+        signed, made = rows(connection, "FROM capacity_pipeline ORDER BY place DESC")
+        curves = rows(connection, "FROM capacity_curves")
+    assert (signed["planned_high"], signed["ready_by"]) == (1e9, None)
+    assert (made["planned_high"], made["vague"]) == (None, 1)
+    assert curves == []
 
 
 def test_power_said_to_run_from_a_day_to_come_is_planned(house: duckdb.DuckDBPyConnection) -> None:

@@ -18,13 +18,18 @@
 -- first_seen: Day on which it was first told.
 -- last_seen: Day on which it was last told.
 -- facts: Number of facts.
--- vague: Number of those that tell a magnitude alone (tens of gigawatts), which is in no sum.
+-- vague: Number of those that tell a magnitude alone (tens of gigawatts), or more than one place can take (threshold largest_place_watts), which are in no sum.
 -- fact_ids: The facts behind the row.
 WITH held AS (
   SELECT
-    fact.*,
+    fact.* REPLACE (
+      -- The day of signing makes nothing ready.
+      CASE WHEN coalesce(fact.when_kind, '') <> 'agreement' THEN fact.when_start END AS when_start,
+      CASE WHEN coalesce(fact.when_kind, '') <> 'agreement' THEN fact.when_end END AS when_end
+    ),
     CASE
       WHEN is_vague_size(fact.low, fact.high, fact.quote) THEN NULL
+      WHEN coalesce(fact.high, fact.low) > threshold('largest_place_watts') THEN NULL
       -- What is to run by a day to come is planned, in whatever tense it is told.
       WHEN fact.stage = 'operational' AND fact.modality <> 'achieved'
         AND coalesce(fact.when_end, fact.when_start) > fact.last_seen THEN 'planned'

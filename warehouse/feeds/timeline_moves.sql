@@ -18,7 +18,7 @@ WITH ordered AS (
     lag(in_words) OVER promise AS before_words,
     lag(fact_ids) OVER promise AS before_ids
   FROM timeline_promises_as_of(as_of)
-  WHERE is_promise AND NOT in_review
+  WHERE is_promise AND NOT in_review AND stage <> 'spending'
   WINDOW promise AS (PARTITION BY subject_id, stage, what ORDER BY told_on, recorded_at, due, claim_id)
 )
 SELECT

@@ -42,7 +42,11 @@ WITH told AS (
     CASE
       WHEN fact.kind = 'milestone' THEN fact.stage
       WHEN fact.kind = 'capacity' THEN 'online'
-      WHEN claim.when_kind = 'spending' THEN 'spending'
+      -- What is paid by the month, or over years from now on, is spent rather than delivered.
+      WHEN claim.when_kind = 'spending' OR fact.unit LIKE '%/month' OR fact.unit LIKE '%/year'
+        OR fact.kind = 'deal' AND claim.when_end - claim.when_start > 366
+          AND abs(claim.when_start - evidence.told_on) <= threshold('slack_days')
+        THEN 'spending'
       ELSE 'delivery'
     END AS reached,
     CASE fact.kind
@@ -56,6 +60,7 @@ WITH told AS (
     CASE
       WHEN fact.kind = 'capacity' AND fact.unit = 'W' AND (fact.in_sums OR fact.state = 'cancelled')
         AND NOT is_vague_size(fact.low, fact.high, fact.quote)
+        AND coalesce(fact.high, fact.low) <= threshold('largest_place_watts')
       THEN coalesce(fact.high, fact.low)
     END AS watts,
     bool_or(
@@ -95,11 +100,20 @@ WITH told AS (
       kind = 'capacity' AND claimed_stage = 'operational' AND modality = 'achieved'
       OR kind = 'deal' AND firmness = 'delivered'
     ))
+), weighed AS (
+  SELECT
+    *,
+    -- That something is done must be told surely, or by several: a plan is easily misread as one.
+    max(confidence) FILTER (is_reached) OVER one >= threshold('trusted_confidence')
+      OR count(DISTINCT voice) FILTER (is_reached) OVER one > 1 AS is_sure
+  FROM dated
+  WINDOW one AS (PARTITION BY fact_id)
 ), judged AS (
   SELECT
     *,
     coalesce(CASE
       -- Nothing is reached on a day to come, whatever the tense of the sentence beside it.
+      WHEN is_reached AND NOT is_sure AND NOT in_review THEN false
       WHEN is_reached THEN when_start < told_on OR coalesce(when_end, when_start) <= told_on
       WHEN when_start IS NULL OR coalesce(when_end, when_start) > told_on THEN false
       WHEN kind = 'milestone' AND reached = 'announced' THEN true
@@ -108,7 +122,7 @@ WITH told AS (
           AND (when_end < told_on OR when_start = when_end)
       ELSE false
     END, false) AS is_outcome
-  FROM dated
+  FROM weighed
 ), placed AS (
   SELECT
     *,
@@ -121,12 +135,13 @@ WITH told AS (
     END) AS entity_id,
     CASE WHEN reached = 'delivery' AND len(object_ids) > 0 THEN object_ids[1] END AS answers_id
   FROM judged
+  WHERE is_dated OR is_outcome
 )
 SELECT
   placed.entity_id AS subject_id,
   any_value(entity.name) AS subject,
   any_value(owner.name) AS owner,
-  any_value(coalesce(answering.root_id, entity.root_id)) AS promiser_id,
+  any_value(promiser.entity_id) AS promiser_id,
   any_value(promiser.name) AS promiser,
   arg_min(placed.kind, (told_on, placed.recorded_at, claim_id)) AS kind,
   reached AS stage,
@@ -155,7 +170,9 @@ SELECT
 FROM placed
 LEFT JOIN entities AS entity USING (entity_id)
 LEFT JOIN entities AS owner ON owner.entity_id = entity.root_id
-LEFT JOIN entities AS answering ON answering.entity_id = placed.answers_id
+-- Words that merely describe ("two satellites") answer for nothing.
+LEFT JOIN entities AS answering
+  ON answering.entity_id = placed.answers_id AND answering.is_named
 LEFT JOIN entities AS promiser
   ON promiser.entity_id = coalesce(answering.root_id, entity.root_id)
 GROUP BY placed.entity_id, reached, what, when_start, when_end, is_outcome, in_review

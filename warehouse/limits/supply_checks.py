@@ -100,16 +100,17 @@ def _is_computing(claim: Claim) -> bool:
         and claim.stage is not CapacityStage.OPERATIONAL
         and claim.basis not in {Basis.GENERATION, Basis.STORAGE}
         and (claim.basis is Basis.IT or is_site(claim) or has_word(claim.quote, "site"))
-        and not any(has_word(claim.quote, g) for g in ("power_plant", "fleet", "orbit"))
+        and not any(has_word(claim.quote, g) for g in ("power_plant", "fleet", "orbit", "outage"))
         and not _is_of_a_plant(claim)
     )
 
 
 def _is_of_a_plant(claim: Claim) -> bool:
-    """Whether the subject is a site or a firm of the registry that makes power."""
+    """Whether the subject makes power, or belongs to a firm of the registry that does."""
+    registry = load_registry()
     subjects = (m.entity for m in claim.parties if m.role is PartyRole.SUBJECT and m.entity)
-    known = (load_registry().get(entity) for entity in subjects)
-    return any(entity is not None and entity.layer is Layer.POWER for entity in known)
+    known = [entity for s in subjects if (entity := registry.get(s)) is not None]
+    return any(Layer.POWER in {entity.layer, registry.root(entity).layer} for entity in known)
 
 
 def _is_count(claim: Claim) -> bool:

@@ -69,6 +69,11 @@ CREATE OR REPLACE MACRO interval_in_words(first, last) AS CASE
     THEN CASE month(first) WHEN 1 THEN 'first' ELSE 'second' END || ' half of ' || year(first)
   WHEN first = date_trunc('year', first) AND last = first + INTERVAL 1 YEAR - INTERVAL 1 DAY
     THEN year(first)::VARCHAR
+  WHEN first = date_trunc('year', first) AND last = last_day(last) AND month(last) = 12
+    THEN year(first) || ' to ' || year(last)
+  WHEN first = date_trunc('month', first) AND last = last_day(last) THEN
+    CASE WHEN year(first) = year(last) THEN strftime(first, '%B') ELSE strftime(first, '%B %Y') END
+    || strftime(last, ' to %B %Y')
   ELSE strftime(first, '%-d %B %Y') || ' to ' || strftime(last, '%-d %B %Y')
 END;
 
