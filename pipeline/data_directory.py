@@ -93,6 +93,11 @@ class DataDirectory:
         return self.root / "exports"
 
     @property
+    def exported(self) -> Path:
+        """What was exported last."""
+        return self.root / "exported.json"
+
+    @property
     def dagster(self) -> Path:
         """Dagster's own home: its runs, schedules and event log."""
         return self.root / "dagster"

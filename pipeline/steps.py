@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import attribution, judgements
+from pipeline import attribution, exported, judgements
 from pipeline.acquire.collect import collect
 from pipeline.acquire.hosts import Hosts
 from pipeline.acquire.limits import Limits
@@ -126,10 +126,16 @@ def _published_build(data: DataDirectory) -> Build | None:
 
 
 def write_exports(data: DataDirectory) -> list[Path]:
-    """Export every table and feed of the published snapshot."""
+    """Export every table and feed of the published snapshot, unless that is what lies there."""
     listener().step("exports")
     with data.lock("exports"), duckdb.connect(str(data.published), read_only=True) as connection:
-        return export(connection, data.exports)
+        build = build_of(connection)
+        if build and (there := exported.recall(data.exported, build)):
+            return there
+        written = export(connection, data.exports)
+    if build:
+        exported.remember(data.exported, build, written)
+    return written
 
 
 def write_week(data: DataDirectory, now: dt.datetime, week: str) -> Written:

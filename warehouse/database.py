@@ -10,6 +10,9 @@ from filelock import FileLock, Timeout
 WORKING_FILE = "working.duckdb"
 LOCK_FILE = "working.lock"
 
+#: With fewer rows a query takes milliseconds, and sharing it out costs more than it saves.
+_WORTH_THREADS = 20_000
+
 
 class WarehouseLockedError(RuntimeError):
     """Another process is writing the working file."""
@@ -53,3 +56,8 @@ def open_working(data: Path, wait_seconds: float = 60.0) -> Iterator[duckdb.Duck
             yield connection
         finally:
             connection.close()
+
+
+def suit_threads(connection: duckdb.DuckDBPyConnection, rows: int) -> None:
+    """Let a database use one thread where its largest table is small, else all that there are."""
+    connection.execute("SET threads = 1" if rows < _WORTH_THREADS else "RESET threads")

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.database import suit_threads
+
 #: A cell that begins so is a formula to a spreadsheet; a text cell gets an apostrophe before it.
 _FORMULA = r"^[=+\-@\t\r]"
 
@@ -70,6 +72,7 @@ def export(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
     """
     written: list[Path] = []
     listed = [r for r in relations(connection) if r.name not in _OF_THE_FILE]
+    suit_threads(connection, max((r.rows for r in listed), default=0))
     for relation in listed:
         for format_name, options, query in (
             ("parquet", "FORMAT parquet, COMPRESSION zstd", _plain(relation)),

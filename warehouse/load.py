@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from schema.article import Page
 from warehouse.columns import to_arrow
+from warehouse.database import suit_threads
 from warehouse.duplicates import groups
 from warehouse.extracted import Extracted
 from warehouse.reference import load_reference, thresholds
@@ -27,6 +28,7 @@ def load(
         pages: Every page of the store; a body met twice may stand in it twice.
         extracted: Articles and claims of those pages; of other pages they are left out.
     """
+    suit_threads(connection, extracted.claims.num_rows)
     create_tables(connection)
     load_reference(connection)
     incoming = {
