@@ -1,11 +1,11 @@
-"""Train what the extractors learn: the party finder and the confidence of claims.
+"""Train what the extractors learn: the party finder, topicality, the confidence of claims.
 
     python -m extractors.training GOLD_DIR [GOLD_DIR ...] [--report-only]
 
 Each GOLD_DIR holds annotated documents, one JSON file each, as ``gigawatch evaluate`` takes
 them. Everything that is reported, and the calibration itself, comes from articles that the
 weights in question were not trained on (five folds over articles). The results are
-``extractors/data/parties.json`` and ``extractors/data/confidence.json``.
+``parties.json``, ``topicality.json`` and ``confidence.json`` in ``extractors/data``.
 
 Needs what requirements-training.txt names.
 """
@@ -33,6 +33,7 @@ from extractors.claims.assemble import Statement, complete, complete_all, select
 from extractors.claims.confidence import Confidence, Models, Scaling
 from extractors.claims.context import Draft
 from extractors.claims.parties import Features, allowed, candidates, nothing
+from extractors.claims.topicality import Topicality, article_words
 from extractors.comparison import Level, level, same_interval, same_party, same_value
 from extractors.datafiles import read_text
 from extractors.documents import read_annotated
@@ -57,8 +58,8 @@ LEAST_SEEN_IN_STATEMENTS = 10
 #: The mean of two probabilities at which a statement is a claim (see ``Models``): higher, value
 #: level falls, lower, the others.
 THRESHOLD = 0.4
-PARTY_PENALTY, CONFIDENCE_PENALTY = 2.0, 0.1
-#: A weight of the confidence below this is left out.
+PARTY_PENALTY, CONFIDENCE_PENALTY, TOPICALITY_PENALTY = 2.0, 0.1, 0.1
+#: A weight of a regression below this is left out.
 LEAST_WEIGHT = 0.02
 DATA = Path(__file__).parent / "data"
 _OF_ARTICLE = re.compile(r"is main$|^told |^times told$|^early$")
@@ -313,9 +314,14 @@ def fit_confidence(table: Table, fitted: CrossFitted) -> Confidence:
 def _regress(table: Table, rows: np.ndarray, least: Level) -> Confidence:
     model = LogisticRegression(C=CONFIDENCE_PENALTY, max_iter=500)
     model.fit(table.matrix[rows], table.right(least)[rows])
-    weights = {n: round(float(w), 3) for n, w in zip(table.names, model.coef_[0], strict=True)}
+    return Confidence(*_rounded(model, table.names), {})
+
+
+def _rounded(model: LogisticRegression, names: Sequence[str]) -> tuple[float, dict[str, float]]:
+    """The bias and the weights of a regression, rounded, without the least."""
+    weights = {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True)}
     kept = {n: w for n, w in weights.items() if abs(w) >= LEAST_WEIGHT}
-    return Confidence(round(float(model.intercept_[0]), 3), kept, {})
+    return round(float(model.intercept_[0]), 3), kept
 
 
 def _platt(rows: Sequence[tuple[float, bool]]) -> Scaling:
@@ -326,13 +332,27 @@ def _platt(rows: Sequence[tuple[float, bool]]) -> Scaling:
     return Scaling(round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4))
 
 
+def fit_topicality(documents: Iterable[Annotated]) -> Topicality:
+    """Learn by its words whether an article has claims."""
+    documents = list(documents)
+    words = [article_words(document.doc._.text) for document in documents]
+    seen = Counter(word for found in words for word in found)
+    names = sorted(word for word, count in seen.items() if count >= LEAST_SEEN)
+    vectorizer = DictVectorizer().fit([dict.fromkeys(names, 1.0)])
+    model = LogisticRegression(C=TOPICALITY_PENALTY, max_iter=500)
+    model.fit(vectorizer.transform(words), [bool(document.gold) for document in documents])
+    bias, weights = _rounded(model, names)
+    return Topicality(bias, weights)
+
+
 def judge_unseen(documents: Sequence[Annotated]) -> list[Judged]:
     """The statements of every article with parties found by weights that have not seen it."""
     examples = party_examples(documents)
     judged: list[Judged] = []
     for fold in range(FOLDS):
         kept = {s: [e for e in rows if e.fold != fold] for s, rows in examples.items()}
-        models = Models(train_parties(kept), _indifferent(), _indifferent(), 0.0)
+        topicality = fit_topicality(d for d in documents if d.fold != fold)
+        models = Models(train_parties(kept), _indifferent(), _indifferent(), 0.0, topicality)
         judged += judge([d for d in documents if d.fold == fold], models)
     return judged
 
@@ -431,8 +451,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             fit_confidence(table, confidence),
             fit_confidence(table, telling),
             THRESHOLD,
+            fit_topicality(documents),
         )
         learned = asdict(models)
+        write("topicality.json", learned.pop("topicality"))
         write("parties.json", learned.pop("parties"))
         write("confidence.json", learned)
     return 0

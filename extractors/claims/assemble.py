@@ -25,8 +25,8 @@ from schema.vocabulary import ClaimKind, EntityKind, Modality, PartyRole, WhenKi
 #: Kinds whose pair, once told with a number, is not told again as a dependency.
 _NUMBERED_PAIRS = frozenset({ClaimKind.DEAL, ClaimKind.CAPACITY})
 
-#: How sure, as a part of the threshold, a telling must be to be quoted for a surer one.
-QUOTABLE = 0.6
+#: How sure, as a part of the surest telling, one must be to be quoted for it.
+QUOTABLE = 0.5
 
 Party = Group | str | None
 
@@ -127,7 +127,6 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
         return None
     statement = Statement(draft, subject, other, when, when_kind, context.published)
     statement.features = _features(context, statement) | of_subject | of_object
-    statement.weigh(models)
     return statement
 
 
@@ -213,15 +212,24 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
     context: Context = doc._.context
     if context.field_terms < least_terms():
         return []
-    completed = (complete(context, draft, models) for draft in doc._.drafts)
-    return [statement for statement in completed if statement is not None]
+    topicality = models.topicality.score(doc._.text)
+    completed = []
+    for draft in doc._.drafts:
+        if (statement := complete(context, draft, models)) is not None:
+            statement.features |= {
+                "on topic": max(topicality, 0.0),
+                "off topic": max(-topicality, 0.0),
+            }
+            statement.weigh(models)
+            completed.append(statement)
+    return completed
 
 
 def select(statements: list[Statement], models: Models) -> list[Statement]:
     """Each statement once, without pairs that a number already tells.
 
-    Whether it is a claim is decided by its surest telling; what is quoted is the first that names
-    its parties.
+    Whether it is a claim is decided by its surest telling; what is quoted is the first that is
+    nearly as sure.
     """
     kept: list[Statement] = []
     told = _Told()
@@ -231,19 +239,21 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
             told.add(statement)
     pairs = {s.houses for s in kept if s.draft.kind in _NUMBERED_PAIRS}
     kept = [s for s in kept if s.draft.kind is not ClaimKind.DEPENDENCY or s.houses not in pairs]
-    quoted = _as_quoted(kept, (s for s in statements if s.worth >= QUOTABLE * models.threshold))
-    return sorted(quoted, key=lambda s: (s.draft.sentence.start, s.draft.start))
+    return sorted(
+        _as_quoted(kept, statements), key=lambda s: (s.draft.sentence.start, s.draft.start)
+    )
 
 
 def _as_quoted(kept: Iterable[Statement], tellings: Iterable[Statement]) -> Iterator[Statement]:
-    """For each statement the first telling of it in the body that names most of its parties."""
+    """For each statement the first telling of it in the body that is nearly as sure as any."""
     told: dict[tuple[object, ...], list[Statement]] = {}
     for telling in tellings:
         if not _is_headline(telling):
             told.setdefault(_whole(telling), []).append(telling)
     for statement in kept:
         same = told.get(_whole(statement), [statement])
-        first = min(same, key=lambda s: (-_named_here(s), s.draft.start))
+        least = QUOTABLE * max(telling.worth for telling in same)
+        first = min((t for t in same if t.worth >= least), key=lambda t: t.draft.start)
         yield replace(
             first,
             probability=max(first.probability, statement.probability),
@@ -256,15 +266,6 @@ def _whole(statement: Statement) -> tuple[object, ...]:
     is_pair = statement.draft.kind is ClaimKind.DEPENDENCY
     whom = statement.pair if is_pair else statement.pair[0]
     return (*_matter(statement), whom, statement.modality is Modality.DENIED)
-
-
-def _named_here(statement: Statement) -> int:
-    """How many of its parties the sentence of a statement names."""
-    sentence = statement.draft.sentence
-    return sum(
-        isinstance(party, Group) and sentence.start <= party.start < sentence.end
-        for party in (statement.subject, statement.object)
-    )
 
 
 def _order(statement: Statement) -> tuple[bool, float, int]:

@@ -7,11 +7,12 @@ probabilities of its scores. ``python -m extractors.training`` writes both.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
 from extractors.claims.context import Draft
+from extractors.claims.topicality import Topicality, shipped_topicality
 from extractors.datafiles import read_json
 from schema.vocabulary import ClaimKind
 
@@ -61,12 +62,14 @@ class Models:
     that kind, numbers, unit and subject of a statement are right, ``telling`` that all but the
     subject are. A statement is a claim where the mean of the two reaches ``threshold``: right
     numbers of an unsure subject are worth keeping, with the low confidence that says so.
+    ``topicality`` scores the article as a whole, for both to weigh.
     """
 
     parties: dict[str, dict[str, float]]
     confidence: Confidence
     telling: Confidence
     threshold: float
+    topicality: Topicality = field(default_factory=lambda: Topicality(0.0, {}))
 
     @cached_property
     def party_weights(self) -> dict[tuple[str, ClaimKind], dict[str, float]]:
@@ -116,6 +119,7 @@ def shipped_models() -> Models:
         _confidence(learned["confidence"]),
         _confidence(learned["telling"]),
         learned["threshold"],
+        shipped_topicality(),
     )
 
 
