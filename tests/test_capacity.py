@@ -3,6 +3,8 @@
 import pytest
 from drafting import drafts, told
 
+from schema.vocabulary import EntityKind
+
 COMPONENT = "gigawatch_capacities"
 
 
@@ -114,3 +116,12 @@ def test_an_owner_right_before_the_watts_has_them_and_no_plant_named_earlier() -
         "Talen sells power from its Susquehanna nuclear plant to AWS’ 900 MW data center campus.",
     )
     assert "Susquehanna" not in (told(draft)[0] or "")
+
+
+def test_the_power_of_all_sites_is_the_firms() -> None:
+    first, second = drafts(
+        COMPONENT,
+        "CoreWeave rents a 100 MW hall in Ellendale. Its contracted power grew to 2.9 GW.",
+    )
+    assert EntityKind.SITE in first.kinds["subject"]
+    assert EntityKind.SITE not in second.kinds["subject"]

@@ -118,6 +118,11 @@ def _set_parties(sentence: Sentence, draft: Draft) -> None:
     elif (both := agreed(sentence, draft.start)) is not None:
         draft.subject, draft.object = both
     else:
+        if _pattern("fleet").search(
+            sentence.between(draft.start - 2 * _NEAR, draft.end + _NEAR).lower()
+        ):
+            # "Its contracted power is 2.9 GW": all sites of a firm, not the one told of last.
+            draft.kinds["subject"] = ORGANISATIONS
         draft.object = partner(sentence, draft.start, draft.end, None)
         if isinstance(draft.object, Group):
             draft.barred = frozenset({draft.object.canonical})

@@ -11,13 +11,16 @@ from extractors.claims.context import Draft, Sentence
 from extractors.datafiles import read_json
 from schema.vocabulary import ClaimKind, Firmness, Modality
 
-#: Steps of the ladder that words tell only of what has come about.
-_DONE = frozenset({Firmness.DELIVERED, Firmness.FUNDED})
+#: Steps of the ladder that words tell only of what has come about or goes on.
+_DONE = frozenset({Firmness.DELIVERED, Firmness.DELIVERING, Firmness.FUNDED})
 #: What makes of a word for something done one for something to come: "will come online".
 _TO_COME = re.compile(
-    r"\b(?:will|would|could|should|may|might|can|to|expect\w*|plan\w*|project(?:s|ed)|target\w*|aim\w*"
-    r"|schedul\w+|slated|due|potentially|once|when|until|before|not|never|yet)\b[^.;,]{0,30}$"
+    r"\b(?:will|would|could|should|may|might|can|expect\w*|plan(?:s|ned|ning)?|project(?:s|ed)"
+    r"|target\w*|aim\w*|schedul\w+|slated|due|potentially|once|when|until|before|not|never|yet"
+    r"|to (?:be|become|begin|bring|build|come|complete|deliver|deploy|go|host|install|open|power"
+    r"|run|start|supply|use))\b[^.;,]{0,60}$"
 )
+_REACH = 80  # characters before a word in which that may stand
 #: Clause boundaries that keep a cue of another clause from counting.
 _BOUNDARY = re.compile(r"[;—]|, (?:but|while|whereas|although)\b")
 
@@ -62,7 +65,8 @@ def firmness(draft: Draft, said: Modality, *, is_ahead: bool) -> Firmness | None
 def _tells(step: Firmness, pattern: re.Pattern[str], clause: str) -> bool:
     """Whether a clause has words for a step, and not as something that is still to come."""
     return any(
-        step not in _DONE or not _TO_COME.search(clause, max(0, found.start() - 40), found.start())
+        step not in _DONE
+        or not _TO_COME.search(clause, max(0, found.start() - _REACH), found.start())
         for found in pattern.finditer(clause)
     )
 

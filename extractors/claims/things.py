@@ -31,7 +31,7 @@ _OWN_CHIP = re.compile(
     r"|(?:chip|processor|accelerator) of (?P<of_its>its) own)\b"
 )
 _OBLIQUE = re.compile(
-    r"\b(?:like|than|including|unlike|versus|against|beside|with|follows|succeeds|replaces|rivals|"
+    r"\b(?:like|than|times|\d{1,3}x|including|unlike|versus|against|beside|with|follows|succeeds|replaces|rivals|"
     r"(?:successor|predecessor|rival|alternative|answer|heir) (?:to|of)|after)(?: \S+){0,2} $"
 )
 

@@ -39,6 +39,13 @@ _LABELS = frozenset(
 _NOUN_ENDS = frozenset(
     {"than", "of", "over", "versus", "vs", "compared", "while", "and", "to", "with", "from", "for"}
 )
+_CHANGED = frozenset(
+    {"increased", "rose", "grew", "climbed", "jumped", "surged", "soared", "expanded", "fell",
+     "dropped", "declined", "decreased", "shrank"}
+)  # fmt: skip
+_HEDGES = frozenset(
+    {"about", "around", "approximately", "roughly", "nearly", "almost", "some", "another"}
+)
 _ADDING = frozenset({"add", "adds", "added", "adding"})
 _MEASURES = frozenset(
     {"cost", "costs", "price", "latency", "power", "energy", "electricity", "time"}
@@ -98,9 +105,19 @@ def _paired(
     if before == "from" and joint == "to" and _is_complete(low):
         ranges = lower_at(lexemes, low.first - 2) in _RANGING
         return [(low, high)] if rises and ranges else [(low, low), (high, high)]
+    if joint == "to" and _is_complete(low) and _is_of_change(lexemes, low):
+        return [(low, low), (high, high)]
     near = high.value <= 2 * low.value
     joins = {"to": True, "and": before == "between", "or": near}[joint]
     return [(low, high)] if rises and joins else alone
+
+
+def _is_of_change(lexemes: list[Lexeme], amount: Amount) -> bool:
+    """Whether an amount is what something rose by: "grew about 600 MW to 2.2 GW"."""
+    at = amount.first - 1
+    while lower_at(lexemes, at) in _HEDGES:
+        at -= 1
+    return amount.unit not in {FRACTION, RATIO} and lower_at(lexemes, at) in _CHANGED
 
 
 def _is_complete(amount: Amount) -> bool:
