@@ -189,3 +189,10 @@ def test_the_price_of_a_chips_hour_and_the_bandwidth_of_its_memory() -> None:
     assert (price.low, price.unit) == (2.4, "USD/hour")
     (bandwidth,) = drafts(COMPONENT, "The MI450 has a memory bandwidth of 19.6 TB/s.")
     assert (bandwidth.low, bandwidth.unit, bandwidth.metric) == (19.6, "TB/s", "memory")
+
+
+def test_each_rate_has_the_precision_that_stands_by_it() -> None:
+    found = drafts(COMPONENT, "The MI400 does 40 petaflops FP4 and 20 petaflops FP8.")
+    assert [draft.conditions["precision"] for draft in found] == ["FP4", "FP8"]
+    found = drafts(COMPONENT, "At FP4 the MI400 does 40 petaflops, and at FP8 20 petaflops.")
+    assert [draft.conditions["precision"] for draft in found] == ["FP4", "FP8"]

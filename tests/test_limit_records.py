@@ -76,6 +76,68 @@ def test_a_draw_of_power_alone_is_no_efficiency(quote, low):
     assert assess(found.record)["missing"] == ["metric"]
 
 
+@pytest.mark.parametrize(
+    ("subject", "value", "unit", "conditions", "dense"),
+    [
+        # 3,958 is twice the table's 1,978.9 TFLOPS, whose part is designed for 700 W.
+        ("H200", 3958, "TFLOPS", {"precision": "FP8", "sparsity": "sparse"}, 1979 / 700),
+        ("H200", 3958, "TFLOPS", {"precision": "FP8"}, 1979 / 700),
+        # 4.6 PFLOPS are the 4,613.7 TFLOPS of the table, rounded.
+        ("MI350X", 4.6, "PFLOPS", {"precision": "FP8"}, 4.6),
+        ("GB300", 15, "PFLOPS", {"precision": "NVFP4", "power_w": 1500.0}, 10),
+    ],
+)
+def test_the_table_tells_what_a_known_part_s_rate_is(subject, value, unit, conditions, dense):
+    (found,) = mapped(rate(value, unit, subject=subject, conditions=conditions))
+    assert assess(found.record)["normalised_value"] == pytest.approx(dense, rel=1e-3)
+    assert any("dense rate of" in said for said in found.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("subject", "value", "conditions", "missing"),
+    [
+        ("H200", 5000, {"precision": "FP8"}, ["power_w", "sparsity"]),
+        ("MI455X", 40000, {"precision": "FP4"}, ["power_w"]),
+        ("GB300", 1.1e6, {"precision": "FP4", "scope": "rack"}, ["power_w", "sparsity"]),
+        ("Kea 2", 1979, {"precision": "FP8", "scope": "package"}, ["power_w", "sparsity"]),
+    ],
+    ids=["another rate", "power that its maker does not tell", "a rack", "an unknown part"],
+)
+def test_the_table_gives_nothing_to_what_it_does_not_know(subject, value, conditions, missing):
+    (found,) = mapped(rate(value, "TFLOPS", subject=subject, conditions=conditions))
+    assert sorted(assess(found.record)["missing"]) == missing
+
+
+def test_machines_are_of_the_chip_before_their_name():
+    quote = "Trainium3 UltraServers are 4x more energy efficient than Trainium2 UltraServers."
+    (found,) = mapped(
+        ratio("perf_per_watt", 4, 4, quote=quote, object="Trainium2").model_copy(
+            update={"subject": "UltraServer"}
+        )
+    )
+    # They ship a year after their baseline: 4 / 1.4 = 2.86, within three times the trend.
+    assert assess(found.record)["verdict"] == "aggressive"
+    other = "The Kea 2 is 4x more efficient than Trainium2 and Trainium3."
+    (found,) = mapped(ratio("perf_per_watt", 4, 4, quote=other, object="Trainium2"))
+    assert "part" not in found.record["details"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "missing", "binding"),
+    [
+        # 1,000 PFLOPS/W are beyond the noise limit of logic, not beyond that of what it discards.
+        ("The photonic processor does so much.", [], "practical"),
+        ("The processor does so much.", [], "hard"),
+        ("The thermodynamic computer does so much.", ["details.flop_equivalent"], None),
+    ],
+)
+def test_what_is_no_ordinary_logic_is_held_against_other_limits(quote, missing, binding):
+    conditions = {"precision": "FP16", "sparsity": "dense", "scope": "package"}
+    (found,) = mapped(rate(1000, "PFLOPS/W", quote=quote, conditions=conditions))
+    answer = assess(found.record)
+    assert (answer["missing"], answer["binding"]) == (missing, binding)
+
+
 def test_a_claim_in_words_is_never_given_a_number():
     for fields in ({"qualitative": True, "low": 1.0}, {"low": 1.0}, {"low": None, "high": 1.0}):
         words = ratio("perf_per_watt", **{"low": None, **fields}, object="today's best GPUs")

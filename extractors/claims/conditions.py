@@ -18,6 +18,9 @@ _FILE = "conditions.json"
 _LONGEST = 1000  # characters of a sentence that are looked at
 _NANOMETRES = re.compile(r"[- ]?(?:nm|nanomet(?:er|re))$")
 _LARGEST_DEVICE = 2e7  # watts
+#: "40 petaflops FP4 and 20 petaflops FP8": what lies beyond such a word belongs to another number.
+_CLAUSES = re.compile(r"[,;]| and ")
+_CLAUSE_WIDTH = 50  # characters
 
 
 @cache
@@ -68,8 +71,14 @@ def read_surroundings(sentence: Sentence) -> dict[str, Any]:
 def _nearest(
     pattern: re.Pattern[str], text: str, sentence: Sentence, amount: Quantity | None
 ) -> str | None:
-    at = 0 if amount is None else amount.start - sentence.start
-    matches = sorted(pattern.finditer(text), key=lambda m: abs(m.start() - at))
+    first = 0 if amount is None else amount.start - sentence.start
+    last = 0 if amount is None else amount.end - sentence.start
+
+    def distance(match: re.Match[str]) -> int:
+        between = text[last : match.start()] or text[match.end() : first]
+        return len(between) + _CLAUSE_WIDTH * len(_CLAUSES.findall(between))
+
+    matches = sorted(pattern.finditer(text), key=distance)
     return matches[0]["p"] if matches else None
 
 

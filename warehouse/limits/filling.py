@@ -8,6 +8,7 @@ from schema.units import MONTHS, POWER
 from schema.vocabulary import Basis, ClaimKind, EfficiencyMetric, MilestoneStage, PartyRole
 from warehouse.limits.assess import METRICS
 from warehouse.limits.baseline import baseline_of
+from warehouse.limits.chip_metrics import TECHNOLOGIES
 from warehouse.limits.drafts import Draft
 from warehouse.limits.joining import (
     ArticleClaims,
@@ -18,6 +19,7 @@ from warehouse.limits.joining import (
     overlap,
     stated_number,
 )
+from warehouse.limits.known_parts import part_of, take_known
 from warehouse.limits.reference import chip_by_alias, load_constants
 from warehouse.limits.windows import window
 from warehouse.limits.words import has_word
@@ -81,6 +83,8 @@ def _fill_rate(article: ArticleClaims, draft: Draft) -> None:
             _take_package(draft)
     if draft.fields.get("sparsity") == "sparse" and has_word(draft.claim.quote, "half_sparse"):
         draft.give("details.sparsity_ratio", 2)
+    if (part := part_of(draft.claim)) is not None:
+        take_known(draft, part)
     if "scope" not in draft.fields and chip_by_alias(draft.claim.subject) is not None:
         _take_package(draft)
     _fill_part(article, draft)
@@ -98,7 +102,12 @@ def _fill_part(article: ArticleClaims, draft: Draft) -> None:
     if draft.claim.when is not None:
         draft.give("available", window(draft.claim.when))
     draft.join("available", _shipping(article, draft.claim), "the day it ships")
-    part = chip_by_alias(draft.claim.subject)
+    for technology in TECHNOLOGIES:
+        if has_word(draft.claim.quote, technology):
+            draft.give("details.technology", technology)
+    if has_word(draft.claim.quote, "no_operations"):
+        draft.give("details.flop_equivalent", False)
+    part = part_of(draft.claim)
     if part is not None:
         draft.give("details.part", part.name)
         if part.available is not None and "available" not in draft.fields:
