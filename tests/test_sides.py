@@ -89,3 +89,60 @@ def test_two_of_one_trade_pay_together() -> None:
     quote = "Microsoft and Google signed a $4 billion contract."
     deal = payment("Microsoft, Google", None, quote)
     assert [row[1] for row in sides(told(deal))] == ["Google, Microsoft"]
+
+
+def test_who_pays_with_others_is_named_with_them() -> None:
+    quote = "OpenAI, SoftBank and Oracle pledge $500 billion for Stargate."
+    joint = claim(
+        "deal", "OpenAI, SoftBank, Oracle", "Stargate", role="capex", value=5e11, quote=quote
+    )
+    alone = claim("deal", "OpenAI", "Stargate", role="capex", value=5e11)
+    told_twice = [
+        Told("2026-03-02", [joint]),
+        Told("2026-03-09", [alone], publisher="Late Edition"),
+    ]
+    (row,) = sides(warehouse_of_deals(told_twice))
+    assert row[1] == "OpenAI, Oracle, SoftBank"
+
+
+def test_a_site_of_others_is_not_what_a_payer_builds() -> None:
+    quote = "Amazon's $90 billion of spending in 2025 and Microsoft's Three Mile Island restart."
+    deal = payment("Amazon", "Three Mile Island", quote, role="capex", value=9e10)
+    assert sides(told(deal)) == [("capex", "Amazon", None, 9e10)]
+
+
+def test_a_builder_of_a_site_does_not_pay_its_owner() -> None:
+    quote = "Microsoft puts $1 billion into Three Mile Island."
+    deal = payment("Microsoft", "Three Mile Island", quote, role="capex", value=1e9)
+    connection = told(deal)
+    assert sides(connection) == [("capex", "Microsoft", None, 1e9)]
+    assert connection.execute("SELECT object FROM facts").fetchall() == [("Three Mile Island",)]
+
+
+def test_a_further_payment_of_an_investor_is_invested() -> None:
+    quote = (
+        "Amazon will invest $3 billion in the lab, along with $12 billion in additional payments."
+    )
+    first = payment("Amazon", "Anthropic", quote, role="investment", value=3e9)
+    more = payment("Amazon", "Anthropic", quote, value=12e9)
+    title = "Amazon to put $15 billion into Anthropic"
+    whole = payment("Amazon", "Anthropic", title, role="investment", value=15e9)
+    assert sides(told(whole, first, more)) == [("investment", "Amazon", "Anthropic", 15e9)]
+
+
+def test_of_two_ways_to_pay_one_counts() -> None:
+    choice = "It may either invest $8 billion in Cursor."
+    either = payment("SpaceX", "Cursor", choice, role="investment", value=8e9)
+    whole = payment(
+        "SpaceX", "Cursor", "SpaceX may buy Cursor for $50 billion.", role="acquisition", value=50e9
+    )
+    assert [row[3] for row in sides(told(whole, either, beside="SpaceX makes rockets."))] == [50e9]
+
+
+def test_billions_paid_to_nobody_named_are_in_no_sum() -> None:
+    quote = "OpenAI has signed multi-hundred-billion-dollar deals with many."
+    deal = claim("deal", "OpenAI", None, role="purchase", low=1e11, quote=quote)
+    own = claim(
+        "deal", "OpenAI", None, role="capex", value=1.4e12, quote="OpenAI commits $1.4 trillion."
+    )
+    assert [row[3] for row in sides(told(own, deal))] == [1.4e12]

@@ -19,6 +19,7 @@ from warehouse.resolving.candidates import Candidate, Weighing
 from warehouse.resolving.clusters import cluster
 from warehouse.resolving.links import link
 from warehouse.resolving.parties import CANDIDATE, Names
+from warehouse.resolving.sentences import in_context
 from warehouse.resolving.sides import Party, Sides
 from warehouse.resolving.statement import Statement, statement_of
 from warehouse.statements import run, statement
@@ -124,17 +125,19 @@ def _statements(
     for claim_id, role, *party in connection.execute(statement("sql/resolve/sides")).fetchall():
         parties[claim_id, role].append(Party(*party))
     rows = connection.execute(statement("sql/resolve/statements")).to_arrow_table().to_pylist()
-    return [
+    statements = [
         statement_of(
             row,
             sides.of(
                 row["kind"],
                 parties.get((row["claim_id"], "subject"), ()),
                 parties.get((row["claim_id"], "object"), ()),
+                row["quote"],
             ),
         )
         for row in rows
     ]
+    return in_context(statements)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[BaseModel]) -> None:

@@ -28,6 +28,7 @@ class Limits:
     part_sum: float
     rival_share: float
     conversion: float
+    programme_usd: float
     changed_share: float
     month_days: float
     quarter_days: float
@@ -344,4 +345,12 @@ def sources_fit(first: Statement, second: Statement) -> bool:
 def parties_fit(partial: Statement, whole: Statement) -> bool:
     """Whether the partial statement names parties, and every one of them is among the whole's."""
     (subject, objects), (others, things) = partial.sides, whole.sides
-    return bool(subject or objects) and subject <= others and objects <= things
+    named = bool(subject or objects) and subject <= others and objects <= things
+    return named and not _pays_another(partial, whole)
+
+
+def _pays_another(partial: Statement, whole: Statement) -> bool:
+    """Whether who spends on his own is the one on whom another spends, not on a place."""
+    both = partial.subject and whole.subject
+    own = partial.family == "capex" and not (partial.places or whole.places)
+    return own and bool(both) and not partial.subject & whole.subject

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Hashable, Iterator, Sequence
 
 from schema.fact import FactLink, Relation
-from schema.vocabulary import ClaimKind
+from schema.vocabulary import ClaimKind, WhenKind
 from warehouse.resolving.agreeing import (
     Limits,
     days_between,
@@ -162,6 +162,34 @@ def rivals(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
                 reason = f"another figure for the same deal {days} days later"
                 yield _link(later, Relation.REVISES, earlier, reason)
             break
+
+
+def plans(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
+    """What a company is to spend on its own, told without a year in the year of another sum."""
+    for number, later in enumerate(block):
+        one = later.leader
+        if later.family != "capex" or one.object or one.undated or _has_year(one):
+            continue
+        for earlier in reversed(block[:number]):
+            if _is_plan_of(earlier, later, limits):
+                reason = "what is to be spent in that year, told anew"
+                yield _link(later, Relation.REVISES, earlier, reason)
+                break
+
+
+def _is_plan_of(earlier: Told, later: Told, limits: Limits) -> bool:
+    plan, day = earlier.leader, later.leader.told_on
+    return (
+        _has_year(plan)
+        and (plan.when_start or plan.told_on) <= day <= (plan.when_end or day)
+        and later.is_within(limits.rival_share, earlier)
+        and not earlier.articles & later.articles
+    )
+
+
+def _has_year(statement: Statement) -> bool:
+    """Whether it says when the money is spent, beside when that was agreed on."""
+    return statement.when_end is not None and statement.when_kind != WhenKind.AGREEMENT
 
 
 def _is_total(fact: Told) -> bool:

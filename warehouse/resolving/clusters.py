@@ -26,6 +26,7 @@ from warehouse.resolving.agreeing import (
     has_bound,
     has_value,
     is_vague,
+    looks_back,
     parties_fit,
     roles_fit,
     same_converted,
@@ -172,13 +173,14 @@ def larger(smaller: Iterable[Cluster], index: "Index", limits: Limits) -> dict[s
 def _is_no_chance(first: Statement, second: Statement, limits: Limits) -> bool:
     """Whether one value with some of the parties is one thing.
 
-    It is where the value is exact, where several have it together, where both name the same, where
-    it was told in the same weeks, or in the same months of one part of the country or as a count.
+    It is where the value is exact, where several have it together, where both name the same or
+    one part of the country, where it was told in the same weeks, or as a count in the same months.
     """
     if first.is_precise or first.is_joint or first.parties == second.parties:
         return True
-    alike = first.kind is ClaimKind.VOLUME or first.grounds & second.grounds
-    near = limits.retelling_days if alike else limits.agreement_days
+    if first.grounds & second.grounds:
+        return True
+    near = limits.retelling_days if first.kind is ClaimKind.VOLUME else limits.agreement_days
     return days_between(first, second) <= near
 
 
@@ -262,7 +264,7 @@ def _may_mean(partial: Statement, leader: Statement, limits: Limits) -> bool:
         )
     return (
         parties_fit(partial, leader)
-        and _sorts_fit(partial, leader)
+        and _sorts_fit(partial, leader, limits)
         and additions_fit(partial, leader, limits)
         and _value_fits(partial, leader, limits)
         and sources_fit(partial, leader)
@@ -271,10 +273,19 @@ def _may_mean(partial: Statement, leader: Statement, limits: Limits) -> bool:
     )
 
 
-def _sorts_fit(partial: Statement, leader: Statement) -> bool:
-    """Whether both are of one sort; money for nobody may be for whom its sentence names."""
-    misread = not partial.object and partial.kind is ClaimKind.DEAL and partial.spells(leader)
-    return misread or families_fit(partial, leader)
+def _sorts_fit(partial: Statement, leader: Statement, limits: Limits) -> bool:
+    """Whether both are of one sort; money for nobody may be for whom its sentence names.
+
+    "Billions of dollars in deals" are not what a company builds for itself.
+    """
+    if not partial.object and partial.kind is ClaimKind.DEAL and partial.spells(leader):
+        return True
+    alike = families_fit(partial, leader)
+    return alike and (not is_vague(partial, limits) or not _is_own(partial) ^ _is_own(leader))
+
+
+def _is_own(statement: Statement) -> bool:
+    return statement.family == "capex"
 
 
 def _is_some_project(partial: Statement, leader: Statement, limits: Limits) -> bool:
@@ -287,11 +298,17 @@ def _is_some_project(partial: Statement, leader: Statement, limits: Limits) -> b
         elsewhere = partial.family == "capex" and bool(leader.object) and not partial.object
     if not elsewhere or partial.denied or partial.is_precise or partial.is_joint:
         return False
-    if partial.spells(leader):
+    if partial.spells(leader) or looks_back(leader, partial) or _is_programme(partial, limits):
         return False
     # Counts are round more often than not, even where they are told of in the same weeks.
     weeks = partial.kind is ClaimKind.VOLUME or weeks_apart(partial, leader, limits)
     return weeks and partial.article_id != leader.article_id
+
+
+def _is_programme(statement: Statement, limits: Limits) -> bool:
+    """Whether a sum is so large that hardly any payer has two plans of it."""
+    in_dollars = statement.unit is not None and statement.unit.startswith("USD")
+    return in_dollars and statement.amount >= limits.programme_usd
 
 
 def _value_fits(partial: Statement, leader: Statement, limits: Limits) -> bool:

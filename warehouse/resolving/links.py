@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 
 from schema.fact import FactLink, Relation
 from warehouse.resolving.agreeing import Limits
-from warehouse.resolving.changes import raised, replacements, revisions, rivals, series
+from warehouse.resolving.changes import plans, raised, replacements, revisions, rivals, series
 from warehouse.resolving.shelf import Cluster
 from warehouse.resolving.told import Told
 from warehouse.resolving.tranches import openings, tranches
@@ -60,6 +60,7 @@ def _links_within(
     settled = {i.other_fact_id for i in found.values() if i.relation is not Relation.PART_OF}
     for paired in _blocks((f for f in whole if f.fact_id not in settled), lambda f: f.pair):
         _keep(found, rivals(paired, limits))
+        _keep(found, plans(paired, limits))
     for told in _blocks(block, series):
         _keep(found, revisions(told, parts, limits))
     return found.values()

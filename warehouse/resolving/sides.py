@@ -14,6 +14,7 @@ from schema.entity import Registry
 from schema.naming import split_places
 from schema.vocabulary import ClaimKind, EntityKind
 from warehouse.resolving.parties import CANDIDATE, Names, candidate_id
+from warehouse.resolving.towns import towns
 
 
 class Party(NamedTuple):
@@ -74,13 +75,18 @@ class Sides:
         self._registry = registry
         self._names = names
 
-    def of(self, kind: str, subjects: Sequence[Party], objects: Sequence[Party]) -> Parties:
-        """Subject and object of a claim, reduced."""
+    def of(
+        self, kind: str, subjects: Sequence[Party], objects: Sequence[Party], quote: str = ""
+    ) -> Parties:
+        """Subject and object of a claim, reduced; of money also where its sentence says it goes."""
         grounds = nouns = frozenset[str]()
         if kind == ClaimKind.DEAL:
             subject = self._identity(p for p in subjects if not _is_generic(p))
             grounds, paid = self._grounds(subjects, objects)
+            grounds |= _grounds_of_towns(objects, quote)
             found = self._sellers(subject, [p for p in paid if not _is_generic(p)]) | grounds
+            # Nobody pays himself beside others.
+            found = found - subject or found
         elif kind == ClaimKind.VOLUME:
             subject = self._identity(subjects)
             found = self._names.identity(
@@ -147,6 +153,18 @@ class Sides:
 
 
 _split = lru_cache(maxsize=65536)(split_places)
+
+
+def _grounds_of_towns(paid: Sequence[Party], quote: str) -> frozenset[str]:
+    """The towns that are paid for, with their states; of a description the only town there is."""
+    if not paid or "," not in quote:
+        return frozenset()
+    found = towns(quote)
+    named = {party.written for party in paid} | {party.name for party in paid}
+    meant = [town for town in found if town in named]
+    if not meant and len(found) == 1 and all(map(_is_generic, paid)):
+        meant = list(found)
+    return frozenset(candidate_id(place) for town in meant for place in (town, found[town]))
 
 
 def _is_generic(party: Party) -> bool:

@@ -105,6 +105,11 @@ class Told:
         return self.says("part") or self.says("of_it") or self.is_led_by("begins")
 
     @property
+    def is_alternative(self) -> bool:
+        """Whether it is told as paid in place of another amount, not beside it."""
+        return self.says("alternative")
+
+    @property
     def is_sum(self) -> bool:
         """Whether it is told as a total with what was promised or paid before."""
         return self.says("total") or self.is_led_by("brought")

@@ -28,6 +28,7 @@ JOINT = "it is what several pledge together"
 ROUND = "one investor's part of the round"
 GROWS = "told as what it grows to"
 SO_FAR = "told as what is there of it so far"
+INSTEAD = "told as paid in its place: only one of the two is"
 
 
 def tranches(block: Sequence[Told], limits: Limits) -> Iterator[FactLink]:
@@ -65,7 +66,7 @@ def part_of(part: Told, whole: Told, reason: str) -> FactLink:
 def opens(fact: Told) -> bool:
     """Whether it may be part of an amount that its articles tell of other parties."""
     cues = fact.begins or fact.says("within") or fact.says("grows")
-    return fact.pair is not None and cues
+    return fact.pair is not None and (cues or fact.is_alternative)
 
 
 def openings(facts: Sequence[Told], limits: Limits) -> dict[Told, FactLink]:
@@ -79,7 +80,7 @@ def openings(facts: Sequence[Told], limits: Limits) -> dict[Told, FactLink]:
     for part in filter(opens, facts):
         several = (_wholes(part, beside[a], limits) for a in sorted(part.articles))
         if only := next((wholes[0] for wholes in several if len(wholes) == 1), None):
-            found[part] = part_of(part, only, BEGINS)
+            found[part] = part_of(part, only, INSTEAD if part.is_alternative else BEGINS)
     return found
 
 
@@ -89,6 +90,8 @@ def _wholes(part: Told, told: Sequence[Told], limits: Limits) -> list[Told]:
     A sentence that names a part and its whole may name what the part is spent on alone.
     """
     may = [w for w in told if part.is_less(w) and _may_hold(w, part, limits)]
+    if part.is_alternative:
+        return [w for w in may if w.payers == part.payers and w.leader.object == part.leader.object]
     sentence = [
         w
         for w in may
@@ -218,6 +221,8 @@ def _why_part(part: Told, whole: Told, limits: Limits) -> str | None:
         return None if part.is_sum and not part.quotes & whole.quotes else INCLUDED
     if part.leader.further or whole.leader.further:
         return None
+    if together and alike and part.is_alternative:
+        return INSTEAD
     if part.begins if together else alike and part.says("part"):
         return BEGINS
     return (_grows(part, whole) if alike else None) or (_joins(part, whole) if together else None)

@@ -25,4 +25,27 @@ WHERE far.is_outside AND near.is_inside
   -- Who builds for himself is often told of as "the company".
   AND NOT (far.is_own_spending AND far.role = 'subject');
 
-DROP TABLE sides_told
+DROP TABLE sides_told;
+
+
+-- What stands in a sentence that a payer shares with another's site: "Acme's $9 billion of spending
+-- and Bolt's restart of that plant". Who neither owns nor runs a site nor has a part in its
+-- programme does not pay for it.
+UPDATE claim_parties AS party
+SET is_aside = true
+FROM (
+  SELECT paid.claim_id, paid.entity_id
+  FROM claims AS claim
+  JOIN claim_parties AS paid ON paid.claim_id = claim.claim_id AND paid.role = 'object'
+  JOIN entities AS site ON site.entity_id = paid.entity_id AND site.kind = 'site'
+  LEFT JOIN entities AS programme ON programme.entity_id = site.parent
+  JOIN claim_parties AS payer ON payer.claim_id = claim.claim_id AND payer.role = 'subject'
+  JOIN entities AS named ON named.entity_id = payer.entity_id AND NOT named.is_candidate
+  LEFT JOIN entities AS partner
+    ON list_contains(site.partners || coalesce(programme.partners, []), partner.entity_id)
+  WHERE claim.role = 'capex' AND claim.judged IS NULL AND site.root_id <> site.entity_id
+  GROUP BY paid.claim_id, paid.entity_id
+  HAVING NOT bool_or(named.root_id = site.root_id)
+    AND NOT bool_or(coalesce(named.root_id = partner.root_id, false))
+) AS other
+WHERE party.claim_id = other.claim_id AND party.role = 'object' AND party.entity_id = other.entity_id

@@ -26,19 +26,34 @@
 -- last_seen: Day on which it was last told.
 -- left_out: Why it is in no sum, in words; null where it counts.
 -- fact_ids: Facts behind the amount: the fact, and the one that tells the term.
-WITH told AS (
+WITH replaced AS (
+  -- A changed plan is for the time of the plan that it changes.
+  SELECT
+    link.fact_id,
+    arg_max({'first': earlier.when_start, 'last': earlier.when_end}, earlier.when_end) AS span
+  FROM fact_links AS link
+  JOIN facts_as_of(as_of) AS earlier ON earlier.fact_id = link.other_fact_id
+  WHERE link.relation IN ('revises', 'supersedes') AND earlier.role = 'capex'
+    AND earlier.when_kind IN ('spending', 'delivery')
+  GROUP BY link.fact_id
+), told AS (
   SELECT
     fact.* EXCLUDE (when_start, when_end),
     placed.agreement_id,
     split_part(fact.unit, '/', 1) AS currency,
     nullif(split_part(fact.unit, '/', 2), '') AS period,
     -- The day of signing is no time of spending.
-    CASE WHEN coalesce(when_kind, 'spending') IN ('spending', 'delivery') THEN fact.when_start END
-      AS when_start,
-    CASE WHEN coalesce(when_kind, 'spending') IN ('spending', 'delivery') THEN fact.when_end END
-      AS when_end
+    coalesce(when_kind, 'spending') IN ('spending', 'delivery') AS is_timed,
+    CASE
+      WHEN is_timed AND coalesce(fact.when_start, fact.when_end) IS NOT NULL
+        THEN {'first': fact.when_start, 'last': fact.when_end}
+      WHEN fact.role = 'capex' THEN replaced.span
+    END AS spent,
+    spent['first'] AS when_start,
+    spent['last'] AS when_end
   FROM facts_as_of(as_of) AS fact
   LEFT JOIN agreement_facts AS placed USING (fact_id)
+  LEFT JOIN replaced USING (fact_id)
   WHERE fact.kind = 'deal' AND fact.unit IS NOT NULL
 ), money AS (
   SELECT
@@ -113,15 +128,27 @@ WITH told AS (
   LEFT JOIN spans AS span USING (fact_id)
   LEFT JOIN totals USING (agreement_id)
 ), sided AS (
-  -- Who was bought was nobody's part before.
+  -- Who was bought was nobody's part before; who builds on a site does not pay its owner.
   SELECT
     timed.*,
     coalesce(sides.payer_ids, []) AS payer_ids,
     sides.payers,
-    if(role = 'acquisition' AND is_one_owner, object_ids, coalesce(sides.payee_ids, []))
-      AS payee_ids,
-    if(role = 'acquisition' AND is_one_owner, object, sides.payees) AS payees
-  FROM timed
+    CASE
+      WHEN role = 'acquisition' AND is_one_owner THEN object_ids
+      WHEN is_built THEN []
+      ELSE coalesce(sides.payee_ids, [])
+    END AS payee_ids,
+    CASE
+      WHEN role = 'acquisition' AND is_one_owner THEN object
+      WHEN NOT is_built THEN sides.payees
+    END AS payees
+  FROM (
+    SELECT
+      *,
+      role = 'capex' AND object_ids <> []
+        AND len(list_filter(object_ids, lambda one: NOT starts_with(one, 'site:'))) = 0 AS is_built
+    FROM timed
+  ) AS timed
   LEFT JOIN (
     SELECT *, payer_ids = payee_ids AS is_one_owner FROM fact_sides_as_of(as_of)
   ) AS sides USING (fact_id)
@@ -158,6 +185,7 @@ WITH told AS (
       WHEN total_currency <> currency THEN 'its agreement tells the amount in ' || total_currency
       WHEN times_high IS NULL THEN 'a rate without a term'
       WHEN is_vague AND is_told_exactly THEN 'a vague size whose agreement tells an amount'
+      WHEN is_vague AND payee_ids = [] THEN 'a vague size that is paid to nobody named'
     END AS left_out
   FROM judged
 ), outlays AS (
@@ -177,29 +205,34 @@ WITH told AS (
   -- Fiscal years, calendar years and the last twelve months overlap: each day is counted once.
   SELECT
     payer_ids,
-    list_transform(
-      list_reduce(spans, lambda kept, next:
-        if(
-          len(list_filter(kept, lambda one:
-            least(one.last, next[1].last) - greatest(one.first, next[1].first)
-              > most * (next[1].last - next[1].first))) > 0,
-          kept,
-          list_concat(kept, next)
-        )
-      ),
-      lambda one: one.fact_id
-    ) AS fact_ids
+    list_transform(spans, lambda one: one[1].fact_id) AS all_ids,
+    list_reduce(spans, lambda kept, next:
+      if(
+        len(list_filter(kept, lambda one:
+          least(one.last, next[1].last) - greatest(one.first, next[1].first)
+            > most * (next[1].last - next[1].first))) > 0,
+        kept,
+        list_concat(kept, next)
+      )
+    ) AS spans
   FROM outlays
 ), outcome AS (
   SELECT
     counted.* EXCLUDE (left_out),
     coalesce(left_out, CASE
-      WHEN NOT list_contains(kept.fact_ids, fact_id)
-        AND list_contains(list_transform(outlays.spans, lambda one: one[1].fact_id), fact_id)
+      WHEN list_contains(kept.all_ids, fact_id)
+        AND NOT list_contains(list_transform(kept.spans, lambda one: one.fact_id), fact_id)
       THEN 'spending of a time that overlaps with one that counts'
+      -- What a payer puts into one place in a year is among all that it spends in that year.
+      WHEN role = 'capex' AND len(list_filter(payee_ids, lambda one: starts_with(one, 'org:'))) = 0
+        AND when_end - when_start >= 300
+        AND NOT list_contains(kept.all_ids, fact_id)
+        AND list_sum(list_transform(kept.spans, lambda one: greatest(
+          0, least(one.last, when_end) - greatest(one.first, when_start)
+        ))) >= threshold('within_share') * (when_end - when_start)
+      THEN 'within what the payer spends in all in that time'
     END) AS left_out
   FROM counted
-  LEFT JOIN outlays USING (payer_ids)
   LEFT JOIN kept USING (payer_ids)
 )
 SELECT

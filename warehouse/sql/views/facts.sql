@@ -107,11 +107,22 @@ WITH told AS (
   SELECT
     fact_id,
     any_value(kind) AS kind,
-    coalesce(arg_min(subject_ids, authority) FILTER (subject_ids IS NOT NULL), []) AS subject_ids,
-    arg_min(subject_names, authority) FILTER (subject_ids IS NOT NULL) AS subject,
+    -- Of joint payers some tell of one alone: who names him and others names them all.
+    list_reduce(
+      list({'ids': subject_ids, 'names': subject_names} ORDER BY authority)
+        FILTER (subject_ids IS NOT NULL),
+      lambda widest, one: if(
+        any_value(kind) = 'deal' AND len(one.ids) > len(widest.ids)
+          AND list_has_all(one.ids, widest.ids),
+        one,
+        widest
+      )
+    ) AS subjects,
     coalesce(arg_min(object_ids, authority) FILTER (object_ids IS NOT NULL), []) AS object_ids,
     arg_min(object_names, authority) FILTER (object_ids IS NOT NULL) AS object,
-    arg_min(role, authority) FILTER (role IS NOT NULL AND role <> 'other') AS role,
+    -- Who names the payee knows better what is paid for.
+    arg_min(role, (kind = 'deal' AND object_ids IS NULL, authority))
+      FILTER (role IS NOT NULL AND role <> 'other') AS role,
     arg_min(stage, recency) FILTER (stage IS NOT NULL) AS stage,
     arg_min(metric, authority) FILTER (metric IS NOT NULL) AS metric,
     arg_min(
@@ -234,8 +245,8 @@ WITH told AS (
 SELECT
   fact_id,
   kind,
-  subject_ids,
-  subject,
+  coalesce(subjects.ids, []) AS subject_ids,
+  subjects.names AS subject,
   object_ids,
   object,
   coalesce(role, CASE WHEN kind = 'deal' THEN 'other' END) AS role,
