@@ -83,6 +83,11 @@ def test_who_gets_watts_that_another_installs_has_them() -> None:
     assert told(draft) == ("Meta", "Cerebras")
 
 
+def test_who_is_named_as_customer_gets_the_watts() -> None:
+    text = "Qualcomm will deliver racks from 2026, with Humain as its first customer for 200 MW."
+    assert told(drafts(COMPONENT, text)[0]) == ("Humain", "Qualcomm")
+
+
 def test_of_two_that_agree_the_higher_in_the_stack_has_the_watts() -> None:
     text = "Oracle and OpenAI have signed an agreement for 4.5 gigawatts of computing."
     (draft,) = drafts(COMPONENT, text)

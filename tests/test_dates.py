@@ -136,6 +136,13 @@ def test_fiscal_periods_follow_the_calendar_of_their_company(text: str, expected
     assert expected in intervals(text)
 
 
+def test_a_date_that_something_was_moved_from_is_left_out() -> None:
+    moved = "Production slipped from late 2026 to the spring of 2028."
+    assert intervals(moved) == ["2028-03-01..2028-05-31"]
+    assert intervals("It was pushed back to 2028 from 2026.") == ["2028-01-01..2028-12-31"]
+    assert intervals("The lease runs from 2027 to 2041.") == ["2027-01-01..2041-12-31"]
+
+
 def test_a_following_year_counts_from_the_date_before_it() -> None:
     text = "The first hall opens in 2028 and the second the following year."
     assert intervals(text) == ["2028-01-01..2028-12-31", "2029-01-01..2029-12-31"]

@@ -54,6 +54,7 @@ def test_committed_money_is_a_deal(
         "The chip maker bought back $800 million of its own shares.",
         "Customs officers seized $30 million of GPUs at the port.",
         "The listing could value the company at more than $1 trillion.",
+        "Nvidia’s revenue rose to $57 billion, of which $51 billion came from data centers.",
     ],
 )
 def test_other_money_is_none(text: str) -> None:

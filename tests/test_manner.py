@@ -33,3 +33,11 @@ def test_a_raised_forecast_is_no_money_raised() -> None:
     assert only("deal", text).firmness != "funded"
     text = "Lambda raised $480 million from Nvidia in a Series D round for its data centers."
     assert only("deal", text).firmness == "funded"
+
+
+def test_what_is_to_open_later_is_planned_whatever_the_verb() -> None:
+    text = (
+        "Google delayed the opening of its 400 MW data center campus to the fall of 2027."
+    )
+    told = only("capacity", text)
+    assert (told.stage, told.when and told.when.end) == ("planned", dt.date(2027, 11, 30))

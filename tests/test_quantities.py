@@ -211,6 +211,7 @@ def test_a_change_is_two_numbers_and_a_range_is_one() -> None:
     assert shown("from 54 megawatts to more than 200 megawatts") == ["5.4e+07 W", "2e+08.. W"]
     assert shown("raised it from $200 billion to $220 billion") == ["2e+11 USD", "2.2e+11 USD"]
     assert shown("prices ranged from $1.40 to $4.27 per hour") == ["1.4..4.27 USD/hour"]
+    assert shown("in the second half of 2026 and 6 gigawatts later") == ["6e+09 W"]
     assert shown("power grew about 600 megawatts to 2.2 gigawatts") == ["6e+08 W", "2.2e+09 W"]
     assert shown("it grew by $2 billion to $3 billion") == ["2e+09..3e+09 USD"]
 

@@ -20,7 +20,14 @@ from extractors.claims.topic import is_consumer, is_of_field, least_terms
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
 from schema.entity import load_registry
-from schema.vocabulary import ClaimKind, EntityKind, Modality, PartyRole, WhenKind
+from schema.vocabulary import (
+    CapacityStage,
+    ClaimKind,
+    EntityKind,
+    Modality,
+    PartyRole,
+    WhenKind,
+)
 
 #: Kinds whose pair, once told with a number, is not told again as a dependency.
 _NUMBERED_PAIRS = frozenset({ClaimKind.DEAL, ClaimKind.CAPACITY})
@@ -126,6 +133,8 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
     if draft.kind is ClaimKind.MILESTONE and when is None:
         return None
     statement = Statement(draft, subject, other, when, when_kind, context.published)
+    if draft.stage is CapacityStage.OPERATIONAL and statement.is_ahead:
+        draft.stage = CapacityStage.PLANNED
     statement.features = _features(context, statement) | of_subject | of_object
     return statement
 

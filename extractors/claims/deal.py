@@ -127,11 +127,14 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     drafts: list[Draft] = []
     amounts = [q for q in sentence.quantities if is_money(q.unit) and _is_large(q)]
     said = said_of_money(sentence) if amounts else []
+    other = False
     for index, amount in enumerate(amounts):
         if index and _is_conversion(sentence, amounts[index - 1], amount):
             continue
         found = governing(sentence, amount, said)
-        if found and (found[0].trigger.role is None or any(g.trigger.decisive for g in found)):
+        others = other and (_is_part(sentence, amount) or _says_little(found))
+        other = bool(others or _is_other(found))
+        if other:
             continue
         if drafts and (amount.further or not found):
             drafts.append(_going_on(sentence, amount, drafts[-1], "same_sentence"))
@@ -140,6 +143,23 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
         elif before is not None and before.sentence.index == sentence.index - 1:
             drafts.append(_going_on(sentence, amount, before, "sentence_before"))
     return drafts
+
+
+def _is_other(found: Sequence[Governing]) -> bool:
+    """Whether the words make an amount revenue, a valuation or other money that is no deal."""
+    return bool(found) and (found[0].trigger.role is None or any(g.trigger.decisive for g in found))
+
+
+def _says_little(found: Sequence[Governing]) -> bool:
+    """Whether no word but a generic one governs an amount, so that it goes on as one before."""
+    return all(g.trigger.generic for g in found)
+
+
+def _is_part(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether an amount is told as part of the one before: "of which $51 billion"."""
+    return (
+        _pattern("part_of_it").search(sentence.between(amount.start - 40, amount.start)) is not None
+    )
 
 
 def _is_large(amount: Quantity) -> bool:

@@ -51,6 +51,9 @@ _OF_DEAL = re.compile(
     r"(?: [\w-]+){0,3} (?:deals?|contracts?|agreements?|orders?|pacts?|leases?|licen[sc]es?"
     r"|partnerships?|commitments?)\b"
 )
+_AS_CUSTOMER = re.compile(
+    r" as (?:its |the |an? )?(?:[\w-]+ ){0,2}(?:customer|tenant|buyer|client|user|offtaker)\b"
+)
 #: One that pays and is not named: "a lease with an investment-grade hyperscaler".
 _UNNAMED_PAYER = re.compile(
     r"\b(?:with|to|from|for) (?:an?|another|one) (?:[\w.-]{1,20},? ){0,6}?"
@@ -83,7 +86,7 @@ _CLAUSE = re.compile(r"[;—]|\. ")
 
 def supplied(sentence: Sentence, start: int, end: int) -> tuple[Group, Group | None] | None:
     """Receiver and supplier of "X will supply Y with 2 GW" and "2 GW that X delivers to Y"."""
-    if (pair := _supplied_after(sentence, end)) is not None:
+    if (pair := _supplied_after(sentence, end) or _with_customer(sentence)) is not None:
         return pair
     before = sentence.between(sentence.start, start)
     verbs = list(_SUPPLYING.finditer(before.lower()))
@@ -119,6 +122,15 @@ def _supplied_after(sentence: Sentence, end: int) -> tuple[Group, Group] | None:
     for supplier, receiver in pairwise(after):
         hangs = _WHICH.match(sentence.between(end, supplier.start).lower())
         if hangs and _INSTALLING.match(sentence.between(supplier.end, receiver.start).lower()):
+            return receiver, supplier
+    return None
+
+
+def _with_customer(sentence: Sentence) -> tuple[Group, Group] | None:
+    """Receiver and supplier of "X builds the hall, with Y as first tenant"."""
+    firms = [g for g in sentence.groups if _is_organisation(g)]
+    for supplier, receiver in pairwise(firms):
+        if _AS_CUSTOMER.match(sentence.between(receiver.end, receiver.end + 60)):
             return receiver, supplier
     return None
 

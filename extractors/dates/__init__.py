@@ -65,6 +65,9 @@ def _read(reader: Reader) -> Iterator[DateExpression]:
         found = reader.core(index) if index >= stop else None
         if found is None:
             continue
+        if frames.is_former(reader, index):
+            stop = found.stop
+            continue
         found = frames.joined(reader, index, found) or found
         expression = _expression(reader, index, found)
         if expression is not None:

@@ -9,6 +9,8 @@ from extractors.dates.reader import Match, Reader
 
 _ONE_DAY = dt.timedelta(days=1)
 _LONGEST = 5
+#: Within so many terms before a date stands the word of moving it.
+_MOVED = 14
 #: The value of "mid" among the thirds; the days beyond which a third is one of a year.
 _MIDDLE, _QUARTER = [1, 1], 92
 _JOINS = frozenset(
@@ -102,6 +104,13 @@ def _until(reader: Reader, period: Period, index: int) -> Period | None:
     if period.start is None or period.precision in {"year", "decade", "fiscal", "range"}:
         return Period(None, period.end, period.precision)
     return Period(None, period.start - _ONE_DAY, period.precision)
+
+
+def is_former(reader: Reader, index: int) -> bool:
+    """Whether a date is the one that something was moved from: "slipped from 2026 to 2028"."""
+    frame, _, start = frame_before(reader, index)
+    moves = words()["moves"]["words"]
+    return frame == "from" and any(reader.word(start - step) in moves for step in range(1, _MOVED))
 
 
 def joined(reader: Reader, index: int, first: Match) -> Match | None:

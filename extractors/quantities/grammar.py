@@ -83,9 +83,17 @@ def _second(lexemes: list[Lexeme], first: Amount, words: Words) -> list[tuple[Am
         second = continued_money(lexemes, at, first, words) or second
     if second is None or second.first != at or _goes_on(lexemes, second.stop):
         return alone
-    if first.unit is None and (second.number.first > second.first or second.unit == FRACTION):
-        return alone  # "in 2025 to $2 billion", "in 2029 and half of it"
+    is_dear = second.number.first > second.first or second.unit == FRACTION
+    if first.unit is None and (is_dear or (joint == "and" and _is_like_year(lexemes, first))):
+        return alone  # "in 2025 to $2 billion", "in 2029 and half of it", "of 2026 and 6 GW"
     return _paired(lexemes, *_shared(first, second), joint)
+
+
+def _is_like_year(lexemes: list[Lexeme], amount: Amount) -> bool:
+    """Whether a number alone is written as a year, and no range begins with it."""
+    written = lexemes[amount.number.first].text
+    is_four = len(written) == 4 and written.isdigit() and written[:2] in {"19", "20"}
+    return is_four and lower_at(lexemes, amount.first - 1) != "between"
 
 
 def _goes_on(lexemes: list[Lexeme], at: int) -> bool:
