@@ -1,12 +1,15 @@
 """Exports: three formats of the same rows, harmless in a spreadsheet, the same bytes twice."""
 
 import csv
+import datetime as dt
 import json
 from pathlib import Path
 
 import duckdb
 
+from pipeline.exported import recall, remember
 from warehouse.export import export
+from warehouse.tables import Build
 
 
 def database() -> duckdb.DuckDBPyConnection:
@@ -62,3 +65,20 @@ def test_the_same_content_gives_the_same_bytes_and_old_files_go(tmp_path):
         connection.execute("DROP VIEW large")
         export(connection, tmp_path)
     assert not (tmp_path / "csv/large.csv").exists()
+
+
+def test_an_export_is_not_written_again_until_the_build_or_a_file_changes(tmp_path):
+    record, file = tmp_path / "exported.json", tmp_path / "deals.csv"
+    file.write_text("name")
+    build = Build(built_at=dt.datetime(2026, 7, 20, tzinfo=dt.UTC))
+    assert recall(record, build) is None
+    remember(record, build, [file])
+    assert recall(record, build) == [file]
+    assert recall(record, build.model_copy(update={"pages": "others"})) is None
+    file.write_text("name of a person")
+    assert recall(record, build) is None
+    remember(record, build, [file])
+    file.unlink()
+    assert recall(record, build) is None
+    record.write_text("{")
+    assert recall(record, build) is None

@@ -2,16 +2,19 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import altair as alt
 import duckdb
+import pyarrow as pa
 import pytest
 from telling import Told, claim, warehouse_of_feeds
 
 from warehouse.digest import dependency_charts
 from warehouse.digest.chart_style import FIRMNESS, png, svg
 from warehouse.digest.charts import Chart, charts
+from warehouse.digest.drawings import Drawings
 from warehouse.digest.flow_layout import lay_out
 
 
@@ -111,3 +114,19 @@ def test_a_picture_is_the_same_at_each_drawing() -> None:
     shown = alt.Chart(alt.Data(values=[{"x": 1}, {"x": 2}])).mark_rect().encode(color="x:Q")
     assert 'id="i' in svg(shown)
     assert svg(shown) == svg(shown)
+
+
+def test_a_picture_is_drawn_anew_only_where_it_shows_something_else(tmp_path: Path) -> None:
+    rows = pa.Table.from_pylist([{"customer": "A", "supplier": "X", "firmness": "soft",
+                                  "usd_bn": 3.0}])  # fmt: skip
+    drawings = Drawings(tmp_path)
+    first = drawings.svg("dependency", rows)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text("kept")
+    assert drawings.svg("dependency", rows) == "kept"
+    other = rows.set_column(0, "customer", pa.array(["B"]))
+    assert "B $3bn" in drawings.svg("dependency", other)
+    assert not kept.exists()
+    assert drawings.svg("dependency", rows) == first
+    assert drawings.png("dependency", first) == png(first)
+    assert len(list(tmp_path.iterdir())) == 2

@@ -112,7 +112,12 @@ def insert_rows(
     connection: duckdb.DuckDBPyConnection, table: Table, rows: typing.Iterable[Mapping[str, Any]]
 ) -> None:
     """Add rows to a table; keys that are no columns of it are left out."""
-    connection.register("incoming_rows", to_arrow(table, rows))
+    insert_arrow(connection, table, to_arrow(table, rows))
+
+
+def insert_arrow(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
+    """Add rows that are Arrow already to a table."""
+    connection.register("incoming_rows", rows)
     connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming_rows")
     connection.unregister("incoming_rows")
 

@@ -9,9 +9,10 @@ from importlib.resources import files
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from schema.vocabulary import Firmness, Layer, MilestoneStage, Tier
-from warehouse.columns import insert_rows
+from warehouse.columns import insert_arrow, to_arrow
 from warehouse.tables import BY_NAME
 
 #: Grades of firmness whose money is never added to one sum.
@@ -39,6 +40,13 @@ def thresholds() -> dict[str, float]:
 
 def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the reference tables from the data files and vocabularies."""
+    for name, content in _reference().items():
+        insert_arrow(connection, BY_NAME[name], content)
+
+
+@cache
+def _reference() -> dict[str, pa.Table]:
+    """The content of each reference table."""
     rows = {
         "thresholds": [{"name": name, **entry} for name, entry in _toml("thresholds.toml").items()],
         "firmness_ladder": _ranks(Firmness, {f: GRADES[f] for f in Firmness}),
@@ -52,8 +60,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection) -> None:
         "stage_durations": stage_durations(),
         "exchange_rates": _rates(),
     }
-    for name, content in rows.items():
-        insert_rows(connection, BY_NAME[name], content)
+    return {name: to_arrow(BY_NAME[name], content) for name, content in rows.items()}
 
 
 def _ranks(words: type[StrEnum], grades: dict[Any, str]) -> list[dict[str, Any]]:

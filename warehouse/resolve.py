@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from functools import lru_cache
 
 import duckdb
 import pyarrow as pa
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 
 from schema.entity import Registry
 from schema.judgement_lines import NO_JUDGEMENTS, Judgements
-from warehouse.columns import insert_rows
+from warehouse.columns import insert_arrow, insert_rows, to_arrow
 from warehouse.judging.judging import Judging
 from warehouse.reference import thresholds
 from warehouse.resolving.agreeing import Limits
@@ -52,7 +53,7 @@ def resolve(
     judging = Judging(connection, registry, judgements)
     names = Names(judging.registry)
     _resolve_parties(connection, names)
-    _fill_entities(connection, judging.registry, names)
+    _fill_entities(connection, judging.registry)
     run(connection, "sql/resolve/asides", "sql/resolve/sellers")
     limits = resolving_limits()
     clusters = judging.facts(cluster(_statements(connection, names, judging.registry), limits))
@@ -88,20 +89,28 @@ def _resolve_parties(connection: duckdb.DuckDBPyConnection, names: Names) -> Non
     connection.unregister("incoming_names")
 
 
-def _fill_entities(connection: duckdb.DuckDBPyConnection, registry: Registry, names: Names) -> None:
-    known = [
-        {
-            **entity.model_dump(),
-            "root_id": names.root_id(entity.entity_id),
-            "is_candidate": False,
-            "is_named": True,
-        }
-        for entity in registry
-    ]
-    insert_rows(connection, BY_NAME["entities"], known)
+def _fill_entities(connection: duckdb.DuckDBPyConnection, registry: Registry) -> None:
+    insert_arrow(connection, BY_NAME["entities"], _known(registry))
     connection.register("incoming_candidates", _weighed(connection, registry))
     run(connection, "sql/resolve/candidates")
     connection.unregister("incoming_candidates")
+
+
+@lru_cache(maxsize=1)
+def _known(registry: Registry) -> pa.Table:
+    """The entities that a registry knows, as rows."""
+    return to_arrow(
+        BY_NAME["entities"],
+        (
+            {
+                **entity.model_dump(),
+                "root_id": registry.root(entity).entity_id,
+                "is_candidate": False,
+                "is_named": True,
+            }
+            for entity in registry
+        ),
+    )
 
 
 def _weighed(connection: duckdb.DuckDBPyConnection, registry: Registry) -> pa.Table:

@@ -71,9 +71,9 @@ class Case:
         return {"id": self.slug, "kind": self.kind, **where, **self.fields}
 
     @property
-    def is_slow(self) -> bool:
-        """Whether it takes long, and is best begun with."""
-        return Outcome.TIMED_OUT in self.outcomes or self.secure is Secure.HTTP2
+    def is_waited_for(self) -> bool:
+        """Whether it ends only where our patience does."""
+        return Outcome.TIMED_OUT in self.outcomes
 
     @property
     def outcomes(self) -> dict[Outcome, int]:
