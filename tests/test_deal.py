@@ -53,6 +53,7 @@ def test_committed_money_is_a_deal(
         "It reported $51 billion from its data center business.",
         "The chip maker bought back $800 million of its own shares.",
         "Customs officers seized $30 million of GPUs at the port.",
+        "SoftBank sold its entire stake in Nvidia for $6 billion.",
         "The listing could value the company at more than $1 trillion.",
         "Nvidia’s revenue rose to $57 billion, of which $51 billion came from data centers.",
     ],
@@ -142,6 +143,7 @@ def test_a_verb_said_once_leaves_each_firm_of_a_list_its_own_amount() -> None:
         ("Applied Digital signed a $4 billion lease with an investment-grade hyperscaler.",
          (None, "Applied Digital")),
         ("Credo won a $300 million order from a large U.S. customer.", (None, "Credo")),
+        ("Ampere was acquired last year by SoftBank for $7 billion.", ("SoftBank", "Ampere")),
     ],
 )  # fmt: skip
 def test_the_construction_decides_who_pays_whom(
@@ -173,3 +175,16 @@ def test_a_companys_own_spending_goes_to_no_other_company() -> None:
     )
     assert own.proposed["object"] == "Texas data centers"
     assert EntityKind.ORGANISATION not in own.kinds["object"]
+
+
+def test_amounts_told_respectively_are_each_of_one_firm() -> None:
+    listed = drafts(
+        COMPONENT, "Microsoft and Nvidia will invest $6 billion and $9 billion respectively in it."
+    )
+    assert [told(draft)[0] for draft in listed] == ["Microsoft", "Nvidia"]
+
+
+def test_money_committed_to_a_cloud_buys_what_it_sells() -> None:
+    (cloud,) = drafts(COMPONENT, "Anthropic has committed $25 billion to Azure.")
+    (lab,) = drafts(COMPONENT, "SoftBank has committed $25 billion to OpenAI.")
+    assert (cloud.role, lab.role) == ("purchase", "investment")

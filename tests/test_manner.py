@@ -36,8 +36,6 @@ def test_a_raised_forecast_is_no_money_raised() -> None:
 
 
 def test_what_is_to_open_later_is_planned_whatever_the_verb() -> None:
-    text = (
-        "Google delayed the opening of its 400 MW data center campus to the fall of 2027."
-    )
+    text = "Google delayed the opening of its 400 MW data center campus to the fall of 2027."
     told = only("capacity", text)
     assert (told.stage, told.when and told.when.end) == ("planned", dt.date(2027, 11, 30))

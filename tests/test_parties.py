@@ -82,3 +82,11 @@ def test_an_unnamed_firm_that_acts_is_none_of_those_told_of_before() -> None:
     assert "Meta" not in offered("gigawatch_deals", text)
     spoken = "Meta is building in Alabama. A company spokesperson gave the cost as $4 billion."
     assert "Meta" in offered("gigawatch_deals", spoken)
+
+
+def test_who_only_estimates_and_who_stands_in_another_clause_are_no_parties() -> None:
+    text = "Moody’s estimates that rents rose. CoreWeave issued $2 billion of notes."
+    before = [c for c in found("gigawatch_deals", text) if "src=prev0" in c.features]
+    assert not before
+    text = "Anthropic pays Azure, and Microsoft and Nvidia will invest $5 billion in it."
+    assert "Microsoft, Nvidia" in offered("gigawatch_deals", text)

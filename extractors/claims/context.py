@@ -39,6 +39,9 @@ from schema.vocabulary import (
 #: What may stand between the names of a list: "Oracle, Nvidia and AMD".
 _LIST_GLUE = re.compile(r"\s*(?:,|&|/|\+|\band\b|,\s*and\b|as well as|along with)\s*")
 
+#: Between two names, not three: "paid Acme, and Beta will pay".
+_NEW_CLAUSE = re.compile(r"\s*,\s*and\s*")
+
 #: What a sentence begins with before a name that a comma parts from its subject.
 _INTRODUCTION = re.compile(
     r"(?:According|Thanks|Due|Owing|Compared|In|At|With|For|From|To|By|On|Like|Unlike|Under|After|Before"
@@ -156,6 +159,8 @@ class Sentence:
         """Whether a name goes on with a list; "according to Acme, Beta will" is none."""
         glue = self.between(listed[-1].end, name.start)
         if not _LIST_GLUE.fullmatch(glue):
+            return False
+        if len(listed) == 1 and _NEW_CLAUSE.fullmatch(glue):
             return False
         if len(listed) > 1 or glue.strip() != ",":
             return True

@@ -19,9 +19,11 @@ from extractors.claims.roles import (
     ORGANISATIONS,
     SITES,
     agreed,
+    bought_by,
     gapped,
     named_within_deal,
     paid_by_unnamed,
+    respective,
     settle,
 )
 from extractors.datafiles import read_json
@@ -151,8 +153,8 @@ def _is_other(found: Sequence[Governing]) -> bool:
 
 
 def _says_little(found: Sequence[Governing]) -> bool:
-    """Whether no word but a generic one governs an amount, so that it goes on as one before."""
-    return all(g.trigger.generic for g in found)
+    """Whether only a thing that may be built stands near, so that it goes on as one before."""
+    return all(g.trigger.generic and g.trigger.role is DealRole.CAPEX for g in found)
 
 
 def _is_part(sentence: Sentence, amount: Quantity) -> bool:
@@ -259,9 +261,10 @@ def _magnitude(amount: Quantity) -> str:
 def _set_parties(doc: Doc, draft: Draft) -> None:
     """The parties that the construction decides."""
     sentence = draft.sentence
-    if draft.role in _PAID:
-        amounts = [q.start for q in sentence.quantities if is_money(q.unit)]
-        draft.subject = gapped(sentence, amounts, draft.start)
+    amounts = [q for q in sentence.quantities if is_money(q.unit)]
+    draft.subject = respective(sentence, amounts, draft.start)
+    if draft.subject is None and draft.role in _PAID:
+        draft.subject = gapped(sentence, [q.start for q in amounts], draft.start)
     if draft.role is DealRole.CAPEX:
         # What a company spends of its own goes into works and places, not to another company.
         draft.kinds["object"] = SITES
@@ -276,10 +279,13 @@ def _set_parties(doc: Doc, draft: Draft) -> None:
 
 def _contracting(draft: Draft) -> tuple[Group, Group] | None:
     """Buyer and supplier, where the sentence tells them as the two sides of the deal."""
-    within = named_within_deal(draft.sentence, draft.start, draft.end)
+    sentence = draft.sentence
+    if draft.role is DealRole.ACQUISITION:
+        return bought_by(sentence, draft.start)
+    within = named_within_deal(sentence, draft.start, draft.end)
     if within is not None or draft.role not in _CONTRACTS:
         return within
-    return agreed(draft.sentence, draft.start)
+    return agreed(sentence, draft.start)
 
 
 def _is_same_deal(draft: Draft, before: Draft) -> bool:

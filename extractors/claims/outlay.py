@@ -17,9 +17,10 @@ from extractors.claims.context import Draft, Group, Sentence
 from extractors.datafiles import read_json
 from extractors.name_words import alternatives, name_words
 from extractors.references import references
-from extractors.spans import Quantity
+from extractors.spans import Name, Quantity
+from schema.entity import load_registry
 from schema.naming import places
-from schema.vocabulary import DealRole, EntityKind
+from schema.vocabulary import DealRole, EntityKind, Layer
 
 #: How far after an amount what it goes into may stand, and how long that is, in characters.
 _REACH, _PHRASE, _AROUND = 110, 60, 90
@@ -167,24 +168,33 @@ def _classify(sentence: Sentence, start: int, preposition: str) -> Use | None:
     if place := _PLACE.match(phrase):
         is_known = place_in(place.group()) is not None
         found += [(place.start(), Use.WORKS)] if is_known else []
-    found += [(at, _of_company(preposition)) for at in _companies(sentence, start, phrase)]
+    found += [
+        (at, _of_company(preposition, name)) for at, name in _companies(sentence, start, phrase)
+    ]
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
-def _of_company(preposition: str) -> Use:
-    return Use.GOODS if preposition in {"on", "with"} else Use.COMPANY
+def _of_company(preposition: str, name: Name | None) -> Use:
+    """What money for a company buys: a share of it, or what a cloud that it goes to sells."""
+    is_cloud = preposition == "to" and name is not None and _layer(name) is Layer.HOSTING
+    return Use.GOODS if is_cloud or preposition in {"on", "with"} else Use.COMPANY
 
 
-def _companies(sentence: Sentence, start: int, phrase: str) -> Iterator[int]:
+def _layer(name: Name) -> Layer | None:
+    entity = load_registry().get(name.entity_id) if name.entity_id else None
+    return entity.layer if entity else None
+
+
+def _companies(sentence: Sentence, start: int, phrase: str) -> Iterator[tuple[int, Name | None]]:
     """Where a phrase names a company, or has a noun for one."""
     for name in sentence.names:
         if start <= name.start < start + len(phrase):
             words = sentence.between(start, name.start).split()
             if name.kind in _COMPANIES and len(words) <= _WORDS_BEFORE_NAME:
-                yield name.start - start
+                yield name.start - start, name
             return
     if noun := _company_noun().search(phrase.lower()):
-        yield noun.start()
+        yield noun.start(), None
 
 
 def place_in(text: str) -> str | None:

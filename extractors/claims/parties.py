@@ -21,7 +21,7 @@ from extractors.references import resolve_reference
 from extractors.spans import LineKind, Name
 from schema.entity import load_registry
 from schema.naming import places
-from schema.vocabulary import EntityKind
+from schema.vocabulary import EntityKind, Layer
 
 Features = dict[str, float]
 
@@ -233,13 +233,23 @@ def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Grou
 
 
 def _told_of(sentence: Sentence) -> list[Group]:
-    """The first groups of a sentence that it tells of, not compares with ("set against AI4")."""
+    """The first groups of a sentence that it tells of.
+
+    None that it compares with ("set against AI4"), no bank or agency that only says so.
+    """
     told = (
         group
         for group in sentence.groups
         if not _WORDS["baselines"].intersection(sentence.before(group.start, 1))
+        and not _only_says(sentence, group)
     )
     return list(islice(told, 3))
+
+
+def _only_says(sentence: Sentence, group: Group) -> bool:
+    """Whether a firm of finance is there for what it says: "Moody’s estimates that"."""
+    speaks = _following(sentence, group.end) == "saying"
+    return speaks and _layer(group.names[0].entity_id) == Layer.FINANCE
 
 
 def _lead(context: Context) -> Sentence | None:

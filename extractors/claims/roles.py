@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.claims.context import Draft, Group, Sentence
-from extractors.spans import Name
+from extractors.spans import Name, Quantity
 from schema.entity import load_registry
 from schema.vocabulary import EntityKind, Layer
 
@@ -54,6 +54,11 @@ _OF_DEAL = re.compile(
 _AS_CUSTOMER = re.compile(
     r" as (?:its |the |an? )?(?:[\w-]+ ){0,2}(?:customer|tenant|buyer|client|user|offtaker)\b"
 )
+_ACQUIRED_BY = re.compile(
+    r",? (?:(?:which|that) )?(?:was|were|is|are|has been|have been|had been|will be|being|to be)"
+    r" (?:[a-z]+ )?(?:acquired|bought|purchased|taken over|snapped up|swallowed)"
+    r"(?: [a-z]+){0,3} by (?:the |an? )?(?:[a-z][\w-]* ){0,4}"
+)
 #: One that pays and is not named: "a lease with an investment-grade hyperscaler".
 _UNNAMED_PAYER = re.compile(
     r"\b(?:with|to|from|for) (?:an?|another|one) (?:[\w.-]{1,20},? ){0,6}?"
@@ -61,6 +66,7 @@ _UNNAMED_PAYER = re.compile(
     r"(?!,? (?:[A-Z]|called|named|such))"
 )
 _PAYER_REACH = 140  # characters
+_MOST_LISTED = 5  # amounts told "respectively"
 #: The layers whose firms buy from those of the layers before.
 _STACK = (Layer.POWER, Layer.CHIPS, Layer.SYSTEMS, Layer.HOSTING, Layer.MODELS)
 _COMPARISON = 120  # characters after a number in which its baseline stands
@@ -173,6 +179,31 @@ def gapped(sentence: Sentence, amounts: Sequence[int], start: int) -> Group | No
         return None
     # "owes Acme $5 billion, Beta $3 billion" lists those who are paid.
     return group if first is None or _is_next(sentence, first, or_first=True) else None
+
+
+def respective(sentence: Sentence, amounts: Sequence[Quantity], start: int) -> Group | None:
+    """Whose an amount is of "Acme and Beta invest $5 billion and $10 billion respectively"."""
+    said = sentence.lower.find("respectively")
+    told = [amount for amount in amounts if amount.start < sentence.start + said]
+    places = [amount.start for amount in told[-_MOST_LISTED:]]
+    if said < 0 or start not in places:
+        return None
+    for count in range(2, len(places) + 1):
+        listed = places[-count:]
+        joint = [g for g in sentence.groups if g.end <= listed[0] and len(g.names) == count]
+        if joint and start in listed:
+            return Group((joint[-1].names[listed.index(start)],))
+    return None
+
+
+def bought_by(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
+    """Buyer and bought of "Acme was acquired by Beta for $5 billion"."""
+    before = [g for g in sentence.groups if g.end <= start and _is_organisation(g)]
+    if len(before) < 2:
+        return None
+    bought, buyer = before[-2:]
+    passive = _ACQUIRED_BY.fullmatch(sentence.between(bought.end, buyer.start))
+    return (buyer, bought) if passive else None
 
 
 def paid_by_unnamed(sentence: Sentence, start: int, end: int) -> Group | None:
