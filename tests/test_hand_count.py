@@ -55,12 +55,6 @@ COUNTED: dict[tuple[str, str], tuple[float | None, float | None, float | None]] 
     ("Cerebras", "TSMC"): (None, None, None),
 }  # fmt: skip
 
-#: Cells that come out otherwise, and why.
-OPEN = {
-    ("OpenAI", "Cerebras"): "what an option would raise an amount to is added to that amount",
-    ("Meta", "Constellation"): "the registry knows the plant by its full name alone",
-}
-
 
 def sentence(text: str, quote: str) -> str:
     words = " ".join(quote.split())
@@ -97,13 +91,7 @@ def near(number: Any) -> Any:
     return None if number is None else pytest.approx(float(number), rel=0.02)
 
 
-def cells() -> Iterator[Any]:
-    for pair in COUNTED:
-        known = [pytest.mark.xfail(reason=OPEN[pair])] if pair in OPEN else []
-        yield pytest.param(pair, marks=known, id=" of ".join(pair))
-
-
-@pytest.mark.parametrize("pair", [*cells()])
+@pytest.mark.parametrize("pair", COUNTED, ids=" of ".join)
 def test_a_cell_is_what_was_counted_by_hand(
     house: duckdb.DuckDBPyConnection, pair: tuple[str, str]
 ) -> None:

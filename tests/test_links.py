@@ -56,6 +56,16 @@ PARTS: dict[str, list[dict[str, Any]]] = {
         deal("Microsoft", "Vultr", 9e9, quote=BOTH),
         deal("Microsoft", "Vultr", 4e9, quote=BOTH),
     ],
+    "what an option in another sentence would raise it to": [
+        claim("capacity", "OpenAI", "CoreWeave", value=7e8, quote="It covers 700 megawatts."),
+        claim(
+            "capacity",
+            "OpenAI",
+            "CoreWeave",
+            high=3e9,
+            quote="OpenAI's option would raise the amount to as much as 3 gigawatts.",
+        ),
+    ],
     "what is still to come": [
         deal("OpenAI", "CoreWeave", 12e9, quote="It signed for $12 billion."),
         deal("OpenAI", "CoreWeave", 11e9, quote="It still has $11 billion to buy."),

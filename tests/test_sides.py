@@ -146,3 +146,12 @@ def test_billions_paid_to_nobody_named_are_in_no_sum() -> None:
         "deal", "OpenAI", None, role="capex", value=1.4e12, quote="OpenAI commits $1.4 trillion."
     )
     assert [row[3] for row in sides(told(own, deal))] == [1.4e12]
+
+
+def test_a_plant_is_nobodys_customer() -> None:
+    plant = claim("capacity", "Cascade facility", "Amazon", value=3.2e8)
+    firm = claim("capacity", "Cascade Grid Holdings", "Amazon", value=4e8)
+    connection = warehouse_of_deals([Told("2026-03-02", [plant, firm])])
+    assert connection.execute("SELECT customer, supplier FROM dependency_facts").fetchall() == [
+        ("Cascade Grid Holdings", "Amazon")
+    ]

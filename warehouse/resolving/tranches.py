@@ -221,8 +221,6 @@ def _why_part(part: Told, whole: Told, limits: Limits) -> str | None:
         return None if part.is_sum and not part.quotes & whole.quotes else INCLUDED
     if part.leader.further or whole.leader.further:
         return None
-    if together and alike and part.is_alternative:
-        return INSTEAD
     if part.begins if together else alike and part.says("part"):
         return BEGINS
     return (_grows(part, whole) if alike else None) or (_joins(part, whole) if together else None)
@@ -238,13 +236,16 @@ def _grows(part: Told, whole: Told) -> str | None:
     """Why the smaller of two amounts of one thing is part of the larger, though no beginning."""
     if _is_floor(part, whole):
         return SO_FAR
+    if part.articles & whole.articles:
+        if part.is_alternative:
+            return INSTEAD
+        if whole.is_led_by("grows"):
+            return GROWS
     if not part.quotes & whole.quotes:
         return None
     if part.says_beside(whole, "within") or whole.is_led_by("whole_of"):
         return BEGINS
-    if whole.is_led_by("grows") or _is_phase(part, whole):
-        return GROWS
-    return None
+    return GROWS if _is_phase(part, whole) else None
 
 
 def _is_phase(part: Told, whole: Told) -> bool:

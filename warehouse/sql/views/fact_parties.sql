@@ -30,7 +30,9 @@ SELECT
   owner.name AS owner,
   owner.layer AS owner_layer,
   owner.kind = 'organisation'
-    OR (owner.is_candidate AND owner.is_named) AS owner_is_organisation
+    -- No firm's name ends in a common noun: "Cascade facility".
+    OR (owner.is_candidate AND owner.is_named AND NOT regexp_matches(owner.name, ' [a-z]+$'))
+    AS owner_is_organisation
 FROM listed
 JOIN entities AS entity USING (entity_id)
 JOIN entities AS owner ON owner.entity_id = entity.root_id
