@@ -40,6 +40,7 @@ def test_watts_of_sites_and_contracts(
         "The workshop bought a 6 kW laser.",
         "That is the equivalent of 4 gigawatts.",
         "Vendors now show 1 MW racks.",
+        "That is double the 300 MW first planned.",
     ],
 )
 def test_demand_comparisons_and_machines_are_none(text: str) -> None:

@@ -196,3 +196,12 @@ def test_each_rate_has_the_precision_that_stands_by_it() -> None:
     assert [draft.conditions["precision"] for draft in found] == ["FP4", "FP8"]
     found = drafts(COMPONENT, "At FP4 the MI400 does 40 petaflops, and at FP8 20 petaflops.")
     assert [draft.conditions["precision"] for draft in found] == ["FP4", "FP8"]
+
+
+def test_a_rate_is_not_that_of_the_chip_compared_with() -> None:
+    text = (
+        "Ironwood gives 4.6 petaflops, twice the efficiency of Trillium, and a pod 42 exaflops. "
+        "Rubin reaches 50 petaflops, five times Blackwell, and draws 1.8 kilowatts."
+    )
+    rates = [draft for draft in drafts(COMPONENT, text) if draft.unit in {"EFLOPS", "W"}]
+    assert [told(draft)[0] for draft in rates] == ["Ironwood", "Rubin"]

@@ -21,8 +21,9 @@ SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
 _BACK = 4
 #: How many words may stand between an unknown name and the words that it is the subject of.
 _BESIDE = 4
-#: What a name on the wrong side of the words, and one behind a clause boundary, adds in characters.
-_WRONG_SIDE, _OTHER_CLAUSE = 80, 40
+#: What a name on the wrong side of the words, one behind a clause boundary, and one that others
+#: are compared with add in characters.
+_WRONG_SIDE, _OTHER_CLAUSE, _COMPARED = 80, 40, 120
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|gets?|got)(?: \w+ly)? $")
 _CALLED = re.compile(r"\b(?:called|dubbed|named|codenamed|known as)\W+$")
 _OWN_CHIP = re.compile(
@@ -32,7 +33,7 @@ _OWN_CHIP = re.compile(
 )
 _OBLIQUE = re.compile(
     r"\b(?:like|than|times|\d{1,3}x|including|unlike|versus|against|beside|with|follows|succeeds|replaces|rivals|"
-    r"(?:successor|predecessor|rival|alternative|answer|heir) (?:to|of)|after)(?: \S+){0,2} $"
+    r"(?:twice|double|triple|half)(?: [\w-]+){1,4} of|(?:successor|predecessor|rival|alternative|answer|heir) (?:to|of)|after)(?: \S+){0,2} $"
 )
 
 
@@ -101,14 +102,14 @@ def named_thing(
         cost = max(high - low, 0) + _OTHER_CLAUSE * sentence.between(low, high).count(";")
         cost += _WRONG_SIDE * (before is after)
         lead_in = _lead_in(sentence, group)
-        cost += _WRONG_SIDE * bool(_OBLIQUE.search(lead_in))
+        cost += _COMPARED * bool(_OBLIQUE.search(lead_in))
         cost -= _WRONG_SIDE * bool(_CALLED.search(lead_in))
         ranked.append((cost, group.start, Group(named)))
     return min(ranked)[2] if ranked else None
 
 
 def _lead_in(sentence: Sentence, group: Group) -> str:
-    return sentence.between(group.start - 30, group.start).lower()
+    return sentence.between(group.start - 40, group.start).lower()
 
 
 def _unknown(sentence: Sentence, start: int) -> Group | None:
