@@ -1,8 +1,10 @@
-"""The base units of claims, and conversion into them (pint)."""
+"""The base units of claims, and pint's registry that factors and constants are checked with."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from pint import UnitRegistry
+if TYPE_CHECKING:
+    from pint import UnitRegistry
 
 #: Units of claims that are not currencies; currencies are ISO 4217 codes, never converted.
 POWER, ENERGY, COUNT, RATIO, FRACTION, MONTHS = "W", "Wh", "count", "ratio", "fraction", "months"
@@ -18,8 +20,10 @@ def is_money(unit: str) -> bool:
 
 
 @cache
-def unit_registry() -> UnitRegistry:  # type: ignore[type-arg]
+def unit_registry() -> "UnitRegistry":  # type: ignore[type-arg]
     """The one pint registry, with the units of computing added to pint's own."""
+    from pint import UnitRegistry  # noqa: PLC0415  (it loads slowly, and reading does without it)
+
     registry: UnitRegistry = UnitRegistry()  # type: ignore[type-arg]
     registry.define("operation = [operation] = OP = OPS_count")
     registry.define("FLOP = operation")

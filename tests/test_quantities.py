@@ -1,5 +1,7 @@
 """Quantities of news: money, power, counts, ratios, durations, and what is no quantity."""
 
+import csv
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.quantities import find_quantities
+from schema.units import unit_registry
 
 
 def shown(text: str) -> list[str]:
@@ -259,3 +262,14 @@ def test_hostile_text_gives_quantities_in_order(text: str) -> None:
 )
 def test_parts_in_words(text: str, expected: list[str]) -> None:
     assert shown(text) == expected
+
+
+def test_factors_of_units_are_those_that_pint_gives() -> None:
+    rows = csv.DictReader(
+        files("extractors").joinpath("data", "units.csv").read_text().splitlines()
+    )
+    known = [row for row in rows if row["pint"]]
+    assert {row["unit"] for row in known} == {"W", "Wh", "months"}
+    for row in known:
+        base = unit_registry()(row["pint"]).to(row["unit"].removesuffix("s"))
+        assert float(row["factor"]) == pytest.approx(base.magnitude, rel=1e-12)

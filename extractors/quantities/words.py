@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Generic, TypeVar
 
 from extractors.quantities.lexing import Lexeme, Sort, phrase_key
-from schema.units import unit_registry
 from schema.vocabulary import Qualifier
 
 Key = tuple[str, ...]
@@ -141,16 +140,10 @@ def _currencies(*places: str, glued: bool = False) -> Phrases[Currency]:
     )
 
 
-def _factor(row: dict[str, str]) -> float:
-    if not row["pint"]:
-        return 1.0
-    return float(unit_registry()(row["pint"]).to(row["base"]).magnitude)
-
-
 def _units(column: str, *, fold: bool) -> Phrases[Unit]:
     entries = {}
     for row in _rows("units.csv"):
-        unit = Unit(row["unit"], _factor(row))
+        unit = Unit(row["unit"], float(row["factor"]))
         for word in filter(None, row[column].split("|")):
             entries[phrase_key(word, fold=fold)] = unit
     return Phrases(entries, fold=fold, glued=not fold)
