@@ -97,7 +97,9 @@ class Claim(BaseModel):
     when: Interval | None = Field(None, description="The interval that the text gives.")
     when_kind: WhenKind | None = Field(None, description="What the interval dates.")
     conditions: dict[str, Any] = Field(
-        default_factory=dict, description="What the number needs to be compared (assess fields)."
+        default_factory=dict,
+        description="What the number needs to be compared (assess fields); of a share of a customer"
+        " by letter, the name that a sentence of the article gives it (customer, customer_quote).",
     )
     qualitative: bool = Field(False, description="True where the claim is in words alone.")
     modality: Modality = Field(description="How the text asserts it.")

@@ -89,3 +89,48 @@ def test_the_part_of_the_one_who_earns_is_no_customers() -> None:
     assert told(draft) == ("CoreWeave", "Microsoft")
     (draft,) = drafts(COMPONENT, "Nvidia's new filing says that Meta pays for half of its sales.")
     assert told(draft)[1] == "Meta"
+
+
+SHARE = "Customer A represented 23% of Nvidia's revenue."
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Customer A, which analysts at Larkspur identify as Microsoft, made up 23% of Nvidia's "
+         "revenue.", "Microsoft"),
+        ("Google, disclosed as Customer A in the filing, represented 30% of Celestica's revenue.",
+         "Google"),
+        ("Customer A (Google) represented 30% of Celestica's revenue in 2025.", "Google"),
+        ("Customer A, identified in court papers as Oracle, accounted for 12% of Vertiv's sales.",
+         "Oracle"),
+        (f"{SHARE} Two analysts identify Customer A as Microsoft.", "Microsoft"),
+        (f"{SHARE} Customer A is Microsoft, according to a person who has seen the contract.",
+         "Microsoft"),
+        (f"{SHARE} In Nvidia's filing, Customer A is Microsoft.", "Microsoft"),
+    ],
+)  # fmt: skip
+def test_a_customer_by_letter_is_who_the_text_says(text: str, name: str) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert told(draft)[1] == "Customer A"
+    assert draft.conditions["customer"] == name
+    assert draft.conditions["customer_quote"] in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SHARE} Customer A is widely believed to be Microsoft.",
+        f"{SHARE} Customer A may be Microsoft.",
+        f"{SHARE} Customer A is not Microsoft.",
+        f"{SHARE} Customer A is Microsoft's rival.",
+        f"{SHARE} Customer A is Microsoft partner CoreWeave.",
+        f"{SHARE} Customer A is Microsoft or Meta.",
+        f"{SHARE} Analysts identify Customer A as Microsoft. Others identify Customer A as Meta.",
+        f"{SHARE} Customer B is Microsoft.",
+        f"{SHARE} At Celestica, Customer A is Google.",
+        "Customer A was not identified as Microsoft, which had 12% of Vertiv's sales in 2025.",
+    ],
+)
+def test_nobody_guesses_who_a_customer_by_letter_is(text: str) -> None:
+    assert [draft.conditions for draft in drafts(COMPONENT, text)] == [{}]

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, window
+from extractors.claims.labels import name_customers
 from extractors.claims.roles import ORGANISATIONS
 from extractors.claims.share_parties import (
     ELLIPSIS,
@@ -222,8 +223,11 @@ def _draft(sentence: Sentence, amount: Quantity, whole: _Whole) -> Draft:
 def gigawatch_shares(doc: Doc) -> Doc:
     """Draft a share for each fraction of revenue, supply, a market, power or equity."""
     told: Draft | None = None
+    shares: list[Draft] = []
     for sentence in doc._.context.sentences:
         for draft in draft_shares(doc._.context, sentence, told):
-            doc._.drafts.append(draft)
+            shares.append(draft)
             told = draft
+    name_customers(doc._.context, shares)
+    doc._.drafts.extend(shares)
     return doc

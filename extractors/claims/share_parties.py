@@ -9,6 +9,7 @@ from functools import cache
 
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first
+from extractors.claims.labels import LABEL
 from extractors.claims.roles import settle
 from extractors.datafiles import read_json
 from extractors.references import references, resolve_reference
@@ -25,7 +26,6 @@ ELLIPSIS = re.compile(
 _FILE = "shares.json"
 _AFTER = 90  # characters
 REACH = 300  # characters before a fraction in which its whole and its holder are looked for
-_CUSTOMER = re.compile(r"\b(?:[Dd]irect )?(Customer [A-F])\b")
 _INTO = re.compile(r"^[\w ,.%’'-]{0,45}?\b(?:in|of) (?:the |its |ai |chipmaker |startup )*$")
 _FROM = re.compile(r"^[\w ,.%’'-]{0,70}?\bfrom (?:the |its |launching )?(?:own )?$")
 _WHOLE = re.compile(
@@ -96,7 +96,7 @@ def set_parties(context: Context, amount: Quantity, draft: Draft, told: Draft | 
         named = possessor(sentence, amount) is not None
         draft.subject, draft.object = (owner, None) if named else (None, draft.object)
     if draft.object is not None:
-        draft.barred = frozenset({_name(draft.object) or "", *_CUSTOMER.findall(sentence.text)})
+        draft.barred = frozenset({_name(draft.object) or "", *LABEL.findall(sentence.text)})
     settle(draft)
 
 
@@ -178,7 +178,7 @@ def _holder(context: Context, amount: Quantity, draft: Draft) -> Group | str | N
     if draft.trigger == "revenue":
         if (payer := group_after(sentence, amount, _FROM)) is not None:
             return payer
-        customers = _CUSTOMER.findall(sentence.between(sentence.start, amount.start))
+        customers = LABEL.findall(sentence.between(sentence.start, amount.start))
         if customers:
             return str(customers[-1])
     governor = _governor(context, sentence, amount)

@@ -152,7 +152,7 @@ class _Teller:
             f" recorded {claim.recorded_at:%Y-%m-%d %H:%M} UTC",
             f"page {place}",
             *(["the latest version of the article no longer says it"] * (not claim.is_current)),
-            *filter(None, [claim.judgement]),
+            *filter(None, [claim.identity, claim.judgement]),
         )
         self._console.print()
 

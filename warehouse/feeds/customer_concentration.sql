@@ -24,6 +24,17 @@
 -- hhi_gigawatts_change_13w: Change of hhi_gigawatts over 13 weeks.
 -- hhi_gigawatts_change_52w: Change of hhi_gigawatts over 52 weeks.
 -- fact_ids: The facts behind the row, in the order of the weeks that brought them; of a supplier with more facts than the threshold `listed_facts` the weightiest three of each week (all stand in dependency_facts).
+WITH told AS (
+  -- The facts of all weeks in their order, of which each week has those up to its own.
+  SELECT
+    party_id,
+    flatten(list_transform(
+      list_sort(list({'week_end': week_end, 'fact_ids': fact_ids})), lambda x: x.fact_ids
+    )) AS fact_ids
+  FROM weekly_concentration_as_of(as_of)
+  WHERE side = 'supplier'
+  GROUP BY party_id
+)
 SELECT
   party_id AS supplier_id,
   party AS supplier,
@@ -49,7 +60,8 @@ SELECT
   hhi_gigawatts_change_4w,
   hhi_gigawatts_change_13w,
   hhi_gigawatts_change_52w,
-  fact_ids
+  told.fact_ids[:facts] AS fact_ids
 FROM weekly_concentration_as_of(as_of)
+JOIN told USING (party_id)
 WHERE side = 'supplier'
 ORDER BY supplier, party_id, week_end

@@ -29,7 +29,17 @@
 -- hhi_gigawatts_change_13w: Change of hhi_gigawatts over 13 weeks.
 -- hhi_gigawatts_change_52w: Change of hhi_gigawatts over 52 weeks.
 -- fact_ids: The facts behind the row, in the order of the weeks that brought them, then those of its own silicon; of a customer with more facts than the threshold `listed_facts` the weightiest three of each week (all stand in dependency_facts).
-WITH own AS (
+WITH told AS (
+  -- The facts of all weeks in their order, of which each week has those up to its own.
+  SELECT
+    party_id,
+    flatten(list_transform(
+      list_sort(list({'week_end': week_end, 'fact_ids': fact_ids})), lambda x: x.fact_ids
+    )) AS fact_ids
+  FROM weekly_concentration_as_of(as_of)
+  WHERE side = 'customer'
+  GROUP BY party_id
+), own AS (
   SELECT
     party.owner_id AS customer_id,
     party.entity_id AS chip_id,
@@ -105,8 +115,9 @@ SELECT
   hhi_gigawatts_change_4w,
   hhi_gigawatts_change_13w,
   hhi_gigawatts_change_52w,
-  concentration.fact_ids || coalesce(chip_facts.fact_ids, []) AS fact_ids
+  told.fact_ids[:concentration.facts] || coalesce(chip_facts.fact_ids, []) AS fact_ids
 FROM weekly_concentration_as_of(as_of) AS concentration
+JOIN told USING (party_id)
 LEFT JOIN first_chip ON first_chip.customer_id = concentration.party_id
 LEFT JOIN furthest
   ON furthest.customer_id = concentration.party_id

@@ -59,6 +59,8 @@ class Evidence(_Value):
     speaker: str | None
     confidence: float
     judgement: str | None
+    customer: str | None
+    customer_quote: str | None
     before: str
     quote: str
     after: str
@@ -68,6 +70,13 @@ class Evidence(_Value):
     char_start: int
     char_end: int
     is_current: bool
+
+    @property
+    def identity(self) -> str | None:
+        """Who a customer by letter is, where the article says so."""
+        if self.customer is None:
+            return None
+        return f"The article says that the customer is {self.customer}: “{self.customer_quote}”"
 
 
 class Link(_Value):

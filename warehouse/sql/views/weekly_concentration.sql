@@ -23,7 +23,8 @@
 -- hhi_gigawatts_change_4w: Change of hhi_gigawatts over 4 weeks; null where there was none then.
 -- hhi_gigawatts_change_13w: Change of hhi_gigawatts over 13 weeks.
 -- hhi_gigawatts_change_52w: Change of hhi_gigawatts over 52 weeks.
--- fact_ids: The facts behind the row, in the order of the weeks that brought them; of a party with more facts than the threshold `listed_facts` the weightiest three of each week (all stand in dependency_facts).
+-- facts: Number of facts that this week and those before brought, as far as they are listed.
+-- fact_ids: The facts that this week brought: with those of the weeks before, what is behind the row. Of a party with more facts than the threshold `listed_facts` the weightiest three of each week (all stand in dependency_facts).
 WITH places AS (
   -- What is sorted again and again is sorted as numbers.
   SELECT entity_id, name, row_number() OVER (ORDER BY entity_id)::INTEGER AS place FROM entities
@@ -109,19 +110,10 @@ WITH places AS (
       PARTITION BY side, party, week_end
       ORDER BY usd DESC NULLS LAST, watts DESC NULLS LAST, fact_id
     ) <= 3
-), in_order AS (
-  SELECT
-    side,
-    party,
-    list_transform(
-      list_sort(list({'week_end': week_end, 'fact_id': fact_id})), lambda x: x.fact_id
-    ) AS fact_ids
-  FROM listed
-  GROUP BY ALL
 ), measured AS (
   SELECT DISTINCT side, party, basis FROM told WHERE watts IS NOT NULL
-), known AS (
-  SELECT side, party, week_end, count(*) AS facts FROM listed GROUP BY ALL
+), brought AS (
+  SELECT side, party, week_end, list_sort(list(fact_id)) AS fact_ids FROM listed GROUP BY ALL
 ), summed AS (
   SELECT
     side,
@@ -137,10 +129,10 @@ WITH places AS (
     sum(watts_squares) OVER so_far AS watts_squares,
     sum(watts_logs) OVER so_far AS watts_logs,
     max(watts_top) OVER so_far AS watts_top,
-    sum(facts) OVER so_far AS facts
+    sum(len(fact_ids)) OVER so_far AS facts
   FROM weeks
   LEFT JOIN steps USING (side, party, week_end)
-  LEFT JOIN known USING (side, party, week_end)
+  LEFT JOIN brought USING (side, party, week_end)
   WINDOW so_far AS (PARTITION BY side, party ORDER BY week_end)
 ), indexed AS (
   SELECT
@@ -193,10 +185,11 @@ SELECT
   round(gigawatts_change_4w, 6) AS hhi_gigawatts_change_4w,
   round(gigawatts_change_13w, 6) AS hhi_gigawatts_change_13w,
   round(gigawatts_change_52w, 6) AS hhi_gigawatts_change_52w,
-  in_order.fact_ids[:facts] AS fact_ids
+  facts::BIGINT AS facts,
+  coalesce(brought.fact_ids, []) AS fact_ids
 FROM indexed
 JOIN moved USING (side, party, week_end)
-JOIN in_order USING (side, party)
+LEFT JOIN brought USING (side, party, week_end)
 LEFT JOIN measured USING (side, party)
 JOIN places AS mine ON mine.place = party
 LEFT JOIN places AS top_payee ON top_payee.place = usd_top.partner
