@@ -89,6 +89,14 @@ class Statement:
         return first is not None and first > self.published
 
     @property
+    def may_be_ahead(self) -> bool:
+        """Whether some of its time lay ahead when it was told: "in 2026", told in June."""
+        if self.when is None or self.published is None:
+            return False
+        last = self.when.end or self.when.start
+        return last is not None and last > self.published
+
+    @property
     def pair(self) -> tuple[str | None, str | None]:
         """Canonical names of subject and object."""
         return party_name(self.subject), party_name(self.object)
@@ -351,7 +359,7 @@ def to_claim(statement: Statement) -> Claim:
         qualitative=draft.qualitative,
         modality=said,
         basis=draft.basis,
-        firmness=manner.firmness(draft, said, is_ahead=statement.is_ahead),
+        firmness=manner.firmness(draft, said, is_ahead=statement.may_be_ahead),
         speaker=manner.speaker(sentence),
         confidence=round(statement.probability, 4),
         quote=sentence.text,

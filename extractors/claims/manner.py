@@ -15,8 +15,8 @@ from schema.vocabulary import ClaimKind, Firmness, Modality
 _DONE = frozenset({Firmness.DELIVERED, Firmness.DELIVERING, Firmness.FUNDED})
 #: What makes of a word for something done one for something to come: "will come online".
 _TO_COME = re.compile(
-    r"\b(?:will|would|could|should|may|might|can|expect\w*|plan(?:s|ned|ning)?|project(?:s|ed)"
-    r"|target\w*|aim\w*|schedul\w+|slated|due|potentially|once|when|until|before|not|never|yet"
+    r"\b(?:comes?|coming|goes|going|brings?|bringing|will|would|could|should|may|might|can|expect\w*"
+    r"|plan(?:s|ned|ning)?|project(?:s|ed)|target\w*|aim\w*|schedul\w+|slated|due|potentially|once|when|until|before|not|never|yet"
     r"|to (?:be|become|begin|bring|build|come|complete|deliver|deploy|go|host|install|open|power"
     r"|run|start|supply|use))\b[^.;,]{0,60}$"
 )

@@ -51,6 +51,11 @@ _OF_DEAL = re.compile(
     r"(?: [\w-]+){0,3} (?:deals?|contracts?|agreements?|orders?|pacts?|leases?|licen[sc]es?"
     r"|partnerships?|commitments?)\b"
 )
+#: "a $20 billion agreement with": one of the two sells, whoever is named first.
+_DEAL_WITH = re.compile(
+    r"(?:[ ,-]+(?!and\b|but\b|to\b)[\w-]+){0,4}?"
+    r" (?:deal|contract|agreement|order|pact|lease|partnership) (?:with|from) (?:the )?"
+)
 _AS_CUSTOMER = re.compile(
     r" as (?:its |the |an? )?(?:[\w-]+ ){0,2}(?:customer|tenant|buyer|client|user|offtaker)\b"
 )
@@ -232,19 +237,28 @@ def _is_next(sentence: Sentence, group: Group, *, or_first: bool = False) -> boo
 
 
 def named_within_deal(sentence: Sentence, start: int, end: int) -> tuple[Group, Group] | None:
-    """Buyer and supplier of "Acme’s $5 billion Beta contract": the higher in the stack buys."""
+    """Buyer and supplier of "Acme’s $5 billion Beta contract": the higher in the stack buys.
+
+    Of "Acme’s $5 billion contract with Beta" too, where it is known who stands higher.
+    """
     inner = next((g for g in sentence.groups if g.start > end and _is_organisation(g)), None)
     holder = next((g for g in reversed(sentence.groups) if g.end <= start), None)
     if inner is None or holder is None or len(inner.names) + len(holder.names) > 2:
         return None
-    if not _POSSESSION.match(sentence.between(holder.end, start)):
-        return None
-    if sentence.between(end, inner.start).strip(" -") or not _OF_DEAL.match(
-        sentence.between(inner.end, inner.end + 50)
-    ):
-        return None
+    possesses = _POSSESSION.match(sentence.between(holder.end, start)) is not None
+    between = sentence.between(end, inner.start)
+    is_with = _DEAL_WITH.fullmatch(between) is not None
     depths = _depth(holder.names[0]), _depth(inner.names[0])
     sells = -1 not in depths and depths[0] < depths[1]
+    if is_with and (possesses or sells):
+        if -1 in depths or depths[0] == depths[1]:
+            return None
+    elif (
+        not possesses
+        or between.strip(" -")
+        or not _OF_DEAL.match(sentence.between(inner.end, inner.end + 50))
+    ):
+        return None
     return (inner, holder) if sells else (holder, inner)
 
 
