@@ -155,3 +155,11 @@ def test_a_plant_is_nobodys_customer() -> None:
     assert connection.execute("SELECT customer, supplier FROM dependency_facts").fetchall() == [
         ("Cascade Grid Holdings", "Amazon")
     ]
+
+
+def test_who_shares_a_payment_is_named_with_the_others() -> None:
+    quote = "Amazon will put $40 billion into OpenAI."
+    deal = payment("Amazon", "OpenAI, Anthropic", quote, role="investment", value=4e10)
+    assert sides(told(deal, beside="Anthropic was first.")) == [
+        ("investment", "Amazon", "OpenAI", 4e10)
+    ]
