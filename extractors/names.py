@@ -22,6 +22,15 @@ _SITE_NUMBER = re.compile(
     r"(?![%.,]?\d|[- ](?:[mb]illion|percent|per cent|[kMGT]Wh?|(?:giga|mega)watts?"
     r"|(?:years?|months?|weeks?|days?|sites?|buildings?|phases?|units?|reactors?|chips?|racks?)\b))"
 )
+#: "Acme 9030", "Acme 6+", "Acme 8t", "Acme X2 Elite": a model of a family of chips.
+_MODEL = re.compile(
+    r"[ -](?!20\d\d\b|\d+(?:nm|[kKMGT]?W|[MGT]B|[kKmMxX]|bn)\b)"
+    r"(?:[A-Z]{0,3}\d{1,4}[A-Za-z]{0,2}\+?+|v\d{1,2}[a-z]?)"
+    r"(?: (?:Elite|Extreme|Ultra|Pro|Max|Plus))*"
+    r"(?![\w%’'-]|[.,]\d|[- ](?:[mb]illion|percent|per cent|(?:kilo|mega|giga)watts?|times|cores?"
+    r"|(?:year|month|week|day|unit|rack)s\b))"
+)
+_DIGIT = re.compile(r"\d")
 _TITLES = frozenset({LineKind.TITLE, LineKind.HEADING})
 
 
@@ -41,14 +50,32 @@ def find_names(doc: Doc) -> list[Name]:
 
 
 def _known(text: str, match: Match) -> Name:
-    """The name of a match; with a number, "Hyperion 2", it is another site than Hyperion."""
+    """The name of a match; with a number, "Hyperion 2", it is another site than Hyperion.
+
+    A model is told apart from the family that it belongs to, which is what the registry knows.
+    """
     entity = match.entity
+    if entity.kind is EntityKind.CHIP and not _DIGIT.search(entity.name):
+        return _chip(text, match)
     number = _SITE_NUMBER.match(text, match.end) if entity.kind in _SITES else None
     if number is None or text[match.end - 1].isdigit():
         written = text[match.start : match.end]
         return Name(match.start, match.end, written, entity.name, entity.kind, entity.entity_id)
     written = text[match.start : number.end()]
     return Name(match.start, number.end(), written, written, entity.kind, None)
+
+
+def _chip(text: str, match: Match) -> Name:
+    """A family of chips, or the model of it that its name or what follows it tells."""
+    entity = match.entity
+    end, canonical = match.end, entity.name
+    written = text[match.start : end]
+    if _DIGIT.search(written):
+        canonical = written if entity.name in written else entity.name
+    elif model := _MODEL.match(text, end):
+        end = model.end()
+        canonical = f"{entity.name} {text[match.end + 1 : end]}"
+    return Name(match.start, end, text[match.start : end], canonical, entity.kind, entity.entity_id)
 
 
 def _is_title_case(text: str, span: tuple[int, int]) -> bool:

@@ -29,5 +29,6 @@ def drafts(component: str, text: str) -> list[Draft]:
 
 
 def told(draft: Draft) -> tuple[str | None, str | None]:
-    """The parties that a draft already knows, by name."""
-    return party_name(draft.subject), party_name(draft.object)
+    """The parties that a draft already knows or proposes, by name."""
+    subject = draft.subject or draft.proposed.get("subject")
+    return party_name(subject), party_name(draft.object)

@@ -42,7 +42,11 @@ def unknown(doc: Doc) -> list[str]:
         ("Shares of NvidiaNVDA-- fell while AMD rose.", ["Nvidia", "AMD"]),
         ("Nvidia (NASDAQ: NVDA) sells to CoreWeave.", ["Nvidia", "CoreWeave"]),
         ("SoftBank-backed SB Energy met OpenAI’s planners.", ["SoftBank", "SB Energy", "OpenAI"]),
-        ("The Vera Rubin NVL144 follows the GB300 NVL72.", ["Vera Rubin NVL144", "GB300 NVL72"]),
+        ("The Vera Rubin NVL144 follows the GB300 NVL72.", ["Vera Rubin NVL72", "GB300 NVL72"]),
+        ("The Epyc 9777 trails the Kirin 9030 Pro.", ["EPYC 9777", "Kirin 9030 Pro"]),
+        ("Servers with Xeon 6+ chips, and Xeon 12 cores.", ["Xeon 6+", "Xeon"]),
+        ("It sold Blackwell 2 million times, and Trainium 2025.", ["Blackwell", "Trainium"]),
+        ("Google splits the TPU 8t off, and TPU 3nm parts.", ["Google", "TPU 8t", "TPU"]),
         ("A trainium of its own? No: openai in lower case is no name.", []),
     ],
 )

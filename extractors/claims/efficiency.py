@@ -236,7 +236,7 @@ def _draft(
 
 
 def _set_subject(context: Context, draft: Draft) -> None:
-    """The chip or system that the claim is about, where the text tells of one."""
+    """Propose the chip or system that the claim is about, where the text tells of one."""
     if draft.subject is not None:
         return
     draft.kinds = {"subject": CHIPS | ORGANISATIONS | SITES}
@@ -244,9 +244,10 @@ def _set_subject(context: Context, draft: Draft) -> None:
     party = thing.party if thing is not None else None
     if isinstance(party, Group) and party.canonical in draft.barred:
         party = _other_chip(context, draft)
-    if party is not None:
-        draft.subject = party
-        draft.fixed |= {"subject"}
+    if thing is not None and party is not None:
+        draft.proposed["subject"] = party
+        how = thing.how if party == thing.party else "beside the baseline"
+        draft.evidence[f"how={how}"] = 1.0
 
 
 def _other_chip(context: Context, draft: Draft) -> Group | None:

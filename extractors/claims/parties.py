@@ -125,6 +125,7 @@ def _with(found: list[Candidate], proposed: Group | str, draft: Draft) -> list[C
     suggested = Candidate(proposed, draft.start, draft.end, {})
     how = "words" if isinstance(proposed, str) else "name"
     marks = {"proposed": 1.0, f"proposed={how}": 1.0, f"role={draft.role}|proposed={how}": 1.0}
+    marks |= {f"proposed|{n}": 1.0 for n in draft.evidence if n.startswith("how=")}
     if all(c.name != suggested.name for c in found):
         return [*found, replace(suggested, features={"src=proposed": 1.0, **marks})]
     return [
