@@ -159,8 +159,8 @@ def test_the_calendar_holds_the_dates_ahead(tmp_path):
 
 def test_the_feed_has_an_entry_a_week(tmp_path):
     with digestible(Told("2026-07-08", [FIRST]), Told("2026-07-15", [SLIPPED])) as connection:
-        for week in ("2026-W28", "2026-W29"):
-            publish(connection, tmp_path, week, NOW)
+        for week, now in (("2026-W28", NOW - dt.timedelta(days=7)), ("2026-W29", NOW)):
+            publish(connection, tmp_path, week, now)
     feed = ET.fromstring((tmp_path / "feed.xml").read_bytes())  # noqa: S314
     entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
     assert len(entries) == 2
@@ -177,3 +177,15 @@ def test_the_last_full_week_ends_before_today():
     assert last_full_week(dt.date(2026, 7, 20)) == "2026-W29"
     assert last_full_week(dt.date(2026, 7, 19)) == "2026-W28"
     assert last_full_week(dt.date(2027, 1, 6)) == "2026-W53"
+
+
+def test_pictures_of_an_older_week_show_what_was_recorded_by_its_end(tmp_path: Path) -> None:
+    def pays(payee: str, dollars: float, day: str) -> Told:
+        deal = claim("deal", "OpenAI", payee, role="purchase", value=dollars, firmness="contracted")
+        return Told(day, [deal])
+
+    news = [pays("Oracle", 300e9, "2026-05-04"), pays("AMD", 90e9, "2026-07-13")]
+    with warehouse(news, NOW) as connection:
+        drawn = publish(connection, tmp_path, "2026-W24").digest.charts[0]
+    assert [row[1] for row in drawn.rows] == ["Oracle"]
+    assert drawn.source.endswith("; as recorded by 14 June 2026")

@@ -158,6 +158,14 @@ def feed_views() -> list[View]:
     return [read_view(_PATHS[name]) for name in FEEDS]
 
 
+def of_time(connection: duckdb.DuckDBPyConnection, query: str, then: dt.datetime | None) -> str:
+    """A query that speaks of ``as_of``, for a time of the past (UTC), or for the latest build."""
+    if then is not None:
+        return _AS_OF.sub(f"TIMESTAMP {literal(then.isoformat(sep=' '))}", query)
+    built = connection.execute("SELECT built_at FROM build").fetchall()[0][0]
+    return View("", "", {}, query).at(built.isoformat(sep=" "))
+
+
 def create_view(connection: duckdb.DuckDBPyConnection, view: View, clock: dt.datetime) -> None:
     """Create a view, or the table of its latest.
 

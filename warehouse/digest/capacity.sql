@@ -1,6 +1,6 @@
 -- Watts promised then and now, of the owners with the most and of all together, as steps.
 WITH loads AS (
-  SELECT owner, edition, due, added_watts FROM capacity_curves WHERE side = 'load'
+  SELECT owner, edition, due, added_watts FROM capacity_curves_as_of(as_of) WHERE side = 'load'
 ), largest AS (
   SELECT owner, row_number() OVER (ORDER BY sum(added_watts) DESC, owner) AS place
   FROM loads

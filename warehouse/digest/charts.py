@@ -1,5 +1,6 @@
 """The pictures of the digest and of the Dagster UI, each with its table and its source note."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from warehouse.digest.drawings import Drawings
 from warehouse.statements import statement
+from warehouse.views import of_time
 
 #: Rows that the table beside a picture shows; the feed has all.
 _TABLE_ROWS = 30
@@ -47,6 +49,7 @@ def charts(
     connection: duckdb.DuckDBPyConnection,
     feed: str | None = None,
     drawings: Drawings | None = None,
+    then: dt.datetime | None = None,
 ) -> Iterator[Chart]:
     """Every picture that there is something to draw for, or those of one feed.
 
@@ -54,10 +57,12 @@ def charts(
         connection: The working file or a snapshot.
         feed: The feed that they are drawn from; all if left out.
         drawings: What was drawn before; each is drawn anew if left out.
+        then: The time (UTC) up to whose recordings they show; all recordings if left out.
     """
     for picture in _PICTURES:
         if feed in (None, picture.feed):
-            data = connection.execute(statement(f"digest/{picture.name}")).to_arrow_table()
+            query = of_time(connection, statement(f"digest/{picture.name}"), then)
+            data = connection.execute(query).to_arrow_table()
             if data.num_rows:
                 yield _chart(picture, data, drawings or Drawings())
 

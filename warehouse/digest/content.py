@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -152,8 +152,26 @@ def collect(
         sections=tuple(sections),
         late=tuple(_late(connection, week, earlier)),
         ahead=tuple(Ahead(**row) for row in _rows(connection, "digest/ahead", {"last": last})),
-        charts=tuple(charts(connection, drawings=drawings)),
+        charts=tuple(_charts(connection, last, now, drawings)),
     )
+
+
+def _charts(
+    connection: duckdb.DuckDBPyConnection,
+    last: dt.date,
+    now: dt.datetime,
+    drawings: Drawings | None,
+) -> Iterator[Chart]:
+    """The pictures; of a week long over as they were at its end, if anything was recorded then."""
+    if last >= now.date() - dt.timedelta(days=7):
+        yield from charts(connection, drawings=drawings)
+        return
+    end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time())
+    recorded = connection.execute("SELECT count(*) FROM pages WHERE fetched_at < $1", [end])
+    is_of_week = recorded.fetchall()[0][0] > 0
+    seen = f"{last:%-d %B %Y}" if is_of_week else f"{now:%-d %B %Y}, all after the week"
+    for chart in charts(connection, drawings=drawings, then=end if is_of_week else None):
+        yield chart.model_copy(update={"source": f"{chart.source}; as recorded by {seen}"})
 
 
 def _sections(changes: list[Change]) -> list[Section]:

@@ -1,6 +1,6 @@
 -- The edges of the largest cycles of money, each edge once, with the cycles that it is part of.
 WITH largest AS (
-  SELECT * FROM money_cycles
+  SELECT * FROM money_cycles_as_of(as_of)
   ORDER BY weakest_usd_high DESC NULLS LAST, cycle, steps LIMIT 8
 ), parties AS (
   SELECT cycle, steps, party_ids, list_append(party_ids[2:], party_ids[1]) AS next_ids FROM largest

@@ -9,7 +9,7 @@ WITH pairs AS (
     SELECT
       customer_id, customer, supplier_id, supplier,
       contracted_usd_high AS contracted, announced_usd_high AS announced, soft_usd_high AS soft
-    FROM vendor_dependency
+    FROM vendor_dependency_as_of(as_of)
   )
   UNPIVOT (usd FOR firmness IN (contracted, announced, soft))
   WHERE usd > 0

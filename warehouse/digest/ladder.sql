@@ -10,7 +10,7 @@ WITH judged AS (
     trend,
     practical AS "practical floor",
     hard AS "hard limit"
-  FROM (FROM efficiency_vs_limits UNION ALL BY NAME FROM plausibility)
+  FROM (FROM efficiency_vs_limits_as_of(as_of) UNION ALL BY NAME FROM plausibility_as_of(as_of))
   WHERE normalised_value IS NOT NULL AND best_shipping > 0
   ORDER BY boldness DESC, label
   LIMIT 14

@@ -1,14 +1,16 @@
 -- Each of the largest customers with each of its suppliers: dollars, else watts, units, a relation.
-WITH customers AS (
+WITH pairs AS (
+  FROM vendor_dependency_as_of(as_of)
+), customers AS (
   SELECT customer_id, row_number() OVER (
     ORDER BY sum(committed_usd_high) DESC NULLS LAST, sum(gigawatts_high) DESC NULLS LAST,
       sum(voices) DESC, customer_id) AS customer_place
-  FROM vendor_dependency GROUP BY customer_id
+  FROM pairs GROUP BY customer_id
 ), suppliers AS (
   SELECT supplier_id, row_number() OVER (
     ORDER BY sum(committed_usd_high) DESC NULLS LAST, sum(gigawatts_high) DESC NULLS LAST,
       sum(voices) DESC, supplier_id) AS supplier_place
-  FROM vendor_dependency GROUP BY supplier_id
+  FROM pairs GROUP BY supplier_id
 )
 SELECT
   customer,
@@ -26,7 +28,7 @@ SELECT
   units_high,
   customer_place,
   supplier_place
-FROM vendor_dependency
+FROM pairs
 JOIN customers USING (customer_id)
 JOIN suppliers USING (supplier_id)
 WHERE customer_place <= 12 AND supplier_place <= 12

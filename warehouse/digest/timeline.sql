@@ -20,8 +20,8 @@ SELECT
     WHEN is_overdue THEN format('{:d} days over', overdue_days)
     ELSE ''
   END AS moved,
-  (SELECT built_at::DATE FROM build) AS today
-FROM deployment_timeline
+  as_of::DATE AS today
+FROM deployment_timeline_as_of(as_of)
 WHERE first_promise IS NOT NULL
   AND coalesce(first_promise_end, first_promise_start) < first_told_on + INTERVAL 10 YEAR
 ORDER BY abs(slip_days) DESC, coalesce(overdue_days, 0) DESC, latest_told_on DESC, label
