@@ -46,7 +46,10 @@ def make(connection: duckdb.DuckDBPyConnection, claims: int) -> None:
         "INSERT INTO entities BY NAME SELECT 'name:company-' || n AS entity_id, 'Company ' || n"
         " AS name, 'name:company-' || n AS root_id, true AS is_candidate, true AS is_named,"
         " [] AS aliases, [] AS ambiguous, [] AS partners, 'generated' AS source"
-        " FROM range($companies) AS t(n)",
+        " FROM range($companies) AS t(n)"
+        " UNION ALL BY NAME SELECT 'name:customer-a' AS entity_id, 'Customer A' AS name,"
+        " entity_id AS root_id, true AS is_candidate, true AS is_named, [] AS aliases,"
+        " [] AS ambiguous, [] AS partners, 'generated' AS source",
         {"companies": _COMPANIES},
     )
     script = files("benchmarks").joinpath("dependence.sql").read_text(encoding="utf-8")

@@ -31,6 +31,9 @@ SELECT
   floor(pow((SELECT count(*) FROM parties), drawn(like_n, 'object')))::INT - 1 AS object_place,
   floor(pow((SELECT count(*) FROM chips), drawn(like_n, 'chip')))::INT - 1 AS chip_place,
   kind = 'milestone' AS is_of_chip,
+  -- A third of all shares are told of a customer by letter, some deals of several that are paid.
+  kind = 'share' AND drawn(n, 'letter') < 0.33 AS is_by_letter,
+  kind IN ('deal', 'capacity') AND drawn(like_n, 'joint') < 0.05 AS is_joint,
   kind = 'volume' OR (kind = 'dependency' AND drawn(n, 'part') < 0.3) AS is_for_chip,
   CASE kind
     WHEN 'deal' THEN picked(n, 'role', ['purchase', 'purchase', 'purchase', 'lease',
@@ -98,7 +101,8 @@ SELECT
   amount AS low, amount AS high, unit, 'exact' AS qualifier,
   CASE WHEN kind = 'milestone' THEN first_day + 100 END AS when_start,
   CASE WHEN kind = 'milestone' THEN first_day + 190 END AS when_end,
-  '{}' AS conditions, false AS qualitative,
+  if(is_by_letter AND drawn(number, 'says') < 0.2, json_object('customer', 'Company ' || n % 50,
+    'customer_quote', 'It is Company ' || n % 50 || '.'), '{}') AS conditions, false AS qualitative,
   picked(number, 'modality', ['announced', 'announced', 'planned', 'achieved']) AS modality,
   CASE WHEN kind = 'capacity' THEN picked(n, 'basis', [NULL, NULL, 'it', 'grid']) END AS basis,
   CASE WHEN kind IN ('deal', 'capacity', 'dependency') THEN firmness END AS firmness,
@@ -118,13 +122,21 @@ FROM tellings JOIN chips ON place = chip_place WHERE is_of_chip
 UNION ALL BY NAME
 SELECT claim_id, 'object' AS role, 0 AS position, name, name AS written, entity_id
 FROM tellings JOIN parties ON place = object_place
-WHERE NOT is_of_chip AND NOT is_for_chip AND coalesce(role <> 'capex', true)
+WHERE NOT is_of_chip AND NOT is_for_chip AND NOT is_by_letter AND coalesce(role <> 'capex', true)
+UNION ALL BY NAME
+SELECT claim_id, 'object' AS role, 1 AS position, name, name AS written, entity_id
+FROM tellings JOIN parties ON place = subject_place // 2 WHERE is_joint
+UNION ALL BY NAME
+SELECT claim_id, 'object' AS role, 0 AS position, name, name AS written, entity_id
+FROM tellings JOIN entities ON entity_id = 'name:customer-a' WHERE is_by_letter
 UNION ALL BY NAME
 SELECT claim_id, 'object' AS role, 0 AS position, name, name AS written, entity_id
 FROM tellings JOIN chips ON place = chip_place WHERE is_for_chip;
 
 INSERT INTO fact_claims BY NAME
-SELECT claim_id, fact_id, 'asserts' AS stance, 'generated' AS reason, false AS is_open
+SELECT
+  claim_id, fact_id, if(number >= $facts AND drawn(number, 'denies') < 0.003, 'denies', 'asserts')
+    AS stance, 'generated' AS reason, false AS is_open
 FROM tellings;
 
 INSERT INTO fact_links BY NAME
@@ -132,6 +144,12 @@ SELECT tranche.fact_id, 'part_of' AS relation, whole.fact_id AS other_fact_id,
   'generated' AS reason
 FROM things AS tranche JOIN things AS whole ON whole.n = tranche.n - 1
 WHERE tranche.n % 20 = 0 AND tranche.n > 0 AND tranche.kind = 'deal';
+
+INSERT INTO fact_links BY NAME
+SELECT later.fact_id, if(later.n % 40 = 3, 'contradicts', 'revises') AS relation,
+  earlier.fact_id AS other_fact_id, 'generated' AS reason
+FROM things AS later JOIN things AS earlier ON earlier.n = later.n - 2
+WHERE later.n % 20 = 3 AND later.kind = earlier.kind;
 
 INSERT INTO agreement_facts BY NAME
 SELECT
