@@ -11,8 +11,9 @@ from icalendar import Calendar
 from telling import Told, claim, read, warehouse, warehouse_of_feeds
 
 from schema.entity import load_registry
-from warehouse.digest import WeekError, Written, last_full_week, write_digest
+from warehouse.digest.content import WeekError, last_full_week
 from warehouse.digest.drawings import Drawings
+from warehouse.digest.write import Written, write_digest
 from warehouse.extracted import Extracted
 from warehouse.rebuild import rebuild
 from warehouse.views import create_past, create_past_facts, read_view

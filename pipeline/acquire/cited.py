@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from extractors.citations import cited_links
 from pipeline.acquire import edgar
 from pipeline.acquire.candidate import Candidate
 from pipeline.acquire.content import MESSAGE_TYPE, PAGE_TYPES
@@ -138,6 +137,8 @@ class Chase:
 
 def _links(page: Page, body: bytes) -> list[str]:
     """What a page cites."""
+    from extractors.citations import cited_links  # noqa: PLC0415  (what reads pages loads slowly)
+
     try:
         return cited_links(body, media_type=page.media_type, encoding=page.encoding, url=page.url)
     except Exception:  # a hostile page must not stop the run; reading it tells what is wrong
