@@ -208,3 +208,8 @@ def test_hostile_text_gives_dates_in_order_and_none_twice(unit: str) -> None:
     for date in read_dates(text, PUBLISHED):
         assert end <= date.start < date.end <= len(text)
         end = date.end
+
+
+def test_the_latter_of_two_parties_is_no_half_of_a_year() -> None:
+    text = "It ships in the second half of 2026. Both ordered: 6 for the former, 4 for the latter."
+    assert intervals(text) == ["2026-07-01..2026-12-31"]

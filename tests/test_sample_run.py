@@ -66,6 +66,7 @@ def test_no_promise_of_a_date_to_come_is_lost(warehouse: duckdb.DuckDBPyConnecti
         WHERE claim.kind IN ('milestone', 'capacity', 'deal')
           AND coalesce(claim.when_end, claim.when_start) > claim.told_on
           AND (claim.kind <> 'deal' OR claim.when_kind IN ('delivery', 'spending'))
+          AND (claim.kind <> 'capacity' OR coalesce(claim.when_kind, 'delivery') = 'delivery')
           AND fact.state <> 'denied'
           AND NOT EXISTS (
             FROM timeline_promises AS promise

@@ -46,3 +46,23 @@ def test_the_day_of_an_announcement_is_not_that_of_power() -> None:
     assert time_of(text, "933 MW", ClaimKind.CAPACITY) is None
     text = "Google said on Thursday that it will deliver 5 GW in 2027."
     assert time_of(text, "5 GW", ClaimKind.CAPACITY) == ("2027-01-01..2027-12-31", "delivery")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It takes 6 gigawatts, the first gigawatt in the second half of 2026.",
+        "It takes 6 gigawatts, with an initial phase in the second half of 2026.",
+    ],
+)
+def test_the_date_of_a_beginning_is_not_that_of_the_whole(text: str) -> None:
+    assert time_of(text, "6 gigawatts", ClaimKind.CAPACITY) is None
+    whole = "It takes 6 gigawatts in the second half of 2026, the first phase earlier."
+    assert time_of(whole, "6 gigawatts", ClaimKind.CAPACITY) is not None
+
+
+def test_how_long_power_is_contracted_is_not_by_when_it_is_there() -> None:
+    text = "Amazon has contracted for 1,920 megawatts from the plant through 2042."
+    assert time_of(text, "1,920 megawatts", ClaimKind.CAPACITY) == ("..2042-12-31", "event")
+    text = "Cerebras is to install 750 megawatts in stages through 2028."
+    assert time_of(text, "750 megawatts", ClaimKind.CAPACITY) == ("..2028-12-31", "delivery")

@@ -27,6 +27,8 @@ _BONUS = 20
 _DATING = frozenset({"in", "by", "for", "over", "through", "during", "throughout", "starting in"})
 #: Kinds whose date is never the day on which somebody spoke of them.
 _UNSPOKEN = frozenset({ClaimKind.CAPACITY, ClaimKind.VOLUME, ClaimKind.SHARE, ClaimKind.EFFICIENCY})
+#: Frames that tell how long something lasts.
+_LASTING = frozenset({"through", "until", "throughout"})
 _DELIVERY = re.compile(
     r"\b(?:deliver|deploy|online|operational|ship|available|energi[sz]|complet|come|bring|add|open"
     r"|build|install|provid|ready|powered|scale)"
@@ -91,7 +93,10 @@ def when_kind(
     agreed = date.word not in _SPANNING and bool(_pattern("agreement").search(around))
     if agreed and kind is not ClaimKind.VOLUME:
         return WhenKind.AGREEMENT
-    if kind is ClaimKind.CAPACITY or _pattern("delivery").search(around):
+    delivers = _pattern("delivery").search(around) is not None
+    if kind is ClaimKind.CAPACITY and date.word in _LASTING and not delivers:
+        return WhenKind.EVENT  # contracted "through 2042": how long, not by when
+    if kind is ClaimKind.CAPACITY or delivers:
         return WhenKind.DELIVERY
     if kind is not ClaimKind.DEAL:
         return WhenKind.EVENT
@@ -111,6 +116,8 @@ def _cost(text: str, date: DateExpression, start: int, end: int, rivals: Sequenc
     between = text[low:high].lower()
     cost = max(high - low, 0) + _CROSSING * crossings(between)
     cost += _RIVAL * sum(low <= rival.start < high for rival in rivals)
+    if _pattern("beginning").search(between):  # "6 GW, the first gigawatt in 2026"
+        cost += _REACH
     if text[date.end : date.end + 1] == "-":  # "a 2009-built plant"
         cost += _REACH
     if date.start >= end and date.word in _DATING:

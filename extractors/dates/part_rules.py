@@ -54,6 +54,8 @@ def _elided(reader: Reader, index: int, number: int) -> Match | None:
     told = reader.anchor
     if told is None or told.start is None or told.precision not in {"quarter", "half"}:
         return None
+    if number == _FINAL:  # "6 gigawatts for the latter" is for whom, not when
+        return None
     before, after = (reader.word(index - 2), reader.word(index - 1)), reader.word(index + 1)
     if before[0] not in _BEFORE_HALF or before[1] != "the" or after[:1].isalnum():
         return None

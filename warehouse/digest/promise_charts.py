@@ -36,11 +36,13 @@ def timeline(data: pa.Table) -> alt.LayerChart:
     came = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=alt.X("latest_due:T", title=None, axis=_MONTHS), color=colour, shape=shape
     )
-    words = base.mark_text(align="left", dx=9, fontSize=10, color=INK).encode(
-        x="latest_due:T", text="moved:N"
-    )
+    # On the side that the arrow does not come from.
+    early, late = alt.datum.state == "pulled in", alt.datum.state != "pulled in"
+    moved = base.encode(x="latest_due:T", text="moved:N")
+    left = moved.transform_filter(early).mark_text(align="right", dx=-9, fontSize=10, color=INK)
+    right = moved.transform_filter(late).mark_text(align="left", dx=9, fontSize=10, color=INK)
     today = alt.Chart(data).mark_rule(strokeDash=[2, 3], color=MIDDLE).encode(x="today:T")
-    layers: alt.LayerChart = (waiting + today + arrow + first + came + words).properties(
+    layers: alt.LayerChart = (waiting + today + arrow + first + came + left + right).properties(
         width=460, height=alt.Step(24)
     )
     return layers
@@ -55,7 +57,7 @@ def capacity(data: pa.Table) -> alt.FacetChart:
         alt.Chart(data)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
-            x=alt.X("due:T", title=None),
+            x=alt.X("due:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=4)),
             y=alt.Y("gw:Q", title="GW due"),
             color=alt.Color("edition:N", title=None, scale=colours),
             strokeDash=alt.StrokeDash("edition:N", title=None, scale=dashes),
@@ -74,7 +76,8 @@ def ladder(data: pa.Table) -> alt.LayerChart:
     rungs = base.encode(
         x=alt.X(
             "multiple:Q", title="multiples of the best shipping value (logarithmic)",
-            scale=alt.Scale(type="log"), axis=alt.Axis(format=",~f", values=_POWERS_OF_TEN),
+            scale=alt.Scale(type="log"),
+            axis=alt.Axis(format=",~f", values=_POWERS_OF_TEN, labelFlush=False),
         ),
         color=colour, shape=shape,
     )  # fmt: skip

@@ -23,9 +23,10 @@
 WITH held AS (
   SELECT
     fact.* REPLACE (
-      -- The day of signing makes nothing ready.
-      CASE WHEN coalesce(fact.when_kind, '') <> 'agreement' THEN fact.when_start END AS when_start,
-      CASE WHEN coalesce(fact.when_kind, '') <> 'agreement' THEN fact.when_end END AS when_end
+      -- The day of signing and the end of a contract make nothing ready.
+      CASE WHEN coalesce(fact.when_kind, 'delivery') = 'delivery' THEN fact.when_start END
+        AS when_start,
+      CASE WHEN coalesce(fact.when_kind, 'delivery') = 'delivery' THEN fact.when_end END AS when_end
     ),
     CASE
       WHEN is_vague_size(fact.low, fact.high, fact.quote) THEN NULL

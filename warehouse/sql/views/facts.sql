@@ -132,7 +132,11 @@ WITH told AS (
     arg_min(
       {'first': when_start, 'last': when_end, 'kind': when_kind},
       -- The day of signing only where no time of spending or delivery is told.
-      (kind IN ('deal', 'capacity') AND coalesce(when_kind = 'agreement', false), recency)
+      (
+        kind = 'deal' AND coalesce(when_kind = 'agreement', false)
+          OR kind = 'capacity' AND coalesce(when_kind <> 'delivery', false),
+        recency
+      )
     ) FILTER (when_start IS NOT NULL OR when_end IS NOT NULL) AS interval,
     arg_min(conditions, authority) FILTER (conditions::VARCHAR <> '{}') AS conditions,
     bool_and(qualitative) AS qualitative,
