@@ -40,6 +40,13 @@ ONE: dict[str, Tellings] = {
         ("2025-06-09", spent("Amazon", "Pennsylvania", 20e9)),
         ("2025-06-12", spent("Amazon", "Pennsylvania data centers", 20e9)),
     ),
+    "spending with a company, or with its owner": (
+        ("2026-04-20", spent("Anthropic", "AWS", 90e9, role="purchase")),
+        (
+            "2026-04-24",
+            spent("Anthropic", None, 90e9, quote="With Amazon, Anthropic is to spend $90 billion."),
+        ),
+    ),
     "an investment in a state, or building there": (
         ("2025-07-01", spent("CoreWeave", "New Jersey", 1.8e9, role="investment")),
         ("2025-07-09", spent("CoreWeave", "New Jersey", 1.8e9)),

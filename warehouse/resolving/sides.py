@@ -37,7 +37,7 @@ class Parties:
         grounds: Where its places are, and the countries, states and towns that it names for a
             thing to pay for.
         nouns: What sort of thing is counted.
-        object_names: How the claim spells the other side, and where its places are.
+        object_names: How the claim spells the other side and its owner, and where its places are.
     """
 
     subject: frozenset[str]
@@ -98,12 +98,17 @@ class Sides:
         places = {i for i in subject | found if i.startswith(PLACES)}
         made = kind in _MADE
         owners = self._owners(places, subject if made else subject | found)
-        spelled = [name for party in objects for name in (party.written, party.name)]
+        spelled = [name for party in objects for name in self._spelled(party)]
         if kind == ClaimKind.DEAL:
             parts = [part for place in sorted(places) for part in self._located(place)]
             grounds |= {candidate_id(part) for part in parts}
             spelled += parts
         return Parties(subject, found, owners, grounds, nouns, tuple(dict.fromkeys(spelled)))
+
+    def _spelled(self, party: Party) -> Iterable[str]:
+        """How a party may be named: as it is, or a firm by its owner: AWS is Amazon, too."""
+        owners = map(self._registry.get, self._names.identity([party.entity_id]))
+        return (party.written, party.name, *(owner.name for owner in owners if owner))
 
     def _grounds(
         self, subjects: Sequence[Party], objects: Sequence[Party]
