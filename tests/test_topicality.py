@@ -1,8 +1,15 @@
 """What an article speaks of as a whole, and that its claims are weighed by it."""
 
+from dataclasses import replace
+
 from extractors.claims.assemble import complete_all
 from extractors.claims.confidence import shipped_models
-from extractors.claims.topicality import article_words, shipped_topicality
+from extractors.claims.topicality import (
+    OTHER_SUBJECT,
+    Topicality,
+    article_words,
+    shipped_topicality,
+)
 from extractors.reading import make_doc, reading_pipeline
 
 FIELD = (
@@ -18,6 +25,16 @@ GAMES = (
 def test_the_words_of_an_article_tell_its_subject() -> None:
     topicality = shipped_topicality()
     assert topicality.score(FIELD) > 0 > topicality.score(GAMES)
+
+
+def test_an_article_of_another_subject_has_no_statements() -> None:
+    told = "Nvidia will invest $2 billion in Nscale, a maker of servers, in 2027."
+    nlp = reading_pipeline()
+    with nlp.select_pipes(disable=["gigawatch_claims"]):
+        doc = nlp(make_doc(nlp, "", f"{FIELD} {told}", None))
+    other = Topicality(OTHER_SUBJECT, {})
+    assert complete_all(doc, shipped_models())
+    assert not complete_all(doc, replace(shipped_models(), topicality=other))
 
 
 def test_a_long_article_counts_for_no_more_than_a_short_one() -> None:

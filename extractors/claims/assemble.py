@@ -17,6 +17,7 @@ from extractors.claims.context import Context, Draft, Group
 from extractors.claims.parties import Candidate, Features, allowed, candidates, choose
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import is_consumer, is_of_field, least_terms
+from extractors.claims.topicality import OTHER_SUBJECT
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
 from schema.entity import load_registry
@@ -230,6 +231,8 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
     if context.field_terms < least_terms():
         return []
     topicality = models.topicality.score(doc._.text)
+    if topicality <= OTHER_SUBJECT:
+        return []
     completed = []
     for draft in doc._.drafts:
         if (statement := complete(context, draft, models)) is not None:

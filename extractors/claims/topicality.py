@@ -22,6 +22,8 @@ _WORD = re.compile(r"(?<![\w/.@?&=#-])[a-z][a-z-]{2,30}(?![\w/@]|\.[a-z])")
 _LENGTH = 5.0
 #: Beyond so high or low a score articles are alike.
 _MOST = 1.5
+#: An article with so low a score tells of something else, whatever its sentences say.
+OTHER_SUBJECT = -1.2
 
 
 @dataclass(frozen=True)
