@@ -41,6 +41,11 @@ WITH shares AS (
     AND customer.owner_is_organisation
     -- A share of a stake, of supply or of a market is no exposure.
     AND regexp_matches(fact.quote, '(?i)\b(revenue|revenues|sales|turnover|billings)\b')
+), explained AS MATERIALIZED (
+  SELECT claim_id, page_id, told_on, conditions ->> 'customer' AS name,
+    conditions ->> 'customer_quote' AS quote
+  FROM claims
+  WHERE kind = 'share' AND conditions::VARCHAR <> '{}' AND recorded_at <= as_of
 ), said AS (
   -- What the articles that tell a share say of who its letter stands for, each name once.
   SELECT
@@ -49,28 +54,27 @@ WITH shares AS (
     share.when_start,
     share.when_end,
     share.fact_id,
-    claim.conditions ->> 'customer' AS name,
+    explained.name,
     min({
       'rank': coalesce(tiers.rank, 99),
-      'told_on': claim.told_on,
-      'quote': claim.conditions ->> 'customer_quote',
+      'told_on': explained.told_on,
+      'quote': explained.quote,
       'url': article.url,
       'publisher': publisher_name(article.publisher, article.url, article.source_id)
     }) AS best
-  FROM shares AS share
-  JOIN fact_claims AS placed USING (fact_id)
-  JOIN claims AS claim USING (claim_id)
+  FROM explained
+  JOIN fact_claims AS placed USING (claim_id)
+  JOIN shares AS share USING (fact_id)
   JOIN articles AS article USING (page_id)
   LEFT JOIN tiers ON tiers.word = article.tier
-  WHERE share.letter IS NOT NULL AND placed.stance = 'asserts'
-    AND claim.kind = 'share' AND name IS NOT NULL AND claim.recorded_at <= as_of
+  WHERE share.letter IS NOT NULL AND placed.stance = 'asserts' AND explained.name IS NOT NULL
   GROUP BY ALL
 ), named AS (
   SELECT
     share.fact_id,
     share.letter,
     count(DISTINCT said.name) AS names,
-    any_value(said.name) AS name,
+    if(count(DISTINCT said.name) = 1, any_value(said.name), NULL) AS name,
     min(said.best) AS best,
     string_agg(DISTINCT said.best.quote, ' / ' ORDER BY said.best.quote) AS quotes,
     list(said.fact_id) AS fact_ids
@@ -129,6 +133,6 @@ SELECT
   list_sort(list_distinct([share.fact_id] || coalesce(named.fact_ids, []))) AS fact_ids
 FROM shares AS share
 LEFT JOIN named ON named.fact_id = share.fact_id AND named.letter = share.letter
-LEFT JOIN known ON names = 1 AND known.name = named.name
-LEFT JOIN judged ON share.letter IS NULL AND judged.fact_id = share.fact_id
+LEFT JOIN known ON known.name = named.name
+LEFT JOIN judged ON judged.fact_id = if(share.letter IS NULL, share.fact_id, NULL)
 ORDER BY supplier, share_high DESC NULLS LAST, customer, told_on, share.fact_id
