@@ -17,7 +17,7 @@ from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.rebuild import rebuild
 from warehouse.reference import load_reference, thresholds
-from warehouse.tables import TABLES, create_tables, describe_tables
+from warehouse.tables import TABLES, Versions, create_tables, describe_tables
 
 DEAL = claim("deal", "OpenAI", "AWS", role="purchase", value=38e9, quote="OpenAI pays AWS $38bn.")
 OTHER = claim(
@@ -185,13 +185,22 @@ def test_a_failed_build_leaves_the_last_one() -> None:
 def test_feeds_and_their_past_travel_into_the_snapshot(tmp_path: Path) -> None:
     with open_working(tmp_path) as connection:
         connection.execute("CREATE TABLE left_by_an_older_version AS SELECT 1 AS n")
-        pages, extracted = read([Told("2026-03-02", [DEAL])])
-        rebuild(connection, pages, extracted, registry=load_registry(), now=NOW)
+        connection.execute("CREATE MACRO left_as_of(as_of) AS TABLE FROM left_by_an_older_version")
+        for deal in ({**DEAL, "object": "AMD"}, DEAL):  # the second takes the macros of the first
+            pages, extracted = read([Told("2026-03-02", [deal])])
+            rebuild(
+                connection, pages, extracted, registry=load_registry(), now=NOW,
+                versions=Versions(code="1"),
+            )  # fmt: skip
         publish(connection, tmp_path)
     with duckdb.connect(str(tmp_path / "gigawatch.duckdb"), read_only=True) as reader:
         assert reader.sql("SELECT customer FROM vendor_dependency").fetchall() == [("OpenAI",)]
         past = "FROM vendor_dependency_as_of(TIMESTAMP '2026-03-01')"
         assert reader.sql(past).fetchall() == []
+        now = "SELECT supplier FROM vendor_dependency_as_of(TIMESTAMP '2026-03-03')"
+        assert reader.sql(now).fetchall() == [("Amazon",)]
+        with pytest.raises(duckdb.CatalogException, match="left_as_of"):
+            reader.sql("FROM left_as_of(1)")
         assert reader.sql("SELECT quote FROM evidence").fetchall() == [(DEAL["quote"],)]
         assert (
             reader.sql(
