@@ -54,6 +54,7 @@ def test_demand_comparisons_and_machines_are_none(text: str) -> None:
         ("The utility signed a 300 MW grid connection.", "grid"),
         ("AWS will deliver 2 gigawatts of Trainium compute.", "it"),
         ("Vantage opened a 192 MW data center.", "facility"),
+        ("It plans 5 GW of next-generation data centers.", "facility"),
         ("Tesla will install 400 MW of battery storage.", "storage"),
         ("The project has 400 MW.", None),
     ],

@@ -40,3 +40,16 @@ def test_what_is_to_open_later_is_planned_whatever_the_verb() -> None:
     text = "Google delayed the opening of its 400 MW data center campus to the fall of 2027."
     told = only("capacity", text)
     assert (told.stage, told.when and told.when.end) == ("planned", dt.date(2027, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "firmness"),
+    [
+        ("Oracle has signed a $3 billion contract with Nvidia for chips.", "contracted"),
+        ("Oracle has allegedly signed a $3 billion contract with Nvidia for chips.", "rumoured"),
+        ("Oracle has expressed interest in a $3 billion contract with Nvidia for chips.",
+         "exploring"),
+    ],
+)  # fmt: skip
+def test_a_contract_that_is_only_said_to_be_signed_is_a_rumour(text: str, firmness: str) -> None:
+    assert only("deal", text).firmness == firmness
