@@ -163,3 +163,11 @@ def test_who_shares_a_payment_is_named_with_the_others() -> None:
     assert sides(told(deal, beside="Anthropic was first.")) == [
         ("investment", "Amazon", "OpenAI", 4e10)
     ]
+
+
+def test_a_word_of_the_sentence_may_stand_for_who_pays_or_is_paid() -> None:
+    before = "Anthropic and Oracle grow."
+    pays = payment("Anthropic", "AWS", "It has pledged to spend $4 billion on AWS.")
+    assert sides(told(pays, beside=before)) == [("purchase", "Anthropic", "Amazon", 4e9)]
+    paid = payment("OpenAI", "Oracle", "OpenAI buys $4 billion of computing from the company.")
+    assert sides(told(paid, beside=before)) == [("purchase", "OpenAI", "Oracle", 4e9)]
