@@ -25,11 +25,14 @@ def watts(low: float, quote: str = "The campus is to take so much power.", **fie
     return claim("capacity", quote, subject="Moa", low=low, high=low, unit="W", **fields)
 
 
+def named(role: str, name: str, entity: str) -> Mention:
+    return Mention(role=role, position=0, name=name, written=name, entity=entity)
+
+
 def chips(low: float, thing: str = "GB300", **fields: Any) -> Claim:
-    sort = Mention(role="object", position=0, name=thing, written=thing, entity="chip:gb300")
     return claim(
         "volume", "It will buy so many.", object=thing, low=low, high=low, unit="count",
-        parties=(sort,), **fields,
+        parties=(named("object", thing, "chip:gb300"),), **fields,
     )  # fmt: skip
 
 
@@ -78,27 +81,11 @@ def test_the_watts_of_computers_take_more_at_their_site() -> None:
         watts(2e9, "Voltage fell, and 2 GW of data centers tripped offline."),
         watts(
             2e9,
-            parties=(
-                Mention(
-                    role="subject",
-                    position=0,
-                    name="Project Kilby",
-                    written="Project Kilby",
-                    entity="site:project-kilby",
-                ),
-            ),
+            parties=(named("subject", "Project Kilby", "site:project-kilby"),),
         ),
         watts(
             2e9,
-            parties=(
-                Mention(
-                    role="subject",
-                    position=0,
-                    name="Susquehanna",
-                    written="Susquehanna",
-                    entity="site:susquehanna",
-                ),
-            ),
+            parties=(named("subject", "Susquehanna", "site:susquehanna"),),
         ),
     ],
     ids=[

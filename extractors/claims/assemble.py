@@ -74,9 +74,9 @@ class Statement:
         said = self.draft.modality or manner.modality(self.draft)
         if self.draft.kind is not ClaimKind.MILESTONE or not self.when or not self.published:
             return said
-        first, last = self.when.start or self.when.end, self.when.end
-        if said is Modality.ACHIEVED and first is not None and first > self.published:
+        if said is Modality.ACHIEVED and self.is_ahead:
             return Modality.PLANNED
+        last = self.when.end
         if said is Modality.ANNOUNCED and last is not None and last < self.published:
             return Modality.ACHIEVED
         return said
@@ -84,18 +84,15 @@ class Statement:
     @property
     def is_ahead(self) -> bool:
         """Whether its date lay ahead when it was told."""
-        if self.when is None or self.published is None:
-            return False
-        first = self.when.start or self.when.end
-        return first is not None and first > self.published
+        return self.when is not None and self._is_later(self.when.start or self.when.end)
 
     @property
     def may_be_ahead(self) -> bool:
         """Whether some of its time lay ahead when it was told: "in 2026", told in June."""
-        if self.when is None or self.published is None:
-            return False
-        last = self.when.end or self.when.start
-        return last is not None and last > self.published
+        return self.when is not None and self._is_later(self.when.end or self.when.start)
+
+    def _is_later(self, day: dt.date | None) -> bool:
+        return day is not None and self.published is not None and day > self.published
 
     @property
     def pair(self) -> tuple[str | None, str | None]:

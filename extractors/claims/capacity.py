@@ -160,10 +160,9 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
 
 def _owned_since(sentence: Sentence, amount: Quantity) -> int:
     """Where the owner of the watts stands ("to Acme’s 960 MW campus"); names before have others."""
-    for group in sentence.groups:
-        between = sentence.between(group.end, amount.start)
-        if group.end <= amount.start and _OWNER_OF_WATTS.fullmatch(between):
-            return group.start
+    nearest = next((g for g in reversed(sentence.groups) if g.end <= amount.start), None)
+    if nearest and _OWNER_OF_WATTS.fullmatch(sentence.between(nearest.end, amount.start)):
+        return nearest.start
     return sentence.start
 
 

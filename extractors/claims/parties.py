@@ -283,10 +283,8 @@ def _place(draft: Draft, start: int, end: int, source: str) -> Features:
         names += [f"{side}|act={act}", f"role={draft.role}|act={act}"]
     if not lead_in:
         names.append("initial")
-    is_other_clause = side == "after" and lead_in in ([",", "and"], [",", "but"])
-    if _WORDS["breaks"] & set(between.split()) or ";" in between or "—" in between:
-        is_other_clause = True
-    if is_other_clause:
+    parted = _WORDS["breaks"] & set(between.split()) or ";" in between or "—" in between
+    if parted or (side == "after" and lead_in in ([",", "and"], [",", "but"])):
         names.append(f"{side}|crosses")
     if following == "possessive" and before and distance <= 6:
         names.append("owner_of_anchor")

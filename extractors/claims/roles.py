@@ -178,10 +178,11 @@ def gapped(sentence: Sentence, amounts: Sequence[int], start: int) -> Group | No
         amounts: Where its amounts of money start.
         start: Which of them is asked for.
     """
-    touching = {offset: _touching(sentence, offset) for offset in amounts if offset <= start}
-    group, first = touching[start], touching[min(touching)]
-    if group is None or len(touching) == 1 or not _is_next(sentence, group):
+    first_start = min(amounts)
+    group = _touching(sentence, start) if start != first_start else None
+    if group is None or not _is_next(sentence, group):
         return None
+    first = _touching(sentence, first_start)
     # "owes Acme $5 billion, Beta $3 billion" lists those who are paid.
     return group if first is None or _is_next(sentence, first, or_first=True) else None
 
@@ -189,9 +190,11 @@ def gapped(sentence: Sentence, amounts: Sequence[int], start: int) -> Group | No
 def respective(sentence: Sentence, amounts: Sequence[Quantity], start: int) -> Group | None:
     """Whose an amount is of "Acme and Beta invest $5 billion and $10 billion respectively"."""
     said = sentence.lower.find("respectively")
+    if said < 0:
+        return None
     told = [amount for amount in amounts if amount.start < sentence.start + said]
     places = [amount.start for amount in told[-_MOST_LISTED:]]
-    if said < 0 or start not in places:
+    if start not in places:
         return None
     for count in range(2, len(places) + 1):
         listed = places[-count:]
@@ -249,15 +252,14 @@ def named_within_deal(sentence: Sentence, start: int, end: int) -> tuple[Group, 
     between = sentence.between(end, inner.start)
     is_with = _DEAL_WITH.fullmatch(between) is not None
     depths = _depth(holder.names[0]), _depth(inner.names[0])
-    sells = -1 not in depths and depths[0] < depths[1]
-    if is_with and (possesses or sells):
-        if -1 in depths or depths[0] == depths[1]:
-            return None
-    elif (
-        not possesses
-        or between.strip(" -")
-        or not _OF_DEAL.match(sentence.between(inner.end, inner.end + 50))
-    ):
+    known = -1 not in depths
+    sells, buys = known and depths[0] < depths[1], known and depths[0] > depths[1]
+    if is_with:
+        fits = sells or (possesses and buys)
+    else:
+        of_deal = _OF_DEAL.match(sentence.between(inner.end, inner.end + 50))
+        fits = possesses and not between.strip(" -") and of_deal is not None
+    if not fits:
         return None
     return (inner, holder) if sells else (holder, inner)
 

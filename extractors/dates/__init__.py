@@ -65,19 +65,22 @@ def _read(reader: Reader) -> Iterator[DateExpression]:
         found = reader.core(index) if index >= stop else None
         if found is None:
             continue
-        if frames.is_former(reader, index):
+        frame = frames.frame_before(reader, index)
+        if frames.is_former(reader, frame):
             stop = found.stop
             continue
         found = frames.joined(reader, index, found) or found
-        expression = _expression(reader, index, found)
+        expression = _expression(reader, index, found, frame)
         if expression is not None:
             reader.anchor = found.period
             yield expression
         stop = found.stop
 
 
-def _expression(reader: Reader, index: int, found: Match) -> DateExpression | None:
-    frame, bound, _ = frames.frame_before(reader, index)
+def _expression(
+    reader: Reader, index: int, found: Match, before: frames.Frame
+) -> DateExpression | None:
+    frame, bound, _ = before
     stop = found.stop
     if tail := frames.tail_after(reader, stop):
         bound, stop = tail

@@ -17,6 +17,9 @@ _JOINS = frozenset(
     {"-", "–", "—", "to", "through", "until", "till", "thru", "into", "and", "or", "/"}
 )
 
+#: The preposition before a date, how it bounds the date, and the term it starts at.
+Frame = tuple[str, str, int]
+
 
 @cache
 def _frames() -> dict[tuple[str, ...], str]:
@@ -28,8 +31,8 @@ def _tails() -> dict[tuple[str, ...], str]:
     return {tuple(tail.split()): bound for tail, bound in words()["tails"].items()}
 
 
-def frame_before(reader: Reader, index: int) -> tuple[str, str, int]:
-    """The preposition before a date, how it bounds the date, and the term it starts at."""
+def frame_before(reader: Reader, index: int) -> Frame:
+    """The frame before a date."""
     fillers = words()["fillers"]["words"]
     end = index
     while reader.word(end - 1) in fillers and index - end < 4:
@@ -106,9 +109,9 @@ def _until(reader: Reader, period: Period, index: int) -> Period | None:
     return Period(None, period.start - _ONE_DAY, period.precision)
 
 
-def is_former(reader: Reader, index: int) -> bool:
+def is_former(reader: Reader, before: Frame) -> bool:
     """Whether a date is the one that something was moved from: "slipped from 2026 to 2028"."""
-    frame, _, start = frame_before(reader, index)
+    frame, _, start = before
     moves = words()["moves"]["words"]
     return frame == "from" and any(reader.word(start - step) in moves for step in range(1, _MOVED))
 

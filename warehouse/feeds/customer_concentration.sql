@@ -28,9 +28,7 @@ WITH told AS (
   -- The facts of all weeks in their order, of which each week has those up to its own.
   SELECT
     party_id,
-    flatten(list_transform(
-      list_sort(list({'week_end': week_end, 'fact_ids': fact_ids})), lambda x: x.fact_ids
-    )) AS fact_ids
+    in_order_of_weeks(week_end, fact_ids) AS fact_ids
   FROM weekly_concentration_as_of(as_of)
   WHERE side = 'supplier'
   GROUP BY party_id

@@ -144,3 +144,8 @@ CREATE OR REPLACE MACRO entropy(total, surprises) AS
   CASE WHEN total > 0
     -- The zero that is added makes 0 of -0.
     THEN greatest(round(log2(total::DOUBLE) - surprises / total::DOUBLE, 6), 0) + 0.0::DOUBLE END;
+
+-- An aggregate of the facts that each week brought: all of them, those of the first week first.
+CREATE OR REPLACE MACRO in_order_of_weeks(week_end, fact_ids) AS flatten(list_transform(
+  list_sort(list({'week_end': week_end, 'fact_ids': fact_ids})), lambda x: x.fact_ids
+));
