@@ -30,10 +30,26 @@ BREAD = "The bakery in Lorain raised $20 million to sell more bread."
         "The processor taped out at TSMC.",
         "Anthropic trains its models on chips supplied by Broadcom.",
         "Inference on this accelerator costs half of what it did.",
+        "The data center deals of the week\n\nMeta has the power for a data center of 400 MW.",
     ],
 )
 def test_what_may_hold_a_claim_is_read(text: str) -> None:
     assert set_aside(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oracle raised its capital spending to $50 billion this year, as cloud capacity is short.",
+        "SoftBank denied that it would sell its $30 billion stake in OpenAI, which buys capacity.",
+        "CoreWeave has 1.1 gigawatts of active power and contracts for 3.5 gigawatts more.",
+    ],
+)
+def test_short_news_with_next_to_no_terms_of_the_field_is_read_for_its_other_words(
+    text: str,
+) -> None:
+    assert set_aside(text) is None
+    assert read_article(Article(title="", text=text, published=NOW.date()))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from extractors.claims.context import Context, Draft, Group
 from extractors.claims.parties import Candidate, Features, allowed, candidates, choose
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import is_consumer, is_of_field, least_terms
-from extractors.claims.topicality import OTHER_SUBJECT
+from extractors.claims.topicality import OTHER_SUBJECT, THIS_SUBJECT
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
 from schema.entity import load_registry
@@ -225,10 +225,9 @@ def _is_main(context: Context, party: Party) -> bool:
 def complete_all(doc: Doc, models: Models) -> list[Statement]:
     """Every draft of an article that has the parties and the time that its kind needs."""
     context: Context = doc._.context
-    if context.field_terms < least_terms():
-        return []
     topicality = models.topicality.score(doc._.text)
-    if topicality <= OTHER_SUBJECT:
+    least = THIS_SUBJECT if context.field_terms < least_terms() else OTHER_SUBJECT
+    if topicality <= least:
         return []
     completed = []
     for draft in doc._.drafts:

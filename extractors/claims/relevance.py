@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractors.claims.relations import find_triggers
 from extractors.claims.topic import is_field, is_shopping, least_terms, terms, topic
+from extractors.claims.topicality import THIS_SUBJECT, shipped_topicality
 from extractors.gazetteer import Match, gazetteer
 from schema.vocabulary import SetAside
 
@@ -26,11 +27,19 @@ def set_aside(text: str) -> SetAside | None:
     of_field = [match for match in names if is_field(match.entity)]
     things = {term.group() for term in found} | {match.entity.entity_id for match in of_field}
     if len(things) < least_terms():
-        return SetAside.OTHER_SUBJECT
+        return _set_aside_by_words(text, lower)
     places = sorted([term.start() for term in found] + [match.start for match in of_field])
     if _has_amount(lower, places) or _has_relation(lower, names):
         return None
     return SetAside.NO_STATEMENT
+
+
+def _set_aside_by_words(text: str, lower: str) -> SetAside | None:
+    """The same for an article with next to no terms of the field: its other words may tell."""
+    if not any(pattern.search(lower) for pattern, _ in _amounts()):
+        return SetAside.OTHER_SUBJECT
+    is_of_field = shipped_topicality().score(text) > THIS_SUBJECT
+    return None if is_of_field else SetAside.OTHER_SUBJECT
 
 
 def _has_amount(lower: str, places: Sequence[int]) -> bool:

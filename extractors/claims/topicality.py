@@ -24,6 +24,9 @@ _LENGTH = 5.0
 _MOST = 1.5
 #: An article with so low a score tells of something else, whatever its sentences say.
 OTHER_SUBJECT = -1.2
+#: With so high a one it tells of the field, however few of the field's own terms it uses: short
+#: news of a contract or a budget names a firm and an amount, and nothing else.
+THIS_SUBJECT = 0.5
 
 
 @dataclass(frozen=True)
