@@ -28,9 +28,18 @@ _NOUN_AFTER = re.compile(
 _NOUN_WITHIN = re.compile(
     rf"(?!No |New |The )[^ ]{{2,40}} .{{0,80}}?(?:{cue('site_name_endings')})(?: \d{{1,2}})?"
 )
+#: "a campus in", "a campus of 240 MW in", "a plant to the south of".
 _NOUN_BEFORE = re.compile(
-    rf"\b(?:{cue('site_nouns')}) (?:in|near|outside|at)(?: the| rural| nearby| downtown)? $",
+    rf"\b(?:{cue('site_nouns')})"
+    r"(?: (?:of|with) [\d.,]{1,9}[ -]?(?:MW|GW|megawatts?|gigawatts?)(?: of [a-z]{2,12} power)?,?)?"
+    r" (?:in|near|outside|at|(?:to the )?(?:north|south|east|west)(?:ern)? (?:edge )?of"
+    r"|(?:on|at) the (?:edge|outskirts) of|just outside)(?: the| rural| nearby| downtown)? $",
     re.IGNORECASE,
+)
+#: "it built a data center in", "the company’s", "The plant in": what tells of a firm named before.
+_BACK_REFERENCE = re.compile(
+    r"^(?:The )$|\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Tt]he (?:[\w’'-]{1,15} )?"
+    r"(?:company|firm|start-?up|group|developer|giant|maker|operator|utility|miner))\b"
 )
 #: "Cedar Hollow, a 200 MW solar project in Ohio": a name that words after it say is a site's.
 _APPOSITION = re.compile(
@@ -149,11 +158,16 @@ def _without_owner(text: str, site: Site) -> str:
 
 
 def _owner(text: str, site: Site, firms: Sequence[Name]) -> Name | None:
-    """The firm named last before the site in its sentence, past those it works with."""
+    """The firm named last before the site in its sentence, past those it works with.
+
+    Where the sentence names none but says "it" or "the company", the firm named last before it.
+    """
     at = bisect_right(firms, site.start, key=lambda firm: firm.end) - 1
     nearest = None
     while at >= 0 and firms[at].end >= site.start - _OWNER_REACH:
-        if _SENTENCE_END.search(text, firms[at].end, site.start):
+        if ends := list(_SENTENCE_END.finditer(text, firms[at].end, site.start)):
+            told = text[ends[-1].end() : site.start]
+            nearest = nearest or (firms[at] if _BACK_REFERENCE.search(told) else None)
             break
         nearest = nearest or firms[at]
         if not _COMPANION.search(text, max(0, firms[at].start - 40), firms[at].start):

@@ -20,6 +20,7 @@ COMPONENT = "gigawatch_capacities"
         ("The campus can be extended to 750 megawatts.", None, 7.5e8, "W", "planned"),
         ("The site has room for 300 megawatts.", None, 3e8, "W", "planned"),
         ("The site will store 2 GWh in batteries.", 2e9, 2e9, "Wh", "planned"),
+        ("Crusoe plans a gigawatt-scale campus in Wyoming.", 1e9, 1e9, "W", "planned"),
         ("Each satellite in orbit would have 100 kilowatts.", 1e5, 1e5, "W", "planned"),
     ],
 )  # fmt: skip
@@ -41,6 +42,12 @@ def test_watts_of_sites_and_contracts(
         "That is the equivalent of 4 gigawatts.",
         "Vendors now show 1 MW racks.",
         "That is double the 300 MW first planned.",
+        "Vendors now draw up gigawatt-scale designs for data centers.",
+        "At gigawatt scale, the cooling of a data center is a science.",
+        "Planners struggle with multi-gigawatt loads near data centers.",
+        "A gigawatt of data center capacity is said to cost $45 billion.",
+        "A megawatt is about what a thousand servers of a data center use.",
+        "Nobody else has as many megawatts of data centers.",
     ],
 )
 def test_demand_comparisons_and_machines_are_none(text: str) -> None:
@@ -94,6 +101,23 @@ def test_of_two_that_agree_the_higher_in_the_stack_has_the_watts() -> None:
     text = "Oracle and OpenAI have signed an agreement for 4.5 gigawatts of computing."
     (draft,) = drafts(COMPONENT, text)
     assert told(draft) == ("OpenAI", "Oracle")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bloom Energy won an order from Oracle for 900 MW of fuel cells.",
+        "Bloom Energy gets 1.2 GW fuel cell contract from Oracle",
+        "Some 900 MW of Bloom Energy's fuel cells will go to Oracle.",
+        "Half of it, 450 MW from Bloom Energy, is earmarked for data centers of Oracle.",
+        "Oracle said on Tuesday that Bloom Energy will deliver 900 MW of fuel cells.",
+        "Oracle says Bloom Energy has agreed to supply 900 MW.",
+        "Oracle is to take as much as 900 MW of Bloom Energy's fuel cells.",
+    ],
+)
+def test_who_orders_or_is_promised_watts_has_them(text: str) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert told(draft) == ("Oracle", "Bloom Energy")
 
 
 def test_each_place_of_a_list_has_its_own_watts() -> None:

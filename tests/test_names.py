@@ -105,6 +105,15 @@ def test_a_longer_name_hides_the_shorter_ones_in_it(nlp: Language) -> None:
         ("The satellite, Veyra 4, is built for 90 kilowatts.", "Veyra 4", "chip"),
         ("Crusoe will send up Crusoe-2 in autumn.", "Crusoe-2", "chip"),
         ("Meta opened a data center in Alder Falls in May.", "Meta Alder Falls", "site"),
+        (
+            "Meta wants to grow. It built a data center in Alder Falls, Ohio.",
+            "Meta Alder Falls",
+            "site",
+        ),
+        ("Meta wants to grow. The campus in Alder Falls, Ohio, opens.", "Meta Alder Falls", "site"),
+        ("Meta wants to grow. A campus in Alder Falls, Ohio, opens.", "Alder Falls campus", "site"),
+        ("Meta plans a campus of 300 MW in Alder Falls, Ohio.", "Meta Alder Falls", "site"),
+        ("Meta plans a campus to the south of Alder Falls, Ohio.", "Meta Alder Falls", "site"),
         ("All of it stands in the Alder Creek Campus.", "Alder Creek Campus", "site"),
     ],
 )

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from extractors.claims.conditions import read_surroundings
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
+from extractors.claims.orders import ordered
 from extractors.claims.outlay import place_in
 from extractors.claims.roles import ORGANISATIONS, SITES, agreed, owner, partner, settle, supplied
 from extractors.datafiles import read_json
@@ -52,12 +53,29 @@ def is_device_power(sentence: Sentence, amount: Quantity) -> bool:
 
 def is_other_power(sentence: Sentence, amount: Quantity) -> bool:
     """Whether watts are a demand, a shortfall, a comparison, or of a small machine."""
+    if _is_scale(sentence, amount):
+        return True
     small = amount.unit == POWER and max(amount.low or 0.0, amount.high or 0.0) < _SMALLEST
     if small and not _pattern("orbit").search(sentence.lower[:_SENTENCE]):
         return True
     after = sentence.between(amount.end, amount.end + _NEAR).lower()
     before = sentence.between(amount.start - 2 * _NEAR, amount.start).lower()
     return bool(_pattern("other_after").match(after) or _pattern("other_before").search(before))
+
+
+def _is_scale(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether a unit without a number tells no amount: "gigawatt-scale designs"."""
+    told = sentence.between(amount.start, amount.end).lower()
+    if not _pattern("bare_unit").fullmatch(told):
+        return False
+    before = sentence.between(amount.start - _NEAR, amount.start).lower()
+    after = sentence.between(amount.end, amount.end + 2 * _NEAR).lower()
+    if _pattern("unit_alone").match(after) or _pattern("unit_counted").search(before + told):
+        return True
+    of_one = _pattern("scale_of_one").match(after) and _pattern("article").search(before + told)
+    if of_one or _pattern("scale_before").search(before):
+        return False
+    return _pattern("scale_after").match(after) is not None
 
 
 def draft_capacity(doc: Doc, sentence: Sentence, amount: Quantity) -> Draft | None:
@@ -108,7 +126,11 @@ def _may_grow(sentence: Sentence, amount: Quantity) -> bool:
 
 def _set_parties(sentence: Sentence, draft: Draft) -> None:
     """The parties that the construction decides."""
-    if isinstance(draft.subject, Group):
+    if (order := ordered(sentence, draft.start, draft.end)) is not None and not (
+        isinstance(draft.subject, Group) and draft.subject.names[0].kind is EntityKind.SITE
+    ):
+        draft.subject, draft.object = order
+    elif isinstance(draft.subject, Group):
         site = draft.subject.canonical
         other = partner(sentence, draft.start, draft.end, site) or owner(sentence, draft.subject)
         # A site that is called by its owner ("Google Midlothian") has no other party in it.
