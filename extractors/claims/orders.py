@@ -20,7 +20,8 @@ _WINS = re.compile(
 #: "2 GW of Acme’s fuel cells will go to Beta", "1 GW from its plant goes to data centers of Beta".
 _GOES_TO = re.compile(
     r"(?:[^.;:()]|\.(?=\d)){0,80}?\b(?:go|goes|went|going|flow|flows|flowing"
-    r"|be (?:sold|delivered|supplied|sent)|(?:is|are|was|were) (?:reserved|earmarked|destined|meant|intended|spoken)) "
+    r"|be (?:sold|delivered|supplied|sent)"
+    r"|(?:is|are|was|were) (?:reserved|earmarked|destined|meant|intended|spoken)) "
     r"(?:to|for) (?:the )?(?:data cent(?:er|re)s (?:of|run by|operated by) (?:the )?)?$"
 )
 #: "Beta says (that) Acme will provide": who speaks of what another gives gets it.
@@ -53,7 +54,7 @@ def ordered(sentence: Sentence, start: int, end: int) -> tuple[Group, Group] | N
 
 
 def _won(sentence: Sentence, firms: list[Group]) -> tuple[Group, Group] | None:
-    """ "Acme won a contract with Beta": Beta, Acme."""
+    """Beta and Acme of "Acme won a contract with Beta"."""
     for supplier, buyer in pairwise(firms):
         if _WINS.fullmatch(_between(sentence, supplier, buyer)):
             return buyer, supplier
@@ -61,7 +62,7 @@ def _won(sentence: Sentence, firms: list[Group]) -> tuple[Group, Group] | None:
 
 
 def _going(sentence: Sentence, firms: list[Group], end: int) -> tuple[Group, Group] | None:
-    """ "2 GW of Acme’s fuel cells will go to Beta": Beta, Acme."""
+    """Beta and Acme of "2 GW of Acme’s fuel cells will go to Beta"."""
     for receiver in (firm for firm in firms if firm.start >= end):
         said = sentence.between(end, receiver.start)
         others = [firm for firm in firms if firm.end <= receiver.start]
@@ -71,7 +72,7 @@ def _going(sentence: Sentence, firms: list[Group], end: int) -> tuple[Group, Gro
 
 
 def _said(sentence: Sentence, firms: list[Group], start: int) -> tuple[Group, Group] | None:
-    """ "Beta says Acme will provide 5 GW": Beta, Acme."""
+    """Beta and Acme of "Beta says Acme will provide 5 GW"."""
     before = [firm for firm in firms if firm.end <= start]
     for receiver, supplier in pairwise(before):
         if not _SAYS.fullmatch(_between(sentence, receiver, supplier)):
@@ -84,7 +85,7 @@ def _said(sentence: Sentence, firms: list[Group], start: int) -> tuple[Group, Gr
 def _taken(
     sentence: Sentence, firms: list[Group], start: int, end: int
 ) -> tuple[Group, Group] | None:
-    """ "Beta will take 2 GW of Acme’s fuel cells": Beta, Acme."""
+    """Beta and Acme of "Beta will take 2 GW of Acme’s fuel cells"."""
     before = [firm for firm in firms if firm.end <= start]
     after = [firm for firm in firms if firm.start >= end]
     if not before or not after:
