@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.claims import manner
 from extractors.claims.confidence import WORD, Models, shipped_models, wording
-from extractors.claims.context import Context, Draft, Group
+from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.parties import Candidate, Features, allowed, candidates, choose
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import is_consumer, is_of_field, least_terms
@@ -64,9 +64,7 @@ class Statement:
 
     def weigh(self, models: Models) -> None:
         """Let the models say how sure it is."""
-        kind = self.draft.kind
-        self.probability = models.confidence.probability(kind, self.features)
-        self.telling = models.telling.probability(kind, self.features)
+        self.probability, self.telling = models.probabilities(self.draft.kind, self.features)
 
     @property
     def modality(self) -> Modality:
@@ -173,8 +171,7 @@ def _features(context: Context, statement: Statement) -> Features:
     """Named features, 0 to 1, that the confidence is read from."""
     draft = statement.draft
     named = isinstance(statement.subject, Group)
-    place = draft.sentence.index
-    features = {
+    features = _of_sentence(context, draft.sentence) | {
         "subject_none": float(statement.subject is None),
         "subject_words": float(isinstance(statement.subject, str)),
         "subject_candidate": float(
@@ -187,26 +184,35 @@ def _features(context: Context, statement: Statement) -> Features:
         "subject_main": float(named and _is_main(context, statement.subject)),
         "object_none": float(statement.object is None),
         "when": float(statement.when is not None),
-        "topic": context.field_terms / 12,
-        f"topic={min(context.field_terms, 6)}": 1.0,
-        f"line={draft.sentence.kind.value}": 1.0,
         f"trigger={draft.trigger}": 1.0,
         f"trigger={draft.trigger}|object={'none' if statement.object is None else 'some'}": 1.0,
         f"unit={draft.unit}": 1.0,
         f"role={draft.role or draft.stage or draft.metric}": 1.0,
-        "long_sentence": float(draft.sentence.end - draft.sentence.start > 300),
-        "first_sentences": float(draft.sentence.index < 4),
-        "field_here": float(context.speaks_of_field(place)),
-        "field_near": float(
-            context.speaks_of_field(place - 1) or context.speaks_of_field(place + 1)
-        ),
-        "field_title": float(context.speaks_of_field(0)),
-        "consumer_title": float(context.title_is_consumer),
-        "consumer_here": float(is_consumer(draft.sentence.lower)),
         f"subject_field={_field(statement.subject)}": 1.0,
         f"object_field={_field(statement.object)}": 1.0,
     }
     return dict.fromkeys(wording(draft), WORD) | features | draft.evidence
+
+
+def _of_sentence(context: Context, sentence: Sentence) -> Features:
+    """The features that all statements of a sentence share; read once."""
+    known = context.features.get(sentence.index)
+    if known is None:
+        place = sentence.index
+        near = context.speaks_of_field(place - 1) or context.speaks_of_field(place + 1)
+        known = context.features[place] = {
+            "topic": context.field_terms / 12,
+            f"topic={min(context.field_terms, 6)}": 1.0,
+            f"line={sentence.kind.value}": 1.0,
+            "long_sentence": float(sentence.end - sentence.start > 300),
+            "first_sentences": float(place < 4),
+            "field_here": float(context.speaks_of_field(place)),
+            "field_near": float(near),
+            "field_title": float(context.speaks_of_field(0)),
+            "consumer_title": float(context.title_is_consumer),
+            "consumer_here": float(is_consumer(sentence.lower)),
+        }
+    return known
 
 
 def _field(party: Party) -> str:
@@ -262,9 +268,11 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
 
 def _as_quoted(kept: Iterable[Statement], tellings: Iterable[Statement]) -> Iterator[Statement]:
     """For each statement the first telling of it in the body that is nearly as sure as any."""
+    kept = list(kept)
+    wanted = {_of_whom(statement) for statement in kept}
     told: dict[tuple[object, ...], list[Statement]] = {}
     for telling in tellings:
-        if not _is_headline(telling):
+        if not _is_headline(telling) and _of_whom(telling) in wanted:
             told.setdefault(_whole(telling), []).append(telling)
     for statement in kept:
         same = told.get(_whole(statement), [statement])
@@ -279,9 +287,14 @@ def _as_quoted(kept: Iterable[Statement], tellings: Iterable[Statement]) -> Iter
 
 def _whole(statement: Statement) -> tuple[object, ...]:
     """What is told, and of whom; a denial tells something else."""
+    return (*_of_whom(statement), statement.modality is Modality.DENIED)
+
+
+def _of_whom(statement: Statement) -> tuple[object, ...]:
+    """What is told, and of whom."""
     is_pair = statement.draft.kind is ClaimKind.DEPENDENCY
     whom = statement.pair if is_pair else statement.pair[0]
-    return (*_matter(statement), whom, statement.modality is Modality.DENIED)
+    return (*_matter(statement), whom)
 
 
 def _order(statement: Statement) -> tuple[bool, float, int]:

@@ -6,9 +6,11 @@ probabilities of its scores. ``python -m extractors.training`` writes both.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from extractors.claims.context import Draft
@@ -40,17 +42,18 @@ class Confidence:
 
     def score(self, kind: ClaimKind, features: dict[str, float]) -> float:
         """The linear score of a statement of this kind."""
-        weigh = self._by_kind[kind].get
+        weigh = self.by_kind[kind].get
         return self.bias + sum(value * weigh(name, 0.0) for name, value in features.items())
 
     @cached_property
-    def _by_kind(self) -> dict[ClaimKind, dict[str, float]]:
+    def by_kind(self) -> dict[ClaimKind, dict[str, float]]:
+        """The weights for each kind: those common to all kinds and its own, added."""
         return _by_kind(self.weights)
 
-    def probability(self, kind: ClaimKind, features: dict[str, float]) -> float:
-        """The calibrated probability that a statement with these features is right."""
+    def probability(self, kind: ClaimKind, score: float) -> float:
+        """The calibrated probability that a statement with this score is right."""
         scaling = self.scaling[kind]
-        logit = scaling.slope * self.score(kind, features) + scaling.offset
+        logit = scaling.slope * score + scaling.offset
         return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
 
 
@@ -70,6 +73,27 @@ class Models:
     telling: Confidence
     threshold: float
     topicality: Topicality = field(default_factory=lambda: Topicality(0.0, {}))
+
+    def probabilities(self, kind: ClaimKind, features: dict[str, float]) -> tuple[float, float]:
+        """The probabilities of ``confidence`` and ``telling``, in one look at the features."""
+        weights = self._weights[kind]
+        sure, told = self.confidence.bias, self.telling.bias
+        for name, value in features.items():
+            if name in weights:
+                of_sure, of_told = weights[name]
+                sure += value * of_sure
+                told += value * of_told
+        return self.confidence.probability(kind, sure), self.telling.probability(kind, told)
+
+    @cached_property
+    def _weights(self) -> dict[ClaimKind, dict[str, tuple[float, float]]]:
+        """For each kind the weights of a feature for ``confidence`` and ``telling``."""
+        both: dict[ClaimKind, dict[str, tuple[float, float]]] = {}
+        for kind in ClaimKind:
+            sure, told = self.confidence.by_kind[kind], self.telling.by_kind[kind]
+            names = sure.keys() | told.keys()
+            both[kind] = {name: (sure.get(name, 0.0), told.get(name, 0.0)) for name in names}
+        return both
 
     @cached_property
     def party_weights(self) -> dict[tuple[str, ClaimKind], dict[str, float]]:
@@ -101,13 +125,25 @@ def _by_kind(weights: dict[str, float]) -> dict[ClaimKind, dict[str, float]]:
 def wording(draft: Draft) -> Iterable[str]:
     """Names of features for the words of a draft's sentence, names and numbers left out."""
     words = draft.sentence.plain_words
-    before = [word.lower for word in words if word.end <= draft.start]
-    after = [word.lower for word in words if word.start >= draft.end]
-    yield from (f"word={word}" for word in {*before, *after})
-    yield from (f"before={word}" for word in set(before[-_NEAR:]))
-    yield from (f"after={word}" for word in set(after[:_NEAR]))
+    first = bisect_right(words, draft.start, key=_end)
+    last = bisect_left(words, draft.end, key=_start)
+    before = [word.lower for word in words[max(first - _NEAR, 0) : first]]
+    after = [word.lower for word in words[last : last + _NEAR]]
+    yield from (_as_feature(word.lower) for word in words[:first])
+    yield from (_as_feature(word.lower) for word in words[max(first, last) :])
+    yield from (f"before={word}" for word in before)
+    yield from (f"after={word}" for word in after)
     yield f"last={before[-1] if before else None}"
     yield f"next={after[0] if after else None}"
+
+
+_start, _end = attrgetter("start"), attrgetter("end")
+
+
+@lru_cache(maxsize=50_000)
+def _as_feature(word: str) -> str:
+    """The name of the feature that a word stands anywhere in a sentence."""
+    return f"word={word}"
 
 
 @cache

@@ -153,7 +153,18 @@ class Sentence:
                 groups[-1].append(name)
             else:
                 groups.append([name])
-        return tuple(Group(tuple(names)) for names in groups)
+        parted = (part for names in groups for part in self._appositions(names))
+        return tuple(Group(tuple(names)) for names in parted)
+
+    def _appositions(self, names: list[Name]) -> Iterator[list[Name]]:
+        """Two chips between commas one by one: "its new TPU, Ironwood, is" lists no two."""
+        glue = self.between(names[0].end, names[-1].start).strip()
+        closed = self.between(names[-1].end, names[-1].end + 1) == ","
+        is_one = len(names) == 2 and glue == "," and closed
+        if is_one and all(name.kind is EntityKind.CHIP for name in names):
+            yield from ([name] for name in names)
+        else:
+            yield names
 
     def _are_listed(self, listed: list[Name], name: Name) -> bool:
         """Whether a name goes on with a list; "according to Acme, Beta will" is none."""
@@ -225,6 +236,11 @@ class Context:
     def title_is_consumer(self) -> bool:
         """Whether the title speaks of things that people buy for themselves."""
         return self.title is not None and is_consumer(self.title.lower)
+
+    @cached_property
+    def features(self) -> dict[int, dict[str, float]]:
+        """What the confidence may know of each sentence, by its place."""
+        return {}
 
     @cached_property
     def _of_field(self) -> dict[int, bool]:
