@@ -38,6 +38,7 @@ def test_watts_of_sites_and_contracts(
         "Peak demand of 85 GW is expected in August.",
         "Demand could grow by 32 GW by 2030.",
         "Its racks draw 600 kilowatts each.",
+        "A gigawatt of data centers costs $50 billion.",
         "The workshop bought a 6 kW laser.",
         "That is the equivalent of 4 gigawatts.",
         "Vendors now show 1 MW racks.",
@@ -156,3 +157,21 @@ def test_the_power_of_all_sites_is_the_firms() -> None:
     )
     assert EntityKind.SITE in first.kinds["subject"]
     assert EntityKind.SITE not in second.kinds["subject"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Project Socrates, which supplies Meta with 400 MW, is growing.",
+         ("Project Socrates", "Meta")),
+        ("NextEra and Google signed a contract to restart the 615-MW Duane Arnold plant.",
+         ("Duane Arnold", "Google")),
+        ("Entergy will build three gas-fired plants of 2,300 MW to power Hyperion.",
+         (None, "Entergy")),
+    ],
+)  # fmt: skip
+def test_who_gets_the_watts_of_a_site(text: str, parties: tuple[str | None, str | None]) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    site = told(draft)[0]
+    assert site == parties[0]
+    assert parties[0] is None or told(draft)[1] == parties[1]

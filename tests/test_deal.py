@@ -27,6 +27,19 @@ COMPONENT = "gigawatch_deals"
         ("The order, valued at $7 billion, is its largest.", 7e9, 7e9, "USD", "purchase"),
         ("The utility has budgeted $5 billion for new plants.", 5e9, 5e9, "USD", "capex"),
         ("Google announced $2.5 billion for Thailand.", 2.5e9, 2.5e9, "USD", "capex"),
+        ("The utility raised its five-year capital plan to $60 billion from $48 billion.", 6e10,
+         6e10, "USD", "capex"),
+        ("Vistra signed a $4 billion, 20-year deal.", 4e9, 4e9, "USD", "purchase"),
+        ("It is supplied under a $1.4 billion agreement.", 1.4e9, 1.4e9, "USD", "purchase"),
+        ("Cipher priced $900 million of senior notes.", 9e8, 9e8, "USD", "financing"),
+        ("Apollo bought $7 billion of the bonds.", 7e9, 7e9, "USD", "financing"),
+        ("Google will pay $3 billion over 20 years for its power.", 3e9, 3e9, "USD",
+         "power_purchase"),
+        ("Nvidia put in $2 billion.", 2e9, 2e9, "USD", "investment"),
+        ("Brookfield will invest 80 billion Swedish crowns in data centers.", 8e10, 8e10, "SEK",
+         "capex"),
+        ("Meta will invest $3 billion each in Lumentum and Coherent.", 3e9, 3e9, "USD",
+         "investment"),
     ],
 )  # fmt: skip
 def test_committed_money_is_a_deal(
@@ -42,6 +55,8 @@ def test_committed_money_is_a_deal(
         "Nvidia reported revenue of $39 billion for the quarter.",
         "The round gave it a $5 billion Series D valuation.",
         "Investors priced the chip firm at $2.4 billion.",
+        "Lawyers say a gigawatt costs $45 billion.",
+        "The merger would have saved CoreWeave more than $6 billion.",
         "It sees a $40 billion annual opportunity.",
         "The company ended the year with $3 billion less cash.",
         "It burned $800 million last year.",
@@ -146,6 +161,11 @@ def test_a_verb_said_once_leaves_each_firm_of_a_list_its_own_amount() -> None:
         ("Corning’s $6 billion contract with Meta runs to 2030.", ("Meta", "Corning")),
         ("Credo won a $300 million order from a large U.S. customer.", (None, "Credo")),
         ("Ampere was acquired last year by SoftBank for $7 billion.", ("SoftBank", "Ampere")),
+        ("Intel has sold its networking unit to Ericsson for $2 billion.", ("Ericsson", "Intel")),
+        ("Nebius signed a $16 billion contract to give Meta access to GPUs.", ("Meta", "Nebius")),
+        ("Vertiv will supply Oracle with chillers under a $2 billion agreement.",
+         ("Oracle", "Vertiv")),
+        ("Lumen has won $2 billion of new contracts with hyperscalers.", (None, "Lumen")),
     ],
 )  # fmt: skip
 def test_the_construction_decides_who_pays_whom(
@@ -184,6 +204,13 @@ def test_amounts_told_respectively_are_each_of_one_firm() -> None:
         COMPONENT, "Microsoft and Nvidia will invest $6 billion and $9 billion respectively in it."
     )
     assert [told(draft)[0] for draft in listed] == ["Microsoft", "Nvidia"]
+
+
+def test_up_to_is_said_once_for_amounts_told_respectively() -> None:
+    listed = drafts(
+        COMPONENT, "Acme and Nvidia will invest up to $6 billion and $9 billion respectively in it."
+    )
+    assert [(draft.low, draft.high) for draft in listed] == [(None, 6e9), (None, 9e9)]
 
 
 def test_money_committed_to_a_cloud_buys_what_it_sells() -> None:

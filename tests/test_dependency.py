@@ -25,6 +25,15 @@ def dependencies(text: str) -> dict[tuple[str | None, str | None], Draft]:
         ("TSMC will make Broadcom's switches in Arizona.", "Broadcom", "TSMC", "foundry"),
         ("OpenAI designed the part together with Broadcom.", "OpenAI", "Broadcom", "co_design"),
         ("Perplexity's workloads are hosted by AWS.", "Perplexity", "AWS", "hosts"),
+        ("Cohere runs on CoreWeave.", "Cohere", "CoreWeave", "hosts"),
+        (
+            "Microsoft taped out a chip on TSMC's 2-nanometre process.",
+            "Microsoft",
+            "TSMC",
+            "foundry",
+        ),
+        ("OpenAI has a chip, with TSMC as its manufacturer.", "OpenAI", "TSMC", "foundry"),
+        ("Meta builds data centers around Nvidia's chips.", "Meta", "Nvidia", "uses"),
         ("Meta is in talks with Google about processors.", "Meta", "Google", "exploring"),
         (
             "Microsoft partnered with Constellation on supply.",

@@ -36,6 +36,23 @@ def test_a_raised_forecast_is_no_money_raised() -> None:
     assert only("deal", text).firmness == "funded"
 
 
+@pytest.mark.parametrize(
+    ("text", "firmness"),
+    [
+        ("Amazon may invest $40 billion in OpenAI, which rents data centers.", "exploring"),
+        ("CoreWeave's $9 billion bid for Core Scientific failed, and its data centers stay.",
+         "cancelled"),
+        ("OpenAI never held talks to invest $9 billion in CoreWeave and its data centers.",
+         "denied"),
+        ("Meta does not plan to invest $9 billion in CoreWeave and its data centers.", "denied"),
+        ("Meta will pay CoreWeave $9 billion for data centers, Bloomberg News reported.",
+         "announced"),
+    ],
+)  # fmt: skip
+def test_deals_that_may_come_or_came_to_nothing(text: str, firmness: str | None) -> None:
+    assert only("deal", text).firmness == firmness
+
+
 def test_what_is_to_open_later_is_planned_whatever_the_verb() -> None:
     text = "Google delayed the opening of its 400 MW data center campus to the fall of 2027."
     told = only("capacity", text)

@@ -90,3 +90,21 @@ def test_who_only_estimates_and_who_stands_in_another_clause_are_no_parties() ->
     assert not before
     text = "Anthropic pays Azure, and Microsoft and Nvidia will invest $5 billion in it."
     assert "Microsoft, Nvidia" in offered("gigawatch_deals", text)
+
+
+def test_who_owns_another_or_only_spoke_somewhere_is_no_party() -> None:
+    names = offered("gigawatch_deals", "Brookfield-backed Data4 will invest €9 billion.")
+    assert "Brookfield" not in names and "Data4" in names
+    said = "Humain will build in one phase 500 megawatts, its head said in Riyadh."
+    assert "Riyadh" not in offered("gigawatch_capacities", said)
+
+
+def test_an_unknown_actor_is_nobody_that_was_told_of_before() -> None:
+    text = "Meta needs power. {} will spend $3 billion on power plants."
+    assert "Meta" not in offered("gigawatch_deals", text.format("Delwick Hollow"))
+    assert "Meta" in offered("gigawatch_deals", text.format("It"))
+
+
+def test_a_product_named_twice_is_one() -> None:
+    text = "Google's newest TPU, Ironwood, is in pods of 9,216 of them, and has 40,000 wafers."
+    assert {"TPU", "Ironwood"} <= offered("gigawatch_volumes", text)

@@ -38,6 +38,7 @@ def test_a_second_share_of_the_same_whole() -> None:
     "text",
     [
         "Nvidia's shares fell 7%.",
+        "The Ascend 910C offers 60% of the H100's inference performance.",
         "Revenue rose 14 percent year over year.",
         "The market grows at a CAGR of 8%.",
         "About 40% of companies use the tool.",

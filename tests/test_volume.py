@@ -6,6 +6,16 @@ from drafting import drafts, told
 COMPONENT = "gigawatch_volumes"
 
 
+def test_the_parts_of_a_system_are_its_own() -> None:
+    (draft,) = drafts(COMPONENT, "Nvidia's GB200 NVL72 packs 72 GPUs.")
+    assert told(draft) == ("GB200 NVL72", "GPUs")
+
+
+def test_a_part_of_watts_counts_nothing() -> None:
+    text = "Data center demand could grow by 32 gigawatts, 30 of them from data centers."
+    assert drafts(COMPONENT, text) == []
+
+
 @pytest.mark.parametrize(
     ("text", "low", "high", "thing"),
     [

@@ -132,7 +132,8 @@ def _set_parties(sentence: Sentence, draft: Draft) -> None:
         draft.subject, draft.object = order
     elif isinstance(draft.subject, Group):
         site = draft.subject.canonical
-        other = partner(sentence, draft.start, draft.end, site) or owner(sentence, draft.subject)
+        other = _receiver(sentence, draft) or partner(sentence, draft.start, draft.end, site)
+        other = other or owner(sentence, draft.subject)
         # A site that is called by its owner ("Google Midlothian") has no other party in it.
         draft.object = None if other is not None and other.canonical in site else other
     elif (pair := supplied(sentence, draft.start, draft.end)) is not None:
@@ -151,6 +152,16 @@ def _set_parties(sentence: Sentence, draft: Draft) -> None:
     settle(draft)
 
 
+def _receiver(sentence: Sentence, draft: Draft) -> Group | None:
+    """Who gets the watts of a site, where the words say so: "which supplies Acme with"."""
+    pair = supplied(sentence, draft.start, draft.end) or agreed(sentence, draft.start)
+    return pair[0] if pair is not None and not _is_same(pair[0], draft.subject) else None
+
+
+def _is_same(one: Group, other: Group | str | None) -> bool:
+    return isinstance(other, Group) and one.canonical == other.canonical
+
+
 def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
     """The site or programme that has the watts: the nearest of the clause, or "the campus"."""
     if (listed := _LISTED.search(sentence.between(amount.start - _NEAR, amount.start))) and (
@@ -167,6 +178,7 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
         gap = (name.end, amount.start) if name.end <= amount.start else (amount.end, name.start)
         distance = sentence.distance(*gap)
         joined = distance <= _SITE_REACH and not _BREAK.search(sentence.between(*gap))
+        joined = joined and not _is_fed(sentence, amount, name)
         if joined and name.kind in SITES and not _is_whereabouts(sentence, name):
             found.append((name.entity_id is None, distance, name.start, name))
     if found:
@@ -178,6 +190,14 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
     start = max(amount.start - 2 * _NEAR, sentence.start) + match.start()
     meant = resolve_reference(doc, start)
     return Group((meant,)) if meant is not None and meant.kind in SITES else None
+
+
+def _is_fed(sentence: Sentence, amount: Quantity, name: Name) -> bool:
+    """Whether a site only gets the watts of plants: "three plants, 2 GW in all, to power it"."""
+    if name.start < amount.end:
+        return False
+    lead = sentence.between(amount.start - 2 * _NEAR, name.start).lower()
+    return _pattern("feeding").search(lead) is not None
 
 
 def _owned_since(sentence: Sentence, amount: Quantity) -> int:

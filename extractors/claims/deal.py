@@ -21,10 +21,12 @@ from extractors.claims.roles import (
     agreed,
     bought_by,
     gapped,
+    given,
     named_within_deal,
     paid_by_unnamed,
     respective,
     settle,
+    sold_to,
 )
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
@@ -131,7 +133,7 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     said = said_of_money(sentence) if amounts else []
     other = False
     for index, amount in enumerate(amounts):
-        if index and _is_conversion(sentence, amounts[index - 1], amount):
+        if index and _says_again(sentence, amounts[index - 1], amount):
             continue
         found = governing(sentence, amount, said)
         others = other and (_is_part(sentence, amount) or _says_little(found))
@@ -166,6 +168,18 @@ def _is_part(sentence: Sentence, amount: Quantity) -> bool:
 
 def _is_large(amount: Quantity) -> bool:
     return (amount.high or amount.low or _LEAST_AMOUNT) >= _LEAST_AMOUNT
+
+
+def _says_again(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
+    """Whether an amount adds nothing to the one before: converted, or what it was raised from."""
+    return _is_conversion(sentence, first, second) or _is_outdated(sentence, first, second)
+
+
+def _is_outdated(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
+    """Whether a plan was moved from the second amount: "raised its budget to $6bn from $5bn"."""
+    leads = _pattern("moved_to").search(sentence.between(first.start - 90, first.start).lower())
+    back = _pattern("moved_from").fullmatch(sentence.between(first.end, second.start).lower())
+    return leads is not None and back is not None
 
 
 def _is_conversion(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
@@ -226,6 +240,9 @@ def _bounds(sentence: Sentence, amount: Quantity) -> tuple[float | None, float |
     "Raised its forecast from $200 billion to $220 billion" is 220, and "billion-dollar
     investments" are of at least one.
     """
+    if (lead := _leading(sentence, amount)) is not None:
+        bounds = {Qualifier.UP_TO: (None, amount.high), Qualifier.AT_LEAST: (amount.low, None)}
+        return *bounds[lead], lead
     if amount.qualifier is Qualifier.RANGE and _pattern("moved").search(
         sentence.between(amount.start - 80, amount.start + 5).lower()
     ):
@@ -237,12 +254,26 @@ def _bounds(sentence: Sentence, amount: Quantity) -> tuple[float | None, float |
     return amount.low, amount.high, amount.qualifier
 
 
+def _leading(sentence: Sentence, amount: Quantity) -> Qualifier | None:
+    """What is said once for a list told "respectively": "up to $10 billion and $5 billion"."""
+    if amount.qualifier is not Qualifier.EXACT or "respectively" not in sentence.lower:
+        return None
+    before = next((q for q in reversed(sentence.quantities) if q.end <= amount.start), None)
+    if before is None or before.unit != amount.unit:
+        return None
+    open_ended = before.qualifier in {Qualifier.UP_TO, Qualifier.AT_LEAST}
+    joined = sentence.between(before.end, amount.start).strip() in {"and", ",", ", and"}
+    return before.qualifier if open_ended and joined else None
+
+
 def _role(
     sentence: Sentence, amount: Quantity, found: list[Governing], chosen: Governing
 ) -> DealRole | None:
     """The role of the governing trigger, corrected by what the money goes into."""
     name = chosen.trigger.name
     if name == "buy":
+        if _pattern("for_power").match(sentence.between(amount.end, amount.end + 60).lower()):
+            return DealRole.POWER_PURCHASE
         is_lease = any(other.trigger.name == "lease" for other in found)
         return DealRole.LEASE if is_lease else bought(sentence, amount, chosen.span)
     if name == "raise":
@@ -280,12 +311,14 @@ def _set_parties(doc: Doc, draft: Draft) -> None:
 def _contracting(draft: Draft) -> tuple[Group, Group] | None:
     """Buyer and supplier, where the sentence tells them as the two sides of the deal."""
     sentence = draft.sentence
+    if (pair := sold_to(sentence, draft.start)) is not None:
+        return pair
     if draft.role is DealRole.ACQUISITION:
         return bought_by(sentence, draft.start)
     within = named_within_deal(sentence, draft.start, draft.end)
     if within is not None or draft.role not in _CONTRACTS:
         return within
-    return agreed(sentence, draft.start)
+    return given(sentence, draft.start, draft.end) or agreed(sentence, draft.start)
 
 
 def _is_same_deal(draft: Draft, before: Draft) -> bool:

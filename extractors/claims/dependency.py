@@ -63,6 +63,16 @@ _OWNER = re.compile(r"(?:['’]s)? ")
 _LAST_WORD = re.compile(r"([a-z']+)[^a-z']{0,3}$")
 _DISTANCES = ((2, "1-2"), (6, "3-6"), (13, "7-13"))
 _ACTING = frozenset({"frame: dependent acts", "frame: provider acts"})
+#: Words of relation, and features, by which a foundry makes what is another's.
+_MADE = frozenset({"make", "run"})
+_MAKING = frozenset({"provider called vendor", "provider's process"})
+#: Words of relation that tell of a firm named for its goods that these are used.
+_WITH_GOODS = frozenset({"make", "partner"})
+#: What some kinds of providers are for, whatever the word.
+_ROLE_OF = {"chip": DependencyRole.USES, "power": DependencyRole.SUPPLIES}
+_PROCESS = re.compile(
+    r"['’]s?(?: [\w-]{1,20}){0,4} (?:process(?!or)|node|\d{1,2} ?nm|\d{1,2}[- ]nanomet(?:er|re))"
+)
 _POSSESSIVES = frozenset({"its", "their", "our"})
 
 Features = dict[str, float]
@@ -380,6 +390,7 @@ def _standing(setting: _Setting, dependent: Party, provider: Party, who: Name) -
         "dependent is main": float(who.canonical == setting.main),
         "provider is main": float(provider.name.canonical == setting.main),
         "provider's product": float(_product().match(after) is not None),
+        "provider's process": float(_PROCESS.match(after) is not None),
         "provider possessive": float(after.startswith(("'s", "’s"))),
     }
 
@@ -494,15 +505,30 @@ def role(pair: Pair) -> DependencyRole:
     word = DependencyRole(table()["roles"][pair.relation])
     if word is DependencyRole.EXPLORING:
         return word
-    if provider == "foundry" and pair.relation == "make":
+    if provider == "foundry" and _is_making(pair):
         return DependencyRole.FOUNDRY
-    if provider == "chip":
+    if provider == "hosting":
+        return DependencyRole.HOSTS if word is DependencyRole.USES else word
+    return _ROLE_OF.get(provider) or _of_firm(pair, word)
+
+
+def _of_firm(pair: Pair, word: DependencyRole) -> DependencyRole:
+    """The role of a firm that neither hosts nor makes power, by the word of relation."""
+    if word is DependencyRole.HOSTS or (pair.relation in _WITH_GOODS and _is_by_product(pair)):
         return DependencyRole.USES
-    if provider == "power":
-        return DependencyRole.SUPPLIES
-    if word is DependencyRole.HOSTS and provider != "hosting":
+    if pair.relation == "run" and not _is_by_product(pair):
         return DependencyRole.SUPPLIES
     return word
+
+
+def _is_making(pair: Pair) -> bool:
+    """Whether a foundry is told to make what is another's."""
+    return pair.relation in _MADE or any(pair.features.get(name) for name in _MAKING)
+
+
+def _is_by_product(pair: Pair) -> bool:
+    """Whether the provider is named for what it makes: "Nvidia's chips"."""
+    return pair.features["provider's product"] > 0
 
 
 def _draft(sentence: Sentence, pair: Pair) -> Draft:

@@ -107,6 +107,8 @@ def bought(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> DealR
     after = sentence.between(amount.end, amount.end + _PHRASE).lower()
     if _pattern("license").search(after):
         return DealRole.OTHER
+    if _pattern("bought_debt").match(after):
+        return DealRole.FINANCING
     gap = sentence.between(said[1], amount.start).lower()
     if _pattern("bought_share").search(after) or _pattern("bought_share").search(gap):
         return DealRole.INVESTMENT

@@ -42,6 +42,24 @@ _UNNAMED_ACTOR = re.compile(
     r"(?![’']s| (?:[Ss]pokes\w+|executives?|officials?|representatives?|sources?|statement|filing"
     r"|insiders?|blog|called|named))"
 )
+#: "Nordhaven Power Partners will spend": who acts is named, though nothing else is known of it.
+_UNKNOWN_ACTOR = re.compile(
+    r"(?:The )?(?!The )[A-Z][\w&’'-]{1,30}(?: (?:of |and |& )?[A-Z][\w&.’'-]{1,30}){1,4}"
+    r"(?:,? (?:which|an?|the) [^,;]{1,60},)?"
+    r" (?:will|would|plans? to|(?:has |have )?agreed to|aims? to|intends? to|expects? to|wants? to"
+    r"|is set to|is to|has|have|had|is|are)?(?: also)? ?"
+    r"(?:spend|spent|invest|build|buil[dt]|buy|bought|pay|paid|pledg|commit|pour|lease|acquir|rais|order"
+    r"|sign|develop|deploy|install)(?:e?s|ed|t|ted|ting|ing|e)?\b"
+)
+#: "Acme-backed Beta" tells of Beta.
+_OWNED = re.compile(
+    r"-(?:backed|owned|led|controlled|funded|linked|affiliated|sponsored|incubated)\b"
+)
+#: "said in Riyadh": where somebody spoke, and no site.
+_SPOKE = re.compile(
+    r"\b(?:said|says|told (?:\w+ ){1,3}|announced|spoke|speaking|signed|unveiled|conference|summit"
+    r"|event|forum|ceremony|interview|meeting|hearing|statement) $"
+)
 _TOGETHER = re.compile(r"\b(?:between them|taken together|combined|the two|both)\b", re.IGNORECASE)
 #: Features of a name that a verb follows.
 _ACTING = frozenset({"before|next=auxiliary", "before|next=verbal", "before|next=saying"})
@@ -75,10 +93,11 @@ class Choice:
 def candidates(context: Context, draft: Draft) -> list[Candidate]:
     """Every group of names that may be a party of the draft, the nearest sources first."""
     sentence = draft.sentence
-    placed = [(group.start, group.end, group, "same") for group in sentence.groups]
+    groups = [group for group in sentence.groups if not _is_owner_of_next(sentence, group)]
+    placed = [(group.start, group.end, group, "same") for group in groups]
     placed += [
         (name.start, name.end, Group((name,)), "member")
-        for group in sentence.groups
+        for group in groups
         if len(group.names) > 1
         for name in group.names
     ]
@@ -96,9 +115,9 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
         for start, end, group, source in placed
     ]
     _rank(found, draft)
-    if _UNNAMED_ACTOR.match(sentence.text):
+    if _UNNAMED_ACTOR.match(sentence.text) or _is_of_unknown(sentence):
         return found
-    seen = {candidate.name for candidate in found}
+    seen = {*(c.name for c in found), *(g.canonical for g in sentence.groups)}
     for source, group in _elsewhere(context, sentence):
         if group.canonical not in seen and len(group.names) >= (2 if several else 1):
             seen.add(group.canonical)
@@ -174,6 +193,18 @@ def _is_of_several(sentence: Sentence) -> bool:
     return plural and _TOGETHER.search(sentence.text) is not None
 
 
+def _is_of_unknown(sentence: Sentence) -> bool:
+    """Whether it begins with somebody who acts and is no name that was read."""
+    actor = _UNKNOWN_ACTOR.match(sentence.text)
+    first = sentence.names[0].start if sentence.names else sentence.end
+    return actor is not None and first >= sentence.start + actor.end()
+
+
+def _is_owner_of_next(sentence: Sentence, group: Group) -> bool:
+    """Whether a name only says whose the one after it is: "Acme-backed Beta"."""
+    return _OWNED.match(sentence.between(group.end, group.end + 14)) is not None
+
+
 def _references(context: Context, sentence: Sentence) -> Iterator[tuple[int, int, Group]]:
     """Pronouns and role nouns of the sentence that resolve to a name."""
     words = sentence.words
@@ -193,7 +224,9 @@ def _sites(sentence: Sentence) -> Iterator[tuple[str, Name]]:
     for found in _SITE_PLACE.finditer(sentence.text):
         start, end = (sentence.start + offset for offset in found.span("place"))
         words = found["place"].split()
-        if start not in taken and not _WORDS["calendar"] & {word.lower() for word in words}:
+        if start in taken or _SPOKE.search(sentence.text, 0, found.start()):
+            continue
+        if not _WORDS["calendar"] & {word.lower() for word in words}:
             taken.add(start)
             place = found["place"]
             known = "region" if place in places() else "place"

@@ -64,10 +64,33 @@ _ACQUIRED_BY = re.compile(
     r" (?:[a-z]+ )?(?:acquired|bought|purchased|taken over|snapped up|swallowed)"
     r"(?: [a-z]+){0,3} by (?:the |an? )?(?:[a-z][\w-]* ){0,4}"
 )
+#: "Acme has sold its server unit to Beta for": whoever it is sold to pays.
+_SOLD_TO = re.compile(
+    r"\b(?:sold|sells?|selling|divest(?:s|ed|ing)?|offload(?:s|ed|ing)?|transfer(?:s|red|ring)?)\b"
+    r"[^.;—]{1,90}? to (?:the |an? )?(?:[a-z][\w-]* ){0,4}$"
+)
+_FOR_MONEY = re.compile(r",? (?:in a deal )?(?:for|worth|valued at|at) (?:[\w.,-]+ ){0,4}$")
+#: "signed a $9 billion contract to give Beta access": who gives is paid.
+_CONTRACT_TO_GIVE = re.compile(
+    r"(?:[ ,-]+(?!with\b|from\b)[\w-]+){0,5}?"
+    r" (?:deals?|contracts?|agreements?|pacts?|leases?|orders?)"
+    r"(?:,? [\w-]+){0,4}? (?:to|that will|which will|that would) "
+    r"(?:give|provid|suppl|deliver|sell|host|furnish|offer|build|lease|rent|power|serv|ship)\w*"
+    r"(?: [\w-]+){0,1} $"
+)
+#: "Acme will supply Beta with chillers under a $2 billion agreement".
+_GIVES = re.compile(
+    r"^,?(?: (?:will|would|has|have|had|is|are|to|also|now|today|agreed|won|signed|deal|contract"
+    r"|set|plans)){0,4} (?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|deliver(?:s|ed|ing)?"
+    r"|furnish(?:es|ed|ing)?|equip(?:s|ped|ping)?|host(?:s|ed|ing)?) (?:to )?(?:the )?$"
+)
+_UNDER = re.compile(r"\b(?:under|in|as part of|through|worth|valued)\b[^;—]{0,60}$")
 #: One that pays and is not named: "a lease with an investment-grade hyperscaler".
 _UNNAMED_PAYER = re.compile(
-    r"\b(?:with|to|from|for) (?:an?|another|one) (?:[\w.-]{1,20},? ){0,6}?"
-    r"(?:hyperscaler|tenant|customer|client|cloud (?:giant|company)|AI lab)\b"
+    r"\b(?:with|to|from|for) (?:(?:an?|another|one) (?:[\w.-]{1,20},? ){0,6}?"
+    r"(?:hyperscaler|tenant|customer|client|cloud (?:giant|company)|AI lab)"
+    r"|(?:[a-z-]{1,20} ){0,2}?(?:hyperscalers|tenants|customers|clients|cloud (?:giants|companies)"
+    r"|AI labs))\b"
     r"(?!,? (?:[A-Z]|called|named|such))"
 )
 _PAYER_REACH = 140  # characters
@@ -212,6 +235,40 @@ def bought_by(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
     bought, buyer = before[-2:]
     passive = _ACQUIRED_BY.fullmatch(sentence.between(bought.end, buyer.start))
     return (buyer, bought) if passive else None
+
+
+def sold_to(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
+    """Buyer and seller of "Acme sold its server unit to Beta for $3 billion"."""
+    before = [g for g in sentence.groups if g.end <= start and _is_organisation(g)]
+    if len(before) < 2:
+        return None
+    buyer = before[-1]
+    if not _FOR_MONEY.fullmatch(sentence.between(buyer.end, start)):
+        return None
+    sold = _SOLD_TO.search(sentence.between(sentence.start, buyer.start))
+    if sold is None:
+        return None
+    sellers = [g for g in before if g.end <= sentence.start + sold.start()]
+    return (buyer, sellers[0]) if sellers else None
+
+
+def given(sentence: Sentence, start: int, end: int) -> tuple[Group, Group] | None:
+    """Buyer and supplier, where the supplier is told to give something for the money.
+
+    "Acme signed a $9 billion contract to give Beta access", "Acme will supply Beta with chillers
+    under a $2 billion agreement".
+    """
+    firms = [g for g in sentence.groups if _is_organisation(g)]
+    for supplier, receiver in pairwise(firms):
+        if supplier.end <= start and end <= receiver.start:
+            lead = sentence.between(end, receiver.start)
+            if _CONTRACT_TO_GIVE.fullmatch(lead.lower()):
+                return receiver, firms[0]
+        elif receiver.end <= start:
+            gives = _GIVES.match(sentence.between(supplier.end, receiver.start).lower())
+            if gives and _UNDER.search(sentence.between(receiver.end, start).lower()):
+                return receiver, supplier
+    return None
 
 
 def paid_by_unnamed(sentence: Sentence, start: int, end: int) -> Group | None:

@@ -5,6 +5,7 @@ boundary or behind another amount belongs to something else, and the day on whic
 yields to the time of spending or delivery.
 """
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -77,9 +78,15 @@ def claim_date(
         (_cost(doc._.text, date, anchor_start, anchor_end, rivals), date.start, date)
         for date in _within(doc._.dates, sentence_span)
         if not (kind in _UNSPOKEN and is_spoken(doc._.text, date))
+        and not (kind is ClaimKind.DEAL and _is_own_day(date, doc._.published))
     ]
     cost, _, date = min(costs, default=(_REACH + 1, 0, None))
     return date if cost <= _REACH else None
+
+
+def _is_own_day(date: DateExpression, published: dt.date | None) -> bool:
+    """Whether a date is the day of the article, on which one tells of an agreement."""
+    return published is not None and date.interval.start == date.interval.end == published
 
 
 def when_kind(

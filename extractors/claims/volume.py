@@ -93,7 +93,10 @@ def draft_volume(
         "chip_named": float(chips),
         "later_in_noun": float(isinstance(noun, str) and noun.count(" ") > 2),
     }
-    counted = noun if isinstance(noun, Group) else _object(context, sentence, count, noun)
+    holder = _holder(sentence, count)
+    counted = noun
+    if isinstance(noun, str) and (holder is None or noun.lower() not in _GENERIC):
+        counted = _object(context, sentence, count, noun)
     draft = Draft(
         kind=ClaimKind.VOLUME,
         sentence=sentence,
@@ -112,7 +115,18 @@ def draft_volume(
     )
     if kind == "cores":
         _set_chip(context, draft)
+    elif holder is not None:
+        draft.subject, draft.fixed = holder, draft.fixed | {"subject"}
     return draft
+
+
+def _holder(sentence: Sentence, count: Quantity) -> Group | None:
+    """The system whose parts are counted: "the Trainium3 UltraServer packs 144 chips"."""
+    before = [group for group in sentence.groups if group.end <= count.start]
+    if not before or any(name.kind is not EntityKind.CHIP for name in before[-1].names):
+        return None
+    between = sentence.between(before[-1].end, count.start).lower()
+    return before[-1] if _pattern("holding").fullmatch(between) else None
 
 
 def _counted_names(counted: Group | str) -> frozenset[str]:
@@ -189,7 +203,7 @@ def _again(
     context: Context, sentence: Sentence, count: Quantity, told: Draft | None
 ) -> tuple[str, Group | str] | None:
     """What a bare number counts of what was told before: "512 of them", "Acme gets 9,000"."""
-    if count.noun or count.written:
+    if count.noun or count.written or _is_part_of_other(sentence, count):
         return None
     after = sentence.between(count.end, count.end + _NOUN).lower()
     of_them = _pattern("of_them").match(after) is not None
@@ -208,6 +222,14 @@ def _again(
     return (recent.trigger, recent.object) if of_them or (goes_on and (many or more)) else None
 
 
+def _is_part_of_other(sentence: Sentence, count: Quantity) -> bool:
+    """Whether a bare number is a part of other units: "32 gigawatts, 30 of them from"."""
+    before = [q for q in sentence.quantities if q.end <= count.start]
+    after = sentence.between(count.end, count.end + _NOUN).lower()
+    is_part = _pattern("of_them").match(after) is not None
+    return is_part and bool(before) and before[-1].unit != COUNT
+
+
 def _value(count: Quantity) -> float:
     return count.low or count.high or 0.0
 
@@ -215,6 +237,8 @@ def _value(count: Quantity) -> float:
 def _thing_before(sentence: Sentence, count: Quantity) -> tuple[str, str] | None:
     """What a bare number counts: the last thing of the field that was named before it."""
     if count.written or not _may_stand_alone(sentence, count):
+        return None
+    if _is_part_of_other(sentence, count):
         return None
     low = max(count.start - sentence.start - _REACH_BACK, 0)
     return _last_thing(sentence.text[low : count.start - sentence.start])

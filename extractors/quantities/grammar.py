@@ -47,6 +47,8 @@ _HEDGES = frozenset(
     {"about", "around", "approximately", "roughly", "nearly", "almost", "some", "another"}
 )
 _ADDING = frozenset({"add", "adds", "added", "adding"})
+_SPEEDS = frozenset({"performance", "speed", "throughput", "bandwidth"})
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "this", "that"})
 _MEASURES = frozenset(
     {"cost", "costs", "price", "latency", "power", "energy", "electricity", "time"}
 )
@@ -246,8 +248,8 @@ def _hedges(lexemes: list[Lexeme], low: Amount, stop: int, words: Words) -> _Hed
         if found is None:
             break
         hedge, at = found
-        if hedge.qualifier is Qualifier.UP_TO and lower_at(lexemes, at - 1) in _ADDING:
-            break  # "adds up to $1 trillion"
+        if hedge.qualifier is Qualifier.UP_TO and _is_no_bound(lexemes, at):
+            break
         further = further or hedge.further
         if hedge.qualifier is not None and qualifier in {None, Qualifier.ABOUT}:
             qualifier, word = hedge.qualifier, lower_at(lexemes, at)
@@ -262,6 +264,13 @@ def _hedges(lexemes: list[Lexeme], low: Amount, stop: int, words: Words) -> _Hed
             qualifier, stop = after[0].qualifier, after[1]
             goes_on = qualifier is Qualifier.AT_LEAST
     return _Hedging(first, stop, qualifier, further, word, goes_on)
+
+
+def _is_no_bound(lexemes: list[Lexeme], at: int) -> bool:
+    """Whether "up to" or "under" bounds nothing: "adds up to $1 trillion", "under a $2bn deal"."""
+    if lower_at(lexemes, at) == "under":
+        return lower_at(lexemes, at + 1) in _ARTICLES
+    return lower_at(lexemes, at - 1) in _ADDING
 
 
 def _share_or_ratio(
@@ -279,7 +288,15 @@ def _share_or_ratio(
         return RATIO, (1 + ends[0], 1 + ends[1]), False
     in_half = lower_at(lexemes, low.first - 1) == "in"  # "cut in half"
     is_ratio = unit == FRACTION and (in_half or _is_of_a_measure(lexemes, high.stop))
+    is_ratio = is_ratio or (unit == PERCENT and _is_of_speed(lexemes, high.stop))
     return (RATIO if is_ratio else FRACTION), ends, False
+
+
+def _is_of_speed(lexemes: list[Lexeme], at: int) -> bool:
+    """Whether a percentage is one of how fast something is: "60% of the H100's performance"."""
+    if lower_at(lexemes, at) != "of":
+        return False
+    return any(lower_at(lexemes, n) in _SPEEDS for n in range(at + 1, at + 6))
 
 
 def _is_of_a_measure(lexemes: list[Lexeme], at: int) -> bool:
