@@ -17,9 +17,10 @@ from schema.entity import load_registry
 from schema.vocabulary import ClaimKind, Tier
 from warehouse.load import load
 from warehouse.resolve import resolve, resolving_limits
-from warehouse.resolving.clusters import cluster
 from warehouse.resolving.links import link
+from warehouse.resolving.placing import cluster
 from warehouse.resolving.statement import Statement
+from warehouse.resolving.told import Told as Fact
 from warehouse.views import create_past_facts
 
 
@@ -941,8 +942,8 @@ def test_every_claim_is_in_one_fact_whatever_the_order(
     random.shuffle(shuffled)
     again = cluster(shuffled, limits)
     assert sorted(s.claim_id for c in clusters for s, _ in c.members) == [s.claim_id for s in told]
-    assert [set(c.rows()) for c in again] == [set(c.rows()) for c in clusters]
-    assert link(again, limits) == link(clusters, limits)
+    assert [set(c.members) for c in again] == [set(c.members) for c in clusters]
+    assert link(map(Fact.of, again), limits) == link(map(Fact.of, clusters), limits)
 
 
 @settings(max_examples=100, derandomize=True)

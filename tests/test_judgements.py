@@ -17,7 +17,7 @@ from schema.judgement_lines import Judgements, parse
 from warehouse.judging.judging import Judging
 from warehouse.load import load
 from warehouse.resolve import resolve, resolving_limits
-from warehouse.resolving.clusters import cluster
+from warehouse.resolving.placing import cluster
 from warehouse.resolving.sides import Parties
 from warehouse.resolving.statement import Statement, statement_of
 from warehouse.statements import run, statement
@@ -65,7 +65,7 @@ def build(articles: Iterable[Told], lines: Iterable[str] = ()) -> duckdb.DuckDBP
     """A warehouse up to its facts, without what is built of them."""
     connection = resolved(articles, lines)
     run(connection, "sql/macros")
-    for name in ("claim_judgements", "evidence", "firmness_history"):
+    for name in ("claim_judgements", "evidence"):
         create_view(connection, read_view(f"sql/views/{name}"), NOW)
     create_facts(connection)
     return connection
@@ -339,6 +339,7 @@ def test_merging_and_splitting_depend_on_no_order_of_arrival(
 
 
 def _statements(loaded: duckdb.DuckDBPyConnection) -> list[Statement]:
+    loaded.execute("CREATE OR REPLACE TEMP VIEW wanted AS SELECT claim_id FROM claims")
     found = loaded.execute(statement("sql/resolve/statements")).to_arrow_table().to_pylist()
     names = dict(rows(loaded, "SELECT claim_id, entity_id FROM claim_parties WHERE role='object'"))
     payer = frozenset({"org:openai"})

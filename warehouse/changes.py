@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.columns import insert_rows
-from warehouse.statements import run, statement
+from warehouse.statements import registered, run, statement
 from warehouse.tables import BY_NAME, Build, Versions
 
 WORLD = "world"
@@ -45,11 +45,21 @@ class Facts:
     claims: pa.Table
 
     @classmethod
-    def of(cls, connection: duckdb.DuckDBPyConnection) -> Self:
-        """What a database holds."""
+    def of(cls, connection: duckdb.DuckDBPyConnection, placed: str | None = None) -> Self:
+        """What a database holds; of facts that were touched alone where their claims are given.
+
+        Args:
+            connection: The database.
+            placed: The relation that holds the claims of the facts that were touched.
+        """
+        facts = f"SELECT {', '.join(_COMPARED)} FROM facts"
+        claims = statement("sql/rebuild/placed_claims")
+        if placed is not None:
+            facts += " WHERE fact_id IN (SELECT fact_id FROM touched_facts WHERE is_touched)"
+            claims = f"FROM {placed}"
         return cls(
-            connection.execute(f"SELECT {', '.join(_COMPARED)} FROM facts").to_arrow_table(),
-            connection.execute(statement("sql/rebuild/placed_claims")).to_arrow_table(),
+            connection.execute(facts).to_arrow_table(),
+            connection.execute(claims).to_arrow_table(),
         )
 
 
@@ -63,15 +73,21 @@ class Remembered:
     changes: pa.Table
 
     @classmethod
-    def of(cls, connection: duckdb.DuckDBPyConnection) -> Self | None:
-        """The build that a database holds; None if it holds none, or one of another layout."""
+    def of(cls, connection: duckdb.DuckDBPyConnection, placed: str | None = None) -> Self | None:
+        """The build that a database holds; None if it holds none, or one of another layout.
+
+        Args:
+            connection: The database.
+            placed: The relation of the claims that touched facts had; see ``Facts.of``.
+        """
         build = build_of(connection)
         if build is None or not set(_COMPARED) <= set(_columns(connection, "facts")):
             return None
-        pages = connection.execute("SELECT page_id FROM pages").fetchall()
+        # Where facts were touched by new pages alone, no earlier ones are derived once more.
+        query = "SELECT page_id FROM pages" + (" LIMIT 0" if placed else "")
+        known = frozenset(page_id for (page_id,) in connection.execute(query).fetchall())
         changes = connection.execute(f"FROM {_TABLE.name}").to_arrow_table()
-        known = frozenset(page_id for (page_id,) in pages)
-        return cls(build, Facts.of(connection), known, changes)
+        return cls(build, Facts.of(connection, placed), known, changes)
 
 
 def build_of(connection: duckdb.DuckDBPyConnection) -> Build | None:
@@ -102,7 +118,7 @@ def is_current(connection: duckdb.DuckDBPyConnection, versions: Versions, now: d
 
 
 def tell_changes(
-    connection: duckdb.DuckDBPyConnection, earlier: Remembered, derive: Derive
+    connection: duckdb.DuckDBPyConnection, earlier: Remembered, latest: Facts, derive: Derive
 ) -> Changes:
     """Fill ``rebuild_changes`` of the build that a database holds now.
 
@@ -111,6 +127,7 @@ def tell_changes(
     Args:
         connection: The database, rebuilt.
         earlier: The build before.
+        latest: The facts of this one.
         derive: Derives facts as this build does, from pages of the one before.
 
     Returns:
@@ -120,12 +137,12 @@ def tell_changes(
     if build is None:
         raise ValueError("the database was not rebuilt")
     ours = [name for name in _CAUSES if getattr(build, name) != getattr(earlier.build, name)]
-    steps = [(" and ".join(ours) if ours else WORLD, earlier.facts, Facts.of(connection))]
+    steps = [(" and ".join(ours) if ours else WORLD, earlier.facts, latest)]
     if ours and build.pages != earlier.build.pages:
         between = _facts_of(earlier.page_ids, derive)
         steps = [
             (" and ".join(ours), earlier.facts, between),
-            (WORLD, between, Facts.of(connection)),
+            (WORLD, between, latest),
         ]
     rows = [
         {**row, "cause": cause, "rebuilt_at": build.built_at}
@@ -145,20 +162,17 @@ def _facts_of(page_ids: Collection[str], derive: Derive) -> Facts:
 def _differences(
     connection: duckdb.DuckDBPyConnection, old: Facts, new: Facts
 ) -> list[dict[str, object]]:
-    compared = {
-        "old_facts": old.facts,
-        "old_claims": old.claims,
-        "new_facts": new.facts,
-        "new_claims": new.claims,
-    }
-    for name, table in compared.items():
-        connection.register(name, table)
-    run(connection, "sql/rebuild/pairs")
-    rows: list[dict[str, object]] = (
-        connection.execute(statement("sql/rebuild/changes")).to_arrow_table().to_pylist()
-    )
+    with registered(
+        connection,
+        old_facts=old.facts,
+        old_claims=old.claims,
+        new_facts=new.facts,
+        new_claims=new.claims,
+    ):
+        run(connection, "sql/rebuild/pairs")
+        rows: list[dict[str, object]] = (
+            connection.execute(statement("sql/rebuild/changes")).to_arrow_table().to_pylist()
+        )
     for name in ("rebuild_pairs", "differing_facts"):
         connection.execute(f"DROP TABLE {name}")
-    for name in compared:
-        connection.unregister(name)
     return rows

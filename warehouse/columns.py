@@ -13,6 +13,8 @@ import duckdb
 import pyarrow as pa
 from pydantic import BaseModel
 
+from warehouse.statements import registered
+
 _TYPES: dict[type, tuple[str, pa.DataType]] = {
     bool: ("BOOLEAN", pa.bool_()),
     int: ("BIGINT", pa.int64()),
@@ -117,9 +119,9 @@ def insert_rows(
 
 def insert_arrow(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
     """Add rows that are Arrow already to a table."""
-    connection.register("incoming_rows", rows)
-    connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming_rows")
-    connection.unregister("incoming_rows")
+    if rows.num_rows:
+        with registered(connection, incoming_rows=rows):
+            connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming_rows")
 
 
 def comments(kind: str, name: str, comment: str, columns: Mapping[str, str]) -> str:

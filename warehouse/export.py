@@ -46,7 +46,7 @@ class Relation:
 def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
     """Every table and view of the database with its comments, by name."""
     listed = connection.execute(
-        "SELECT table_name, 'table', comment FROM duckdb_tables() WHERE NOT internal"
+        "SELECT table_name, 'table', comment FROM duckdb_tables() WHERE schema_name = 'main'"
         " UNION ALL SELECT view_name, 'feed', comment FROM duckdb_views() WHERE NOT internal"
         " ORDER BY 1"
     ).fetchall()

@@ -54,6 +54,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     connection.execute(f"ATTACH '{quoted}' AS published")
     try:
         connection.execute(f'COPY FROM DATABASE "{source}" TO published')
+        connection.execute("DROP SCHEMA IF EXISTS published.standing CASCADE")
     finally:
         connection.execute("DETACH published")
 

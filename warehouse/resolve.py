@@ -1,36 +1,37 @@
 """Resolving what is loaded: names into entities, claims into facts, facts into agreements."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import asdict, fields
 from functools import lru_cache
 
 import duckdb
 import pyarrow as pa
-from pydantic import BaseModel
 
 from schema.entity import Registry
 from schema.judgement_lines import NO_JUDGEMENTS, Judgements
-from warehouse.columns import insert_arrow, insert_rows, to_arrow
+from warehouse.columns import insert_arrow, to_arrow
+from warehouse.grouping import Grouping
 from warehouse.judging.judging import Judging
+from warehouse.placements import Placements
 from warehouse.reference import thresholds
 from warehouse.resolving.agreeing import Limits
-from warehouse.resolving.agreements import Owner, agree
+from warehouse.resolving.agreements import Owner
 from warehouse.resolving.candidates import Candidate, Weighing
-from warehouse.resolving.clusters import cluster
-from warehouse.resolving.links import link
+from warehouse.resolving.clusters import Index
 from warehouse.resolving.parties import CANDIDATE, Names
-from warehouse.resolving.sentences import in_context
-from warehouse.resolving.sides import Party, Sides
-from warehouse.resolving.statement import Statement, statement_of
-from warehouse.statements import run, statement
+from warehouse.resolving.placing import Placing
+from warehouse.resolving.sides import Sides
+from warehouse.said import Said
+from warehouse.statements import registered, run, statement
 from warehouse.tables import BY_NAME
 
 #: For so many of the most frequent unknown names known ones are sought that they are like.
 _COMPARED = 2000
 _WEIGHED = pa.schema(
     {
-        **dict.fromkeys(("entity_id", "name", "parent", "root_id", "nearest_id"), pa.string()),
+        **dict.fromkeys(("entity_id", "name"), pa.string()),
+        "is_compared": pa.bool_(),
+        "written": pa.list_(pa.string()),
+        **dict.fromkeys(("parent", "root_id", "nearest_id"), pa.string()),
         "is_named": pa.bool_(),
         "similarity": pa.float64(),
         "proposals": pa.list_(pa.string()),
@@ -53,16 +54,24 @@ def resolve(
     judging = Judging(connection, registry, judgements)
     names = Names(judging.registry)
     _resolve_parties(connection, names)
+    roots = _roots(connection)
     _fill_entities(connection, judging.registry)
     run(connection, "sql/resolve/asides", "sql/resolve/sellers")
+    owner = Owner(_roots(connection))
     limits = resolving_limits()
-    clusters = judging.facts(cluster(_statements(connection, names, judging.registry), limits))
-    links = link(clusters, limits)
-    owner = Owner(dict(connection.execute("SELECT entity_id, root_id FROM entities").fetchall()))
-    _insert(connection, "fact_claims", (row for one in clusters for row in one.rows()))
+    said = Said(connection, Sides(judging.registry, names))
+    placements = Placements(connection, Index(limits), said.of)
+    placing = Placing(placements, limits)
+    placing.place(
+        said.of(_column(connection, "SELECT claim_id FROM fresh_claims")),
+        _column(connection, "SELECT claim_id FROM former_claims"),
+    )
+    moved = placements.naming({i for i, root in roots.items() if owner.of({i}) != {root}})
+    placed = judging.placed(placing.placed.values())
+    placements.write(placed)
+    changed = placing.changed | moved | {one.root for one in placed}
+    Grouping(connection, placements, limits, owner, placing.statements).update(changed)
     judging.record()
-    _insert(connection, "fact_links", links)
-    _insert(connection, "agreement_facts", agree(clusters, links, limits, owner))
 
 
 def resolving_limits() -> Limits:
@@ -71,10 +80,15 @@ def resolving_limits() -> Limits:
     return Limits(**{field.name: values[field.name] for field in fields(Limits)})
 
 
+def _roots(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(connection.execute("SELECT entity_id, root_id FROM entities").fetchall())
+
+
 def _resolve_parties(connection: duckdb.DuckDBPyConnection, names: Names) -> None:
     """Give every party its entity, or its candidate."""
     read: list[tuple[str, str | None, bool]] = connection.execute(
-        "SELECT DISTINCT name, entity_id, char_start IS NOT NULL FROM claim_parties"
+        "SELECT DISTINCT name, entity_id, char_start IS NOT NULL"
+        " FROM claim_parties SEMI JOIN fresh_claims USING (claim_id)"
     ).fetchall()
     resolved = pa.table(
         {
@@ -84,16 +98,15 @@ def _resolve_parties(connection: duckdb.DuckDBPyConnection, names: Names) -> Non
             "entity_id": pa.array([names.entity_id(*party) for party in read], pa.string()),
         }
     )
-    connection.register("incoming_names", resolved)
-    run(connection, "sql/resolve/parties")
-    connection.unregister("incoming_names")
+    with registered(connection, incoming_names=resolved):
+        run(connection, "sql/resolve/parties")
 
 
 def _fill_entities(connection: duckdb.DuckDBPyConnection, registry: Registry) -> None:
-    insert_arrow(connection, BY_NAME["entities"], _known(registry))
-    connection.register("incoming_candidates", _weighed(connection, registry))
-    run(connection, "sql/resolve/candidates")
-    connection.unregister("incoming_candidates")
+    if not connection.execute("FROM entities LIMIT 1").fetchall():
+        insert_arrow(connection, BY_NAME["entities"], _known(registry))
+    with registered(connection, incoming_candidates=_weighed(connection, registry)):
+        run(connection, "sql/resolve/candidates")
 
 
 @lru_cache(maxsize=1)
@@ -113,41 +126,33 @@ def _known(registry: Registry) -> pa.Table:
     )
 
 
+def _column(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [value for (value,) in connection.execute(query).fetchall()]
+
+
 def _weighed(connection: duckdb.DuckDBPyConnection, registry: Registry) -> pa.Table:
-    """What is made of every unknown name."""
-    unknown = connection.execute(statement("sql/resolve/unknown_names"), [CANDIDATE]).fetchall()
-    if not unknown:
-        return _WEIGHED.empty_table()
-    weighing = Weighing(registry)
-    rows = []
-    for place, row in enumerate(unknown):
-        weighed = weighing.weigh(Candidate(*row), propose=place < _COMPARED)
-        rows.append({"name": row[1], **asdict(weighed)})
-    return pa.Table.from_pylist(rows, _WEIGHED)
+    """What is made of every unknown name; those that an earlier run weighed are known."""
+    query = statement("sql/resolve/unknown_names")
+    found = connection.execute(query, [CANDIDATE]).fetchall()
+    unknown = [(Candidate(*row), place < _COMPARED) for place, row in enumerate(found)]
+    weighed = connection.execute("FROM standing.weighed").to_arrow_table().to_pylist()
+    known = {(row["name"], row["is_compared"], *row["written"]): row for row in weighed}
+    new = [one for one in unknown if _weighed_as(*one) not in known]
+    weighing = Weighing(registry if new else Registry(()))
+    for one, propose in new:
+        known[_weighed_as(one, propose)] = {
+            "name": one.name,
+            "is_compared": propose,
+            "written": one.written,
+            **asdict(weighing.weigh(one, propose=propose)),
+        }
+    rows = [known[_weighed_as(*one)] for one in unknown]
+    table = pa.Table.from_pylist(rows, _WEIGHED)
+    connection.execute("DELETE FROM standing.weighed")
+    with registered(connection, incoming_weighed=table):
+        connection.execute("INSERT INTO standing.weighed BY NAME FROM incoming_weighed")
+    return table
 
 
-def _statements(
-    connection: duckdb.DuckDBPyConnection, names: Names, registry: Registry
-) -> list[Statement]:
-    sides = Sides(registry, names)
-    parties: dict[tuple[str, str], list[Party]] = defaultdict(list)
-    for claim_id, role, *party in connection.execute(statement("sql/resolve/sides")).fetchall():
-        parties[claim_id, role].append(Party(*party))
-    rows = connection.execute(statement("sql/resolve/statements")).to_arrow_table().to_pylist()
-    statements = [
-        statement_of(
-            row,
-            sides.of(
-                row["kind"],
-                parties.get((row["claim_id"], "subject"), ()),
-                parties.get((row["claim_id"], "object"), ()),
-                row["quote"],
-            ),
-        )
-        for row in rows
-    ]
-    return in_context(statements)
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[BaseModel]) -> None:
-    insert_rows(connection, BY_NAME[table], [row.model_dump() for row in rows])
+def _weighed_as(one: Candidate, propose: bool) -> tuple[object, ...]:
+    return one.name, propose, *one.written

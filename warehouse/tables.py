@@ -533,11 +533,12 @@ BY_NAME = {table.name: table for table in TABLES}
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop every view and table that an earlier build left, and create every table, empty."""
+    connection.execute("DROP SCHEMA IF EXISTS standing CASCADE")
     left: list[tuple[str, str]] = connection.execute(
         """
-        SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal
+        SELECT 'VIEW', view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary
         UNION ALL
-        SELECT 'TABLE', table_name FROM duckdb_tables() WHERE NOT internal
+        SELECT 'TABLE', table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary
         """
     ).fetchall()
     _drop(connection, left)

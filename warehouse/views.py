@@ -47,7 +47,7 @@ FEEDS = (
 )
 
 #: What facts are aggregated from, in the order of creation.
-EVIDENCE = ("set_aside", "claim_judgements", "evidence", "firmness_history")
+EVIDENCE = ("set_aside", "claim_judgements", "evidence")
 
 #: What feeds are built of, useful by itself, in the order of creation.
 BASES = (
@@ -65,6 +65,9 @@ BASES = (
 )
 
 _PATHS = {name: f"sql/views/{name}" for name in BASES} | {name: f"feeds/{name}" for name in FEEDS}
+
+#: What facts are aggregated from, and the table in which that of the touched ones is.
+_NARROW = {"evidence": "evidence", "claims": "claims", "claim_parties": "parties"}
 
 _COMMENT = re.compile(r"-- (\w+): (.+)")
 _AS_OF = re.compile(r"\bas_of\b")
@@ -176,15 +179,30 @@ def create_view(connection: duckdb.DuckDBPyConnection, view: View, clock: dt.dat
     """
     if view.has_history:
         latest = view.at(clock.isoformat(sep=" "))
-        connection.execute(f"CREATE TABLE {view.name} AS {latest}")
+        connection.execute(f"CREATE OR REPLACE TABLE {view.name} AS {latest}")
     else:
         connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {view.query}")
 
 
 def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Aggregate the facts from their evidence."""
-    latest = re.sub(r"\bbefore\b", "TIMESTAMP 'infinity'", _facts().at("infinity"))
-    connection.execute(f"CREATE TABLE facts AS {latest} ORDER BY fact_id")
+    """Aggregate how firm each fact was, and the facts, from their evidence."""
+    for view in (_history(), _facts()):
+        latest = f"SELECT * FROM ({_latest(view)}) ORDER BY fact_id"
+        connection.execute(f"CREATE TABLE {view.name} AS {latest}")
+
+
+def refresh_facts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Aggregate ``touched_facts`` from their evidence, in the place of what stood of them."""
+    evidence = read_view("sql/views/evidence").query
+    connection.execute(statement("sql/standing/narrow") + evidence)
+    narrow = ", ".join(f"{name} AS (FROM narrow_{table})" for name, table in _NARROW.items())
+    touched = "SELECT fact_id FROM touched_facts WHERE is_touched"
+    for view in (_history(), _facts()):
+        connection.execute(f"DELETE FROM {view.name} WHERE fact_id IN ({touched})")
+        connection.execute(
+            f"INSERT INTO {view.name} WITH {narrow}"
+            f" SELECT * FROM ({_latest(view)}) WHERE fact_id IN ({touched}) ORDER BY fact_id"
+        )
 
 
 def create_past(connection: duckdb.DuckDBPyConnection, view: View) -> None:
@@ -200,9 +218,9 @@ def create_past(connection: duckdb.DuckDBPyConnection, view: View) -> None:
 def create_past_facts(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the macro of the facts of a day of the past.
 
-    A question about a time after the last recording is answered from the table.
+    A question about a time after the last recording is answered from the tables.
     """
-    for view in evidence_views():
+    for view in (*evidence_views(), _history()):
         create_past(connection, view)
     query = _facts().query
     connection.execute(f"CREATE OR REPLACE MACRO told_facts(as_of, before) AS TABLE {query}")
@@ -218,12 +236,20 @@ def create_pasts(connection: duckdb.DuckDBPyConnection) -> None:
 
 def describe_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Comment on every view and feed, and on each of its columns."""
-    for view in (*evidence_views(), _facts(), *base_views(), *feed_views()):
+    for view in (*evidence_views(), _history(), _facts(), *base_views(), *feed_views()):
         _comment(connection, view)
+
+
+def _history() -> View:
+    return read_view("sql/views/firmness_history")
 
 
 def _facts() -> View:
     return read_view("sql/views/facts")
+
+
+def _latest(view: View) -> str:
+    return re.sub(r"\bbefore\b", "TIMESTAMP 'infinity'", view.at("infinity"))
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, view: View) -> None:

@@ -15,7 +15,7 @@ from warehouse.judging.claims import JudgedClaim
 from warehouse.judging.names import JudgedNames
 from warehouse.judging.rulings import Ruling
 from warehouse.reference import thresholds
-from warehouse.statements import run
+from warehouse.statements import registered, run
 from warehouse.tables import BY_NAME
 
 Row = Mapping[str, Any]
@@ -167,16 +167,13 @@ def _write(connection: duckdb.DuckDBPyConnection, changed: Iterable[Changed]) ->
     listed = list(changed)
     sides = [{"claim_id": c.claim_id, "role": side} for c in listed for side in c.parties]
     rows = [row for c in listed for parties in c.parties.values() for row in parties]
-    incoming = {
-        "incoming_claims": to_arrow(BY_NAME["claims"], (c.columns for c in listed)),
-        "incoming_sides": to_arrow(BY_NAME["claim_parties"], sides).select(["claim_id", "role"]),
-        "incoming_parties": to_arrow(BY_NAME["claim_parties"], rows),
-    }
-    for name, table in incoming.items():
-        connection.register(name, table)
-    run(connection, "sql/judging/update_claims")
-    for name in incoming:
-        connection.unregister(name)
+    with registered(
+        connection,
+        incoming_claims=to_arrow(BY_NAME["claims"], (c.columns for c in listed)),
+        incoming_sides=to_arrow(BY_NAME["claim_parties"], sides).select(["claim_id", "role"]),
+        incoming_parties=to_arrow(BY_NAME["claim_parties"], rows),
+    ):
+        run(connection, "sql/judging/update_claims")
     corrections = [row for claim in listed for row in claim.corrections()]
     insert_rows(connection, BY_NAME["claim_corrections"], corrections)
 

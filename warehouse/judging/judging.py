@@ -1,6 +1,6 @@
 """The judgements of one rebuild: applied to claims and names, then to facts, then put on record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import duckdb
@@ -16,9 +16,11 @@ from warehouse.judging.matching import Sentences, addresses
 from warehouse.judging.names import JudgedNames
 from warehouse.judging.pairs import Pairs, apply, judged_pairs
 from warehouse.judging.rulings import Ruling, rows, rulings, sights
+from warehouse.resolving.memory import Placement
 from warehouse.resolving.parties import Names, candidate_id
+from warehouse.resolving.placing import clusters
 from warehouse.resolving.shelf import Cluster
-from warehouse.statements import run, statement
+from warehouse.statements import registered, run, statement
 from warehouse.tables import BY_NAME
 
 
@@ -63,6 +65,17 @@ class Judging:
         """The facts with those joined that persons judged the same, and apart what they did not."""
         return apply(clusters, self._pairs)
 
+    def placed(self, placements: Collection[Placement]) -> list[Placement]:
+        """The same of statements that are placed in facts."""
+        if not self._pairs.apart and not self._pairs.groups:
+            return list(placements)
+        by_id = {one.statement.claim_id: one for one in placements}
+        return [
+            Placement.of(statement, *by_id[statement.claim_id][1:3], fact.leader, reason)
+            for fact in self.facts(clusters(placements))
+            for statement, reason in fact.members
+        ]
+
     def record(self) -> None:
         """Put on record what became of every line, and which facts it touched."""
         listed = rows(self._rulings, self._bad)
@@ -85,9 +98,8 @@ def _sentences(
     seen = [sight for ruling in found for sight in sights(ruling.judgement)]
     wanted = sorted({address for sight in seen for address in addresses(sight)})
     table = pa.table({"address": pa.array(wanted, pa.string())})
-    connection.register("incoming_addresses", table)
-    run(connection, "sql/judging/addresses")
-    connection.unregister("incoming_addresses")
+    with registered(connection, incoming_addresses=table):
+        run(connection, "sql/judging/addresses")
     known = connection.execute("SELECT unnest(addresses) FROM judged_articles").fetchall()
     claims = connection.execute(statement("sql/judging/claims")).to_arrow_table().to_pylist()
     connection.execute("DROP TABLE judged_articles")

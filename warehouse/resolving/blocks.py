@@ -5,6 +5,8 @@ Whoever lets statements meet that share no key breaks that.
 """
 
 import re
+from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple, Self
 
 from schema.vocabulary import ClaimKind
@@ -39,6 +41,11 @@ class Block(NamedTuple):
             statement.denied,
         )
 
+    @property
+    def number(self) -> int:
+        """A number that stands for the block."""
+        return _number(self)
+
     def offers(self) -> list[str]:
         """Keys under which a fact of the block is found by what may mean it."""
         sides = [(s, _ANY) for s in self.subject] + [(_ANY, o) for o in self.object]
@@ -62,3 +69,10 @@ class Block(NamedTuple):
         return "|".join(
             (self.kind, _CURRENCY.sub("money", unit or ""), self.family, subject, object)
         )
+
+
+@lru_cache(maxsize=65536)
+def _number(block: Block) -> int:
+    sides = sorted(block.subject), sorted(block.object)
+    text = repr((block.kind, block.unit, block.family, *sides, block.denied))
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1

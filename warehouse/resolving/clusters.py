@@ -1,4 +1,4 @@
-"""Which claims are one fact: a pure function of the set of statements.
+"""Which claims are one fact: what their placing in turns (see ``placing``) is made of.
 
 1. Claims that name both parties and an exact number are compared within blocks of equal kind,
    parties and unit; each joins the fact that it agrees with. Facts told with some of the joint
@@ -8,13 +8,13 @@
    mean, and none where several are possible.
 3. What is left of each of these is compared among itself, as in the first step.
 
-Whether a claim joins a fact depends on the fact's leader and on the days of its telling alone.
+Whether a claim joins a fact depends on the fact's leader, and on the days between which it is told
+by those who tell it in full, alone.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
 
 from schema.vocabulary import ClaimKind
 from warehouse.resolving.agreeing import (
@@ -40,7 +40,7 @@ from warehouse.resolving.agreeing import (
     within,
 )
 from warehouse.resolving.blocks import Block
-from warehouse.resolving.shelf import Cluster, Scale, Shelf
+from warehouse.resolving.shelf import Cluster, Days, Place, Scale, Shelf, key_number
 from warehouse.resolving.statement import Statement
 
 FIRST = "the first to say it"
@@ -51,25 +51,7 @@ DENIAL = "denies it"
 
 #: The turn of denials, after all else.
 _DENIED = 9
-
-
-def cluster(statements: Iterable[Statement], limits: Limits) -> list[Cluster]:
-    """Group statements into facts; the order in which they are given is of no matter."""
-    turns: list[list[Statement]] = [[] for _ in range(_DENIED + 1)]
-    for statement in statements:
-        turns[turn_of(statement, limits)].append(statement)
-    facts = _joined(gather(turns[0], limits), limits)
-    index = Index(limits)
-    index.add(facts)
-    for turn in turns[1:]:
-        matches = only_matches(turn, index, limits)
-        for statement, fact in matches:
-            fact.members.append((statement, DENIAL if statement.denied else ONLY))
-        matched = {statement.claim_id for statement, _ in matches}
-        left = gather((s for s in turn if s.claim_id not in matched), limits)
-        index.add(left)
-        facts += left
-    return sorted(facts, key=lambda fact: fact.earliest.order)
+TURNS = range(_DENIED + 1)
 
 
 def turn_of(statement: Statement, limits: Limits) -> int:
@@ -140,20 +122,6 @@ def _is_bilateral(statement: Statement) -> bool:
     return statement.kind is ClaimKind.DEAL and statement.family != "capex" and statement.is_whole
 
 
-def _joined(facts: list[Cluster], limits: Limits) -> list[Cluster]:
-    """Facts, each that is told with some of the joint parties put to the one told with all."""
-    index = Index(limits)
-    index.add(facts)
-    bigger = larger(facts, index, limits)
-    for fact in facts:
-        whole = fact
-        while whole.leader.claim_id in bigger:
-            whole = bigger[whole.leader.claim_id]
-        if whole is not fact:
-            whole.members.extend((statement, JOINT) for statement, _ in fact.members)
-    return [fact for fact in facts if fact.leader.claim_id not in bigger]
-
-
 def larger(smaller: Iterable[Cluster], index: "Index", limits: Limits) -> dict[str, Cluster]:
     """By leader, the only fact told with more parties that a fact told with fewer can be."""
     found: dict[str, Cluster] = {}
@@ -205,53 +173,88 @@ class Index:
 
     def candidates(self, statement: Statement) -> list[Cluster]:
         """Clusters whose parties may be those of the statement, and that may share its value."""
-        silent = statement.denied and not has_value(statement)
-        keys = Block.of(statement).asks(silent=silent)
-        wide = silent or is_vague(statement, self._limits)
+        keys, places = self._asks(statement)
         shelves = [self._shelves[key] for key in keys if key in self._shelves]
         if not keys or len(shelves) < len(keys):
             return []
-        if wide or statement.kind is ClaimKind.MILESTONE:
+        if places is None:
             return min((shelf.clusters for shelf in shelves), key=len)
+        return min((shelf.near(places) for shelf in shelves), key=len)
+
+    def _asks(self, statement: Statement) -> tuple[list[str], list[Place] | None]:
+        """The keys under which its candidates are, and its places; None where it may mean any."""
+        silent = statement.denied and not has_value(statement)
+        keys = Block.of(statement).asks(silent=silent)
+        wide = silent or is_vague(statement, self._limits)
+        if wide or statement.kind is ClaimKind.MILESTONE:
+            return keys, None
         places = self._scale.places(statement)
         if converted := statement.in_dollars:
             places += self._scale.places(converted)
-        return min((shelf.near(places) for shelf in shelves), key=len)
+        return keys, places
+
+    def offered(self, leader: Statement) -> set[int]:
+        """Numbers of what a cluster is found by: its keys, each alone and with each place."""
+        places = self._scale.places(leader)
+        return {
+            number
+            for key in Block.of(leader).offers()
+            for number in (key_number(key), *(key_number(key, place) for place in places))
+        }
+
+    def asked(self, statement: Statement) -> set[int]:
+        """Numbers of what a statement finds clusters by; one key will do of those they must have.
+
+        Those with places about equal to its own differ from these by one.
+        """
+        keys, places = self._asks(statement)
+        if places is None:
+            return {key_number(key) for key in keys[:1]}
+        return {key_number(key, place) for key in keys[:1] for place in places}
 
 
 def only_matches(
     partial: Iterable[Statement], index: Index, limits: Limits
 ) -> list[tuple[Statement, Cluster]]:
     """The statements that can mean exactly one of the facts, each with that fact."""
-
-    @cache
-    def told(fact: Cluster) -> tuple[dt.date, dt.date]:
-        return fact.told
-
     matches = []
+    days = {}
     for statement in partial:
-        fitting = [
-            c
-            for c in index.candidates(statement)
-            if _may_mean(statement, c.leader, limits)
-            and (_is_near(statement, c.leader, told(c), limits) or _is_retold(statement, c.leader))
-        ]
-        if len(fitting) > 1:
-            fitting = _nearest(statement, {c: told(c) for c in fitting}, limits)
-        if len(fitting) == 1:
-            matches.append((statement, fitting[0]))
+        fitting = {}
+        for fact in index.candidates(statement):
+            if (leader := fact.leader.claim_id) not in days:
+                days[leader] = fact.told
+            may, in_weeks = regards(statement, fact.leader, days[leader], limits)
+            if may:
+                fitting[fact] = in_weeks
+        found = list(fitting) if len(fitting) == 1 else _nearest(statement, fitting)
+        if len(found) == 1:
+            matches.append((statement, found[0]))
     return matches
 
 
-def _nearest(
-    statement: Statement, told: dict[Cluster, tuple[dt.date, dt.date]], limits: Limits
-) -> list[Cluster]:
-    """Of facts that it can mean, those of its own article, else those told in the same weeks."""
-    own = [c for c in told if c.leader.article_id == statement.article_id]
+def regards(
+    partial: Statement, leader: Statement, told: Days | None, limits: Limits
+) -> tuple[bool, bool]:
+    """Whether a statement may mean a fact, and one that was told in the same weeks.
+
+    Args:
+        partial: The statement.
+        leader: The one that leads the fact.
+        told: The days between which the fact is told; None where there is none.
+        limits: The thresholds.
+    """
+    if told is None or not _may_mean(partial, leader, limits):
+        return False, False
     weeks = dt.timedelta(limits.slack_days)
-    return own or [
-        c for c, (first, last) in told.items() if first - weeks <= statement.told_on <= last + weeks
-    ]
+    may = _is_near(partial, leader, told, limits) or _is_retold(partial, leader)
+    return may, told[0] - weeks <= partial.told_on <= told[1] + weeks
+
+
+def _nearest(statement: Statement, fitting: Mapping[Cluster, bool]) -> list[Cluster]:
+    """Of facts that it can mean, those of its own article, else those told in the same weeks."""
+    own = [c for c in fitting if c.leader.article_id == statement.article_id]
+    return own or [c for c, in_weeks in fitting.items() if in_weeks]
 
 
 def _may_mean(partial: Statement, leader: Statement, limits: Limits) -> bool:
@@ -328,9 +331,7 @@ def _is_retold(partial: Statement, leader: Statement) -> bool:
     return known and partial.in_digits and not partial.denied
 
 
-def _is_near(
-    partial: Statement, leader: Statement, told: tuple[dt.date, dt.date], limits: Limits
-) -> bool:
+def _is_near(partial: Statement, leader: Statement, told: Days, limits: Limits) -> bool:
     """Whether it was told near the fact's own telling, or is plainly a retelling of it.
 
     Nobody tells a vague amount of what is not announced yet; dates become exact with time.

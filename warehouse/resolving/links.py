@@ -4,19 +4,20 @@ Facts are compared when they are about the same parties, sort of money and unit,
 article tells both; what a sentence says of an amount is read from the words around that amount.
 """
 
+import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from schema.fact import FactLink, Relation
 from warehouse.resolving.agreeing import Limits
 from warehouse.resolving.changes import plans, raised, replacements, revisions, rivals, series
-from warehouse.resolving.shelf import Cluster
 from warehouse.resolving.told import Told
 from warehouse.resolving.tranches import openings, tranches
 
 
-def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
-    """Every link between facts, sorted; a pure function of the clusters.
+def link(told: Iterable[Told], limits: Limits) -> list[FactLink]:
+    """Every link between facts, which are given in the order in which they were told; sorted.
 
     The links of a fact depend on the facts of its group and on those that its articles tell beside
     it: with these given, they are what they are with all facts.
@@ -24,7 +25,7 @@ def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
     Of two facts that may be linked in several ways, the first way counts: as part and whole, as
     one amount in place of another, as one thing told otherwise.
     """
-    facts = [Told(c) for c in clusters if not all(s.denied for s, _ in c.members)]
+    facts = [fact for fact in told if not fact.is_denied]
     opened = openings(facts, limits)
     found = [
         item
@@ -32,6 +33,19 @@ def link(clusters: Iterable[Cluster], limits: Limits) -> list[FactLink]:
         for item in _links_within(block, {f: opened[f] for f in block if f in opened}, limits)
     ]
     return sorted(found, key=lambda i: (i.fact_id, i.relation, i.other_fact_id))
+
+
+def link_group(fact: Told) -> str | None:
+    """What two facts share that may be linked, in one text; None for a fact that has no links.
+
+    Only a part that ``opens`` is linked to a fact of another group.
+    """
+    key = None if fact.is_denied else _group(fact)
+    return None if key is None else json.dumps(key, default=_plain)
+
+
+def _plain(value: frozenset[str] | dt.date) -> list[str] | str:
+    return sorted(value) if isinstance(value, frozenset) else value.isoformat()
 
 
 def _group(fact: Told) -> Hashable | None:

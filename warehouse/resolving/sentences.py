@@ -20,12 +20,12 @@ def in_context(statements: Iterable[Statement]) -> list[Statement]:
         if one.kind is ClaimKind.DEAL and one.family == "stake" and one.object:
             stakes[one.article_id, one.quote].append(one)
     return [
-        _joined(one, stakes.get((one.article_id, one.quote), ())) if _is_loose(one) else one
+        _joined(one, stakes.get((one.article_id, one.quote), ())) if is_loose(one) else one
         for one in told
     ]
 
 
-def _is_loose(statement: Statement) -> bool:
+def is_loose(statement: Statement) -> bool:
     """Whether it is a further payment of somebody to nobody."""
     deal = statement.kind is ClaimKind.DEAL and statement.family == "spending"
     return deal and statement.further and bool(statement.subject) and not statement.object

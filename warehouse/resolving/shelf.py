@@ -2,22 +2,29 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import blake2b
 from math import floor, log
 
-from schema.fact import FactClaim, Stance
 from schema.vocabulary import ClaimKind
 from warehouse.resolving.agreeing import Limits, has_bound
 from warehouse.resolving.statement import Statement
 
+#: A first and a last day.
+Days = tuple[dt.date, dt.date]
+
 
 @dataclass(slots=True, eq=False)
 class Cluster:
-    """The statements of one fact, each with why it is here; the first one leads."""
+    """The statements of one fact, each with why it is here; the first one leads.
+
+    Of one that stood before, the leader and the days of its telling are at hand.
+    """
 
     members: list[tuple[Statement, str]] = field(default_factory=list)
+    stood: Days | None = None
 
     @property
     def leader(self) -> Statement:
@@ -25,9 +32,10 @@ class Cluster:
         return self.members[0][0]
 
     @property
-    def told(self) -> tuple[dt.date, dt.date]:
+    def told(self) -> Days:
         """The first and the last day on which it was told."""
         days = [statement.told_on for statement, _ in self.members]
+        days += self.stood or ()
         return min(days), max(days)
 
     @property
@@ -45,23 +53,6 @@ class Cluster:
         """The sort of money or dependence, as the first to tell it says."""
         ordered = sorted((s for s, _ in self.members), key=lambda s: s.order)
         return next((s.family for s in ordered if s.family != "any"), "any")
-
-    def rows(self) -> Iterator[FactClaim]:
-        """The evidence of the fact, a row a claim."""
-        fact_id = self.fact_id
-        for statement, reason in self.members:
-            stance = Stance.DENIES if statement.denied else Stance.ASSERTS
-            yield FactClaim(
-                claim_id=statement.claim_id,
-                fact_id=fact_id,
-                stance=stance,
-                reason=reason,
-                is_open=self._is_open(statement),
-            )
-
-    def _is_open(self, statement: Statement) -> bool:
-        """Whether it tells less of the fact than its leader, or tells it otherwise."""
-        return statement.sides != self.leader.sides or statement.shape != self.leader.shape
 
 
 #: A bound of a statement, and its place among all values that it can have.
@@ -111,3 +102,21 @@ class Scale:
 @lru_cache(maxsize=65536)
 def _place(value: float, step: float) -> int:
     return floor(log(abs(value)) / step) if value else 0
+
+
+#: So many numbers a whole number of the database tells apart.
+_NUMBERS = 1 << 63
+_SIDES = ("start", "end", "low", "high", "most", "none")
+
+
+def key_number(key: str, place: Place | None = None) -> int:
+    """A number for a key, alone or with a place; places side by side have numbers side by side."""
+    if place is None:
+        return _number(key)
+    side, distance = place
+    return (_number(key) + ((_SIDES.index(side) + 1) << 40) + distance) % _NUMBERS
+
+
+@lru_cache(maxsize=65536)
+def _number(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) % _NUMBERS

@@ -1,36 +1,102 @@
 """A fact with what its links to others are read from: amounts, parties, articles and words."""
 
-from collections.abc import Hashable
+import datetime as dt
+from collections.abc import Hashable, Sequence
 from functools import cached_property
+from hashlib import blake2b
+from typing import NamedTuple, Self
 
 from schema.vocabulary import ClaimKind
 from warehouse.resolving.shelf import Cluster
 from warehouse.resolving.statement import Statement
-from warehouse.resolving.wording import adds, leads_up, says
+from warehouse.resolving.wording import ADDED, cues, leading
 
 #: Kinds whose amounts can be parts of one another.
 COUNTED = {ClaimKind.DEAL, ClaimKind.CAPACITY, ClaimKind.VOLUME}
 
 
+class Telling(NamedTuple):
+    """One claim of a fact, as far as links are read from it."""
+
+    claim_id: str
+    told_on: dt.date
+    recorded_at: dt.datetime
+    article_id: str
+    #: A number for its sentence in its article.
+    sentence: int
+    family: str
+    unit: str | None
+    amount: float
+    #: The amount in dollars, where it is told in another currency.
+    dollars: float | None
+    soft: bool
+    planned: bool
+    #: Whether it does not say who pays.
+    is_anyones: bool
+    denied: bool
+    #: What the words around its amount say; see ``wording.cues``.
+    cues: str
+
+    @classmethod
+    def of(cls, statement: Statement) -> Self:
+        """What a statement tells."""
+        said = f"{statement.article_id} {statement.quote}".encode()
+        converted = statement.in_dollars
+        return cls(
+            statement.claim_id,
+            statement.told_on,
+            statement.recorded_at,
+            statement.article_id,
+            int.from_bytes(blake2b(said, digest_size=8).digest()) >> 1,
+            statement.family,
+            statement.unit,
+            statement.amount,
+            None if converted is None else converted.amount,
+            statement.soft,
+            statement.planned,
+            not statement.subject,
+            statement.denied,
+            cues(statement.wording) if statement.kind in COUNTED else "",
+        )
+
+
 class Told:
     """A fact, the claims that tell it and what they say beside its amount."""
 
-    def __init__(self, cluster: Cluster) -> None:
-        members = sorted((s for s, _ in cluster.members), key=lambda s: s.order)
-        self.fact_id = members[0].claim_id
-        self.order = members[0].order
-        self.leader = cluster.leader
-        self.family = cluster.family
-        self.amount = cluster.leader.amount
-        self.articles = frozenset(member.article_id for member in members)
+    def __init__(self, leader: Statement, tellings: Sequence[Telling]) -> None:
+        """Gather what a fact's claims tell, given in the order in which they were told."""
+        first = tellings[0]
+        self.fact_id = first.claim_id
+        self.order = (first.told_on, first.recorded_at, first.claim_id)
+        self.leader = leader
+        self.family = next((t.family for t in tellings if t.family != "any"), "any")
+        self.amount = leader.amount
+        self.articles = frozenset(told.article_id for told in tellings)
+        #: The sentences that tell it.
+        self.quotes = frozenset(told.sentence for told in tellings)
+        #: Whether nobody asserts it.
+        self.is_denied = all(told.denied for told in tellings)
         #: Whether it is told as talk or report alone.
-        self.is_soft = all(member.soft for member in members)
+        self.is_soft = all(told.soft for told in tellings)
         #: Whether nobody tells it as agreed or done yet.
-        self.is_planned = all(m.planned or m.soft for m in members) and not is_past(self.leader)
+        self.is_planned = all(t.planned or t.soft for t in tellings) and not is_past(leader)
         #: Whether somebody tells it without saying who pays.
-        self.is_anyones = not all(member.subject for member in members)
-        self._members = members
-        self._said: dict[str, bool] = {}
+        self.is_anyones = any(told.is_anyones for told in tellings)
+        self._tellings = tellings
+
+    @classmethod
+    def of(cls, cluster: Cluster) -> Self:
+        """The fact that a cluster with all its statements is."""
+        told = map(Telling.of, sorted((s for s, _ in cluster.members), key=lambda s: s.order))
+        return cls(cluster.leader, list(told))
+
+    @property
+    def profile(self) -> str:
+        """All that its links to others are read from, beside its leader and who tells it where."""
+        flags = (self.is_denied, self.is_soft, self.is_planned, self.is_anyones)
+        cues = " ".join(sorted(self._cues))
+        amounts = sorted((unit or "", amount) for unit, amount in self._amounts.items())
+        return f"{self.family} {flags} {len(self.articles) > 1} {amounts} {cues}"
 
     @property
     def payers(self) -> frozenset[str]:
@@ -38,19 +104,14 @@ class Told:
         return self.leader.subject - self.leader.object or self.leader.subject
 
     @cached_property
-    def quotes(self) -> frozenset[tuple[str, str]]:
-        """The sentences that tell it."""
-        return frozenset((member.article_id, member.quote) for member in self._members)
-
-    @cached_property
     def _amounts(self) -> dict[str | None, float]:
         """Its amount in each unit that it is told in, and in dollars."""
-        told: dict[str | None, float] = {}
-        for member in (self.leader, *self._members):
+        told = {self.leader.unit: self.leader.amount}
+        for member in self._tellings:
             told.setdefault(member.unit, member.amount)
-        for member in self._members:
-            if converted := member.in_dollars:
-                told.setdefault(converted.unit, converted.amount)
+        for member in self._tellings:
+            if member.dollars is not None:
+                told.setdefault(f"USD{(member.unit or '')[3:]}", member.dollars)
         return told
 
     def is_less(self, other: "Told") -> bool:
@@ -69,11 +130,7 @@ class Told:
     def says_beside(self, other: "Told", cue: str) -> bool:
         """Whether a cue is said of it in a sentence that tells the other fact too."""
         shared = self.quotes & other.quotes
-        return any(
-            says(member.wording, cue)
-            for member in self._members
-            if (member.article_id, member.quote) in shared
-        )
+        return any(t.sentence in shared and cue in t.cues.split() for t in self._tellings)
 
     @property
     def was_before(self) -> bool:
@@ -82,22 +139,20 @@ class Told:
 
     def is_led_by(self, cue: str) -> bool:
         """Whether a phrase of a cue leads up to its amount: "starts with $4 billion"."""
-        return leads_up(self._wording, cue)
+        return leading(cue) in self._cues
 
     @property
     def is_increment(self) -> bool:
         """Whether it is told as what is added: "another $4 billion", "expanded by $4 billion"."""
-        return self.leader.further or adds(self._wording)
+        return self.leader.further or ADDED in self._cues
 
     @cached_property
-    def _wording(self) -> str:
-        return "\n".join(dict.fromkeys(member.wording for member in self._members))
+    def _cues(self) -> frozenset[str]:
+        return frozenset(cue for said in {t.cues for t in self._tellings} for cue in said.split())
 
     def says(self, cue: str) -> bool:
         """Whether the words around its amount, in one of its sentences, hold a phrase of a cue."""
-        if cue not in self._said:
-            self._said[cue] = says(self._wording, cue)
-        return self._said[cue]
+        return cue in self._cues
 
     @property
     def begins(self) -> bool:

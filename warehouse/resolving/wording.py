@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,6 +18,9 @@ _REACH = 90
 _ONE = re.compile(
     r"\b(?:an?|one)[ -](?:[a-z]{1,4}illion|thousand|hundred|[kmgt]\w{0,4}watt)\b", re.I
 )
+_WORD = re.compile(r"\w+")
+#: The cue of an amount by which something grows.
+ADDED = "added"
 #: What something grows by, right before it.
 _GROWN_BY = re.compile(
     r"\bby (?:(?:up to|as much as|about|around|some|roughly|nearly|almost|over|more than|at least|"
@@ -33,19 +37,25 @@ _FUEL_OF = re.compile(rf"{_FUEL}(?: \w{{1,20}}){{0,2}} of $", re.IGNORECASE)
 _STOP = re.compile(r"[;:]|\.\s")
 
 
-def says(text: str, cue: str) -> bool:
-    """Whether the text holds a phrase of the cue, as whole words and ignoring case."""
-    return _cue(cue).search(text) is not None
+def cues(text: str) -> str:
+    """What the words around an amount say of it: the cues of which they hold a phrase.
+
+    A cue is held where a phrase of it stands in whole words, ignoring case; it is ``leading`` where
+    one stands right before the amount.
+    """
+    words = set(_WORD.findall(text.lower()))
+    begun = _by_first_word()
+    possible = {cue for word in begun.keys() & words for cue in begun[word]}
+    held = [cue for cue in possible if _cue(cue).search(text)]
+    held += [leading(cue) for cue in held if _leading(cue).search(text)]
+    if "by" in words and _GROWN_BY.search(text):
+        held.append(ADDED)
+    return " ".join(sorted(held))
 
 
-def leads_up(text: str, cue: str) -> bool:
-    """Whether a phrase of the cue stands right before the amount that the words are around."""
-    return _leading(cue).search(text) is not None
-
-
-def adds(text: str) -> bool:
-    """Whether the amount that the words are around is what something grows by."""
-    return _GROWN_BY.search(text) is not None
+def leading(cue: str) -> str:
+    """The name of a cue of which a phrase stands right before the amount."""
+    return f"{cue}#"
 
 
 def is_further(quote: str, amount: float | None, *, money: bool) -> bool:
@@ -141,9 +151,24 @@ def _digits(number: str) -> str:
 
 
 @cache
-def _phrases(name: str) -> str:
+def _link_cues() -> dict[str, list[str]]:
     text = files("warehouse").joinpath("data", "link_cues.toml").read_text(encoding="utf-8")
-    phrases = sorted(tomllib.loads(text)[name], key=len, reverse=True)
+    return tomllib.loads(text)
+
+
+@cache
+def _by_first_word() -> dict[str, set[str]]:
+    """The cues that have a phrase which begins with a word."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for cue, phrases in _link_cues().items():
+        for phrase in phrases:
+            found[_WORD.findall(phrase.lower())[0]].add(cue)
+    return found
+
+
+@cache
+def _phrases(name: str) -> str:
+    phrases = sorted(_link_cues()[name], key=len, reverse=True)
     return r"\b(?:" + "|".join(map(_phrase, phrases)) + r")\b"
 
 

@@ -2,6 +2,11 @@
 INSERT INTO articles BY NAME
 WITH parsed AS (
   SELECT * FROM incoming_articles
+  WHERE article_id IN (
+    SELECT article_id FROM touched_articles
+    UNION
+    SELECT leader FROM incoming_copies SEMI JOIN touched_articles USING (article_id)
+  )
   QUALIFY row_number() OVER (PARTITION BY page_id ORDER BY article_id) = 1
 ), versions AS (
   SELECT
@@ -22,9 +27,9 @@ WITH parsed AS (
 SELECT
   versions.*,
   -- Machines retell what others say: they are no voice of their own.
-  CASE WHEN NOT machine_written THEN first_value(publisher_group) OVER (
-    PARTITION BY duplicate_group
-    ORDER BY article_id <> duplicate_group, version, page_id
-  ) END AS voice
+  CASE WHEN NOT machine_written THEN leader.publisher_group END AS voice
 FROM versions
+SEMI JOIN touched_articles USING (article_id)
+JOIN (SELECT article_id, publisher_group FROM versions WHERE version = 1) AS leader
+  ON leader.article_id = versions.duplicate_group
 ORDER BY recorded_at, article_id, version

@@ -13,7 +13,11 @@ WITH said AS (
     ) AS telling
   FROM incoming_claims AS claim
   JOIN articles AS article USING (page_id)
+  WHERE article.article_id IN (SELECT article_id FROM touched_articles)
 )
 SELECT * EXCLUDE (telling) FROM said
 WHERE telling = 1
-ORDER BY recorded_at, page_id, char_start, claim_id
+ORDER BY recorded_at, page_id, char_start, claim_id;
+
+CREATE OR REPLACE TEMP TABLE fresh_claims AS
+SELECT claim_id FROM claims SEMI JOIN touched_articles USING (article_id)

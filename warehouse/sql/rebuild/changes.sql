@@ -1,15 +1,23 @@
 -- What differs between the facts of two builds, as rows of rebuild_changes.
-WITH old AS (
-  SELECT *, fact_in_words(
-    subject, object, low, high, unit, qualitative, coalesce(role, stage, metric), when_start, when_end
-  ) AS words
-  FROM old_facts SEMI JOIN differing_facts USING (fact_id)
+WITH told AS MATERIALIZED (
+  SELECT
+    *,
+    fact_in_words(
+      subject, object, low, high, unit, qualitative, coalesce(role, stage, metric), when_start, when_end
+    ) AS words,
+    amount_in_words(low, high, unit) AS amount,
+    interval_in_words(when_start, when_end) AS dates
+  FROM (
+    SELECT true AS is_old, * FROM old_facts
+    UNION ALL
+    SELECT false, * FROM new_facts
+  )
+  SEMI JOIN differing_facts USING (fact_id)
+), old AS (
+  FROM told WHERE is_old
 ), new AS (
-  SELECT *, fact_in_words(
-    subject, object, low, high, unit, qualitative, coalesce(role, stage, metric), when_start, when_end
-  ) AS words
-  FROM new_facts SEMI JOIN differing_facts USING (fact_id)
-), paired AS (
+  FROM told WHERE NOT is_old
+), paired AS MATERIALIZED (
   SELECT old, new
   FROM rebuild_pairs AS pair
   JOIN old ON old.fact_id = pair.old_id
@@ -23,10 +31,8 @@ WITH old AS (
     unnest([
       {'change': 'parties', 'was': concat_ws(' – ', old.subject, old.object),
        'is': concat_ws(' – ', new.subject, new.object)},
-      {'change': 'amount', 'was': amount_in_words(old.low, old.high, old.unit),
-       'is': amount_in_words(new.low, new.high, new.unit)},
-      {'change': 'date', 'was': interval_in_words(old.when_start, old.when_end),
-       'is': interval_in_words(new.when_start, new.when_end)},
+      {'change': 'amount', 'was': old.amount, 'is': new.amount},
+      {'change': 'date', 'was': old.dates, 'is': new.dates},
       {'change': 'sort', 'was': replace(concat_ws(', ', old.kind, old.role, old.stage, old.metric), '_', ' '),
        'is': replace(concat_ws(', ', new.kind, new.role, new.stage, new.metric), '_', ' ')},
       {'change': 'firmness', 'was': old.firmness, 'is': new.firmness},

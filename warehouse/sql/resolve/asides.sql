@@ -19,7 +19,7 @@ SELECT
   ) AS is_outside
 FROM claims AS claim
 JOIN claim_parties AS party USING (claim_id)
-WHERE claim.kind = 'deal' AND claim.judged IS NULL;
+WHERE claim.kind = 'deal' AND claim.judged IS NULL AND claim.claim_id IN (FROM fresh_claims);
 
 -- Who shares a payment is named with the others: of one side, some in the sentence and some outside,
 -- those outside have no part in it.
@@ -66,7 +66,8 @@ FROM (
   JOIN entities AS named ON named.entity_id = payer.entity_id AND NOT named.is_candidate
   LEFT JOIN entities AS partner
     ON list_contains(site.partners || coalesce(programme.partners, []), partner.entity_id)
-  WHERE claim.role = 'capex' AND claim.judged IS NULL AND site.root_id <> site.entity_id
+  WHERE claim.role = 'capex' AND claim.judged IS NULL AND claim.claim_id IN (FROM fresh_claims)
+    AND site.root_id <> site.entity_id
   GROUP BY paid.claim_id, paid.entity_id
   HAVING NOT bool_or(named.root_id = site.root_id)
     AND NOT bool_or(coalesce(named.root_id = partner.root_id, false))

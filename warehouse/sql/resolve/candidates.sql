@@ -1,4 +1,7 @@
 -- A name that nobody has judged is an entity of its own, marked as a candidate.
+DELETE FROM entity_candidates;
+DELETE FROM entities WHERE is_candidate;
+
 INSERT INTO entity_candidates BY NAME
 SELECT
   weighed.entity_id,

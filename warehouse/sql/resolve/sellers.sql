@@ -18,7 +18,7 @@ FROM (
   JOIN claim_parties AS party USING (claim_id)
   JOIN entities AS entity USING (entity_id)
   JOIN entities AS owner ON owner.entity_id = entity.root_id
-  WHERE claim.kind = 'deal' AND claim.judged IS NULL
+  WHERE claim.kind = 'deal' AND claim.judged IS NULL AND claim.claim_id IN (FROM fresh_claims)
     AND claim.role IN ('purchase', 'lease', 'power_purchase')
   GROUP BY claim.claim_id
   HAVING len(payers) = 2 AND bool_and(party.role = 'subject' OR coalesce(party.is_aside, false))

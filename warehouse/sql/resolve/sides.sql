@@ -1,4 +1,4 @@
 SELECT claim_id, role, entity_id, name, written
 FROM claim_parties
-WHERE is_aside IS NOT TRUE
+WHERE claim_id IN (FROM wanted) AND is_aside IS NOT TRUE
 ORDER BY claim_id, role, position

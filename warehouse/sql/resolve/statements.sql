@@ -1,9 +1,11 @@
--- Each claim with what resolving compares; other currencies with their dollars when it was told.
+-- What wanted claims say; other currencies with their dollars when it was told. A rejected
+-- claim says nothing.
 WITH told AS (
   SELECT
     *,
     CASE WHEN regexp_matches(unit, '^[A-Z]{3}(/|$)') THEN left(unit, 3) END AS currency
   FROM claims
+  WHERE claim_id IN (FROM wanted) AND judged IS DISTINCT FROM 'rejected'
 )
 SELECT
   claim.claim_id, claim.article_id, claim.kind, claim.role, claim.stage,
@@ -15,5 +17,4 @@ SELECT
 FROM told AS claim
 ASOF LEFT JOIN exchange_rates AS rate
   ON rate.currency = claim.currency AND claim.told_on >= rate.day
-WHERE claim.judged IS DISTINCT FROM 'rejected'
 ORDER BY claim.claim_id
