@@ -217,3 +217,14 @@ def test_money_committed_to_a_cloud_buys_what_it_sells() -> None:
     (cloud,) = drafts(COMPONENT, "Anthropic has committed $25 billion to Azure.")
     (lab,) = drafts(COMPONENT, "SoftBank has committed $25 billion to OpenAI.")
     assert (cloud.role, lab.role) == ("purchase", "investment")
+
+
+def test_who_is_paid_for_watts_of_its_plants_sells_power() -> None:
+    (plant,) = drafts(
+        COMPONENT, "Talen will supply Amazon with 960 MW under a contract worth $18 billion."
+    )
+    (goods,) = drafts(
+        COMPONENT,
+        "Bloom Energy will supply Oracle with fuel cells for 1 GW under a $5 billion deal.",
+    )
+    assert (plant.role, goods.role) == ("power_purchase", "purchase")

@@ -205,3 +205,9 @@ def test_a_rate_is_not_that_of_the_chip_compared_with() -> None:
     )
     rates = [draft for draft in drafts(COMPONENT, text) if draft.unit in {"EFLOPS", "W"}]
     assert [told(draft)[0] for draft in rates] == ["Ironwood", "Rubin"]
+
+
+def test_a_rate_is_of_no_chip_behind_than() -> None:
+    text = "The rack delivers 3.6 exaflops of inference, 3.3x more than the GB300 NVL72."
+    rate = next(draft for draft in drafts(COMPONENT, text) if draft.unit == "EFLOPS")
+    assert "GB300 NVL72" in rate.barred

@@ -22,6 +22,7 @@ from extractors.claims.roles import (
     bought_by,
     gapped,
     given,
+    makes_power,
     named_within_deal,
     paid_by_unnamed,
     respective,
@@ -30,7 +31,7 @@ from extractors.claims.roles import (
 )
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
-from schema.units import is_money
+from schema.units import ENERGY, POWER, is_money
 from schema.vocabulary import ClaimKind, DealRole, Qualifier
 
 #: Dollars, or as many units of another currency, below which money buys no infrastructure.
@@ -305,7 +306,17 @@ def _set_parties(doc: Doc, draft: Draft) -> None:
         draft.subject, draft.object = pair
     elif draft.role in _CONTRACTS and (seller := paid_by_unnamed(sentence, draft.start, draft.end)):
         draft.object, draft.fixed = seller, frozenset({"subject"})
+    if draft.role is DealRole.PURCHASE and _sells_power(draft):
+        draft.role = DealRole.POWER_PURCHASE
     settle(draft)
+
+
+def _sells_power(draft: Draft) -> bool:
+    """Whether a maker of power is paid in a sentence that tells how much of it."""
+    if not isinstance(draft.object, Group) or not makes_power(draft.object):
+        return False
+    has_watts = any(quantity.unit in {POWER, ENERGY} for quantity in draft.sentence.quantities)
+    return has_watts and not _pattern("power_goods").search(draft.sentence.lower)
 
 
 def _contracting(draft: Draft) -> tuple[Group, Group] | None:

@@ -232,6 +232,9 @@ def _draft(
     )
     if form in {"ratio", "words"}:
         _set_baseline(sentence, draft)
+    elif isinstance(other := baseline(sentence, draft.end), Group):
+        # "3.6 exaflops, three times as much as the GB300": the rate is not the other chip's.
+        draft.barred = frozenset(name.canonical for name in other.names)
     return draft
 
 

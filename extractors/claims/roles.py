@@ -191,6 +191,11 @@ def _depth(name: Name) -> int:
     return _STACK.index(layer) if layer in _STACK else -1
 
 
+def makes_power(group: Group) -> bool:
+    """Whether all of a group are known to stand at the ground of the stack, as utilities do."""
+    return all(_depth(name) == _STACK.index(Layer.POWER) for name in group.names)
+
+
 def gapped(sentence: Sentence, amounts: Sequence[int], start: int) -> Group | None:
     """Who the amount at an offset is of, where a verb is said once for a list of firms.
 
