@@ -1,23 +1,24 @@
-"""Train what the extractors learn: the party finder, topicality, the confidence of claims.
+"""Train what the extractors learn: parties, topicality, roles of dependencies, confidence.
 
     python -m extractors.training GOLD_DIR [GOLD_DIR ...] [--report-only]
 
 Each GOLD_DIR holds annotated documents, one JSON file each, as ``gigawatch evaluate`` takes
 them. Everything that is reported, and the calibration itself, comes from articles that the
 weights in question were not trained on (five folds over articles). The results are
-``parties.json``, ``topicality.json`` and ``confidence.json`` in ``extractors/data``.
+``parties.json``, ``topicality.json``, ``dependency_roles.json`` and ``confidence.json`` in
+``extractors/data``.
 
 Needs what requirements-training.txt names.
 """
 
 import argparse
 import json
-import re
 import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,14 @@ from spacy.tokens import Doc
 from extractors.claims.assemble import Statement, complete, complete_all, select, to_claim
 from extractors.claims.confidence import Confidence, Models, Scaling
 from extractors.claims.context import Draft
+from extractors.claims.dependency_roles import RoleWeights, told_of_article
 from extractors.claims.parties import Features, allowed, candidates, nothing
 from extractors.claims.topicality import Topicality, article_words
 from extractors.comparison import Level, level, same_interval, same_party, same_value
-from extractors.datafiles import read_text
 from extractors.documents import read_annotated
+from extractors.lessons import Lesson, read_lessons
 from extractors.reading import make_doc, reading_pipeline
+from extractors.role_training import annotated_roles, fit_roles, taught_roles
 from extractors.scoring import (
     Report,
     calibration_error,
@@ -62,7 +65,6 @@ PARTY_PENALTY, CONFIDENCE_PENALTY, TOPICALITY_PENALTY = 2.0, 0.1, 0.1
 #: A weight of a regression below this is left out.
 LEAST_WEIGHT = 0.02
 DATA = Path(__file__).parent / "data"
-_OF_ARTICLE = re.compile(r"is main$|^told |^times told$|^early$")
 
 GoldClaim = dict[str, Any]
 
@@ -358,17 +360,24 @@ def judge_unseen(documents: Sequence[Annotated]) -> list[Judged]:
 
 
 def claims_unseen(
-    documents: Iterable[Annotated],
+    documents: Sequence[Annotated],
     judged: Iterable[Judged],
     confidence: CrossFitted,
     telling: CrossFitted,
+    lessons: Sequence[Lesson],
 ) -> dict[str, list[Claim]]:
     """The claims of every article by weights that have not seen it."""
     statements: dict[str, list[Statement]] = defaultdict(list)
     for row in judged:
         statements[row.document].append(row.statement)
     by_fold = {
-        fold: Models({}, confidence.unseeing(fold), telling.unseeing(fold), THRESHOLD)
+        fold: Models(
+            {},
+            confidence.unseeing(fold),
+            telling.unseeing(fold),
+            THRESHOLD,
+            roles=train_roles((d for d in documents if d.fold != fold), lessons),
+        )
         for fold in range(FOLDS)
     }
     claims: dict[str, list[Claim]] = {}
@@ -380,29 +389,28 @@ def claims_unseen(
     return claims
 
 
-def lessons() -> list[Judged]:
+def judge_lessons(lessons: Iterable[Lesson]) -> list[Judged]:
     """Statements of made-up sentences: always learned from, never reported on.
 
     They tell how words join two parties, and nothing of articles: features that do are left out.
     """
-    nlp = reading_pipeline()
     nothing_learned = Models({}, _indifferent(), _indifferent(), 0.0)
     judged = []
-    for line in read_text("dependency_lessons.txt").splitlines():
-        if line.startswith("#"):
-            continue
-        text, _, pairs = (part.strip() for part in line.partition("|"))
-        true = {tuple(pair.strip().split(" > ")) for pair in pairs.split(";")}
-        with nlp.select_pipes(disable=["gigawatch_claims"]):
-            doc = nlp(make_doc(nlp, "", text, None))
-        for draft in (d for d in doc._.drafts if d.kind is ClaimKind.DEPENDENCY):
-            statement = complete(doc._.context, draft, nothing_learned)
+    for lesson in lessons:
+        for draft in (d for d in lesson.doc._.drafts if d.kind is ClaimKind.DEPENDENCY):
+            statement = complete(lesson.doc._.context, draft, nothing_learned)
             if statement is not None:
                 evidence = draft.evidence.items()
-                statement.features = {n: v for n, v in evidence if not _OF_ARTICLE.search(n)}
-                right = Level.FULL if statement.pair in true else Level.NONE
-                judged.append(Judged(LESSON, text, statement, right))
+                statement.features = {n: v for n, v in evidence if not told_of_article(n)}
+                right = Level.FULL if statement.pair in lesson.roles else Level.NONE
+                judged.append(Judged(LESSON, lesson.text, statement, right))
     return judged
+
+
+def train_roles(documents: Iterable[Annotated], lessons: Iterable[Lesson]) -> RoleWeights:
+    """The weights of the roles of dependencies."""
+    annotated = (annotated_roles(d.gold, d.doc._.drafts) for d in documents)
+    return fit_roles([*chain.from_iterable(annotated), *taught_roles(lessons)])
 
 
 def _indifferent() -> Confidence:
@@ -435,10 +443,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--report-only", action="store_true", help="leave the data files alone")
     options = parser.parse_args(arguments)
     documents = load(options.gold)
-    judged = [*judge_unseen(documents), *lessons()]
+    lessons = read_lessons()
+    judged = [*judge_unseen(documents), *judge_lessons(lessons)]
     table = tabulate(judged)
     confidence, telling = (cross_fit(table, least) for least in (Level.PARTY, Level.VALUE))
-    claims = claims_unseen(documents, judged, confidence, telling)
+    claims = claims_unseen(documents, judged, confidence, telling, lessons)
     gold = {document.id: document.gold for document in documents}
     shown = {name: [claim.content() for claim in found] for name, found in claims.items()}
     report(evaluate(gold, shown))
@@ -452,8 +461,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             fit_confidence(table, telling),
             THRESHOLD,
             fit_topicality(documents),
+            train_roles(documents, lessons),
         )
         learned = asdict(models)
+        write("dependency_roles.json", learned.pop("roles"))
         write("topicality.json", learned.pop("topicality"))
         write("parties.json", learned.pop("parties"))
         write("confidence.json", learned)

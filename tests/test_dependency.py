@@ -7,9 +7,10 @@ import pytest
 from extractors.claims.assemble import complete_all, select
 from extractors.claims.confidence import shipped_models
 from extractors.claims.context import Draft
-from extractors.datafiles import read_text
+from extractors.claims.dependency_roles import choose_role, shipped_roles
+from extractors.lessons import read_lessons
 from extractors.reading import make_doc
-from schema.vocabulary import DependencyRole, Modality
+from schema.vocabulary import ClaimKind, DependencyRole, Modality
 from tests.drafting import PUBLISHED, drafts, pipeline, told
 
 
@@ -115,15 +116,13 @@ def test_the_features_tell_how_often_an_article_tells_a_pair() -> None:
 
 
 def test_the_lessons_name_parties_that_are_drafted() -> None:
-    drafted = told_truly = 0
-    for line in read_text("dependency_lessons.txt").splitlines():
-        text, _, pairs = line.partition(" |")
-        if not line.startswith("#") and pairs.strip():
-            found = dependencies(text)
-            wanted = [tuple(pair.strip().split(" > ")) for pair in pairs.split(";")]
-            drafted += sum(pair in found for pair in wanted)
-            told_truly += len(wanted)
-    assert drafted / told_truly > 0.85
+    lessons = read_lessons()
+    wanted = [(lesson, pair) for lesson in lessons for pair in lesson.roles]
+    drafted = sum(
+        pair in {told(d) for d in lesson.doc._.drafts if d.kind is ClaimKind.DEPENDENCY}
+        for lesson, pair in wanted
+    )
+    assert drafted / len(wanted) > 0.85
 
 
 def test_a_thousand_names_in_one_sentence_stay_bounded() -> None:
@@ -214,3 +213,35 @@ def test_a_unit_and_its_firm_tell_one_dependency_of_an_article() -> None:
     )
     found = select(complete_all(doc, every), every)
     assert [statement.houses for statement in found] == [("Microsoft", "Nvidia")]
+
+
+@pytest.mark.parametrize(
+    ("text", "dependent", "provider", "role"),
+    [
+        # What the provider is.
+        ("The chip is taped out at TSMC, says Etched.", "Etched", "TSMC", "foundry"),
+        ("Vistra has a contract with Equinix for electricity.", "Equinix", "Vistra", "supplies"),
+        # What the dependent makes of it.
+        ("Lenovo and HPE unveiled servers with the MI400.", "Lenovo", "MI400", "integrates"),
+        ("Cohere trains its models on the MI400.", "Cohere", "MI400", "uses"),
+        # What the words say, wherever they stand.
+        ("Perplexity has long run everything on AWS.", "Perplexity", "AWS", "hosts"),
+        ("The part was developed jointly by Marvell and Google.", "Google", "Marvell", "co_design"),
+        (
+            "Rebellions is in talks with Samsung about making it.",
+            "Rebellions",
+            "Samsung",
+            "exploring",
+        ),
+    ],
+)
+def test_the_role_is_read_from_the_parties_and_the_words(
+    text: str, dependent: str, provider: str, role: str
+) -> None:
+    draft = dependencies(text)[dependent, provider]
+    assert choose_role(shipped_roles(), draft) is DependencyRole(role)
+
+
+def test_without_weights_the_word_of_relation_gives_the_role() -> None:
+    draft = dependencies("CoreWeave buys servers from Dell.")["CoreWeave", "Dell"]
+    assert choose_role({}, draft) is draft.role

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from extractors.claims import manner
 from extractors.claims.confidence import WORD, Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group, Sentence
+from extractors.claims.dependency_roles import choose_role
 from extractors.claims.parties import Candidate, Features, allowed, candidates, choose
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import is_consumer, is_of_field, least_terms
@@ -24,6 +25,7 @@ from schema.entity import load_registry
 from schema.vocabulary import (
     CapacityStage,
     ClaimKind,
+    DependencyRole,
     EntityKind,
     Modality,
     PartyRole,
@@ -261,9 +263,18 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
             told.add(statement)
     pairs = {s.houses for s in kept if s.draft.kind in _NUMBERED_PAIRS}
     kept = [s for s in kept if s.draft.kind is not ClaimKind.DEPENDENCY or s.houses not in pairs]
-    return sorted(
-        _as_quoted(kept, statements), key=lambda s: (s.draft.sentence.start, s.draft.start)
-    )
+    quoted = (_in_role(statement, models) for statement in _as_quoted(kept, statements))
+    return sorted(quoted, key=lambda s: (s.draft.sentence.start, s.draft.start))
+
+
+def _in_role(statement: Statement, models: Models) -> Statement:
+    """The statement, a dependency in its likeliest role."""
+    draft = statement.draft
+    if draft.kind is not ClaimKind.DEPENDENCY:
+        return statement
+    role = choose_role(models.roles, draft)
+    modality = Modality.EXPLORING if role is DependencyRole.EXPLORING else None
+    return replace(statement, draft=replace(draft, role=role, modality=modality))
 
 
 def _as_quoted(kept: Iterable[Statement], tellings: Iterable[Statement]) -> Iterator[Statement]:

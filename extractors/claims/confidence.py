@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from extractors.claims.context import Draft
+from extractors.claims.dependency_roles import RoleWeights, shipped_roles
 from extractors.claims.topicality import Topicality, shipped_topicality
 from extractors.datafiles import read_json
 from schema.vocabulary import ClaimKind
@@ -65,7 +66,8 @@ class Models:
     that kind, numbers, unit and subject of a statement are right, ``telling`` that all but the
     subject are. A statement is a claim where the mean of the two reaches ``threshold``: right
     numbers of an unsure subject are worth keeping, with the low confidence that says so.
-    ``topicality`` scores the article as a whole, for both to weigh.
+    ``topicality`` scores the article as a whole, for both to weigh. ``roles`` holds the weights
+    of the roles of dependencies.
     """
 
     parties: dict[str, dict[str, float]]
@@ -73,6 +75,7 @@ class Models:
     telling: Confidence
     threshold: float
     topicality: Topicality = field(default_factory=lambda: Topicality(0.0, {}))
+    roles: RoleWeights = field(default_factory=dict)
 
     def probabilities(self, kind: ClaimKind, features: dict[str, float]) -> tuple[float, float]:
         """The probabilities of ``confidence`` and ``telling``, in one look at the features."""
@@ -156,6 +159,7 @@ def shipped_models() -> Models:
         _confidence(learned["telling"]),
         learned["threshold"],
         shipped_topicality(),
+        shipped_roles(),
     )
 
 
