@@ -32,9 +32,9 @@ from spacy.tokens import Doc
 
 from extractors.claims.assemble import Statement, complete, complete_all, select, to_claim
 from extractors.claims.confidence import Confidence, Models, Scaling
-from extractors.claims.context import Draft
+from extractors.claims.context import Draft, Group
 from extractors.claims.dependency_roles import RoleWeights, told_of_article
-from extractors.claims.parties import Features, allowed, candidates, nothing
+from extractors.claims.parties import Candidate, Features, allowed, candidates, facing, nothing
 from extractors.claims.topicality import Topicality, article_words
 from extractors.comparison import Level, level, same_interval, same_party, same_value
 from extractors.documents import read_annotated
@@ -155,13 +155,22 @@ def _example(document: Annotated, draft: Draft, gold: GoldClaim, slot: PartyRole
     given = draft.subject if slot is PartyRole.SUBJECT else draft.object
     if given is not None or slot.value in draft.fixed:
         return None
-    found = allowed(draft, slot.value, candidates(document.doc._.context, draft))
+    every = candidates(document.doc._.context, draft)
+    if slot is PartyRole.OBJECT:
+        every = facing(every, draft, _subject(draft, gold, every))
+    found = allowed(draft, slot.value, every)
     options = [c.features for c in found] + [nothing(draft, found)]
     wanted = gold[slot.value]
     if wanted is None:
         return Example(document.fold, draft.kind, options, [len(found)])
     right = [i for i, c in enumerate(found) if same_party(wanted, c.name)]
     return Example(document.fold, draft.kind, options, right) if right else None
+
+
+def _subject(draft: Draft, gold: GoldClaim, found: Iterable[Candidate]) -> Group | str | None:
+    """Who the annotated subject is among the candidates."""
+    named = (c.party for c in found if same_party(gold["subject"], c.name))
+    return draft.subject or next(named, None)
 
 
 def fit_parties(examples: Sequence[Example]) -> dict[str, float]:

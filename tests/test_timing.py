@@ -61,6 +61,33 @@ def test_the_date_of_a_beginning_is_not_that_of_the_whole(text: str) -> None:
     assert time_of(whole, "6 gigawatts", ClaimKind.CAPACITY) is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has raised $4 billion since it was founded in 2019.",
+        "It sold $4 billion of notes that mature in 2034.",
+        "Our June 2026 survey lists a $4 billion campus in Ohio.",
+        "Since its listing in March it borrowed $4 billion.",
+    ],
+)
+def test_the_date_of_a_founding_a_maturity_or_a_report_is_no_deals(text: str) -> None:
+    assert time_of(text, "$4 billion") is None
+
+
+def test_the_year_of_a_raised_forecast_is_that_of_what_it_was_raised_to() -> None:
+    text = "It raised its 2026 budget for capital goods from $40 billion to $55 billion."
+    found = time_of(text, "$55 billion")
+    assert found is not None
+    assert found[0] == "2026-01-01..2026-12-31"
+
+
+def test_an_efficiency_has_the_date_beside_it_alone() -> None:
+    text = "The chip, to be sold from 2027, is 3 times faster than its rival."
+    assert time_of(text, "3 times", ClaimKind.EFFICIENCY) is None
+    text = "The fleet was 40% more efficient in 2025."
+    assert time_of(text, "40%", ClaimKind.EFFICIENCY) is not None
+
+
 def test_how_long_power_is_contracted_is_not_by_when_it_is_there() -> None:
     text = "Amazon has contracted for 1,920 megawatts from the plant through 2042."
     assert time_of(text, "1,920 megawatts", ClaimKind.CAPACITY) == ("..2042-12-31", "event")

@@ -15,7 +15,7 @@ from extractors.claims import manner
 from extractors.claims.confidence import WORD, Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.dependency_roles import choose_role
-from extractors.claims.parties import Candidate, Features, allowed, candidates, choose
+from extractors.claims.parties import Candidate, Features, allowed, candidates, choose, facing
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import is_consumer, is_of_field, least_terms
 from extractors.claims.topicality import OTHER_SUBJECT, THIS_SUBJECT
@@ -130,9 +130,8 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
     """Find the parties and the time of a draft; None where its kind then lacks what it needs."""
     is_decided = len(draft.fixed) == len(PartyRole)
     found = [] if is_decided else candidates(context, draft)
-    subject, of_subject = _fill(PartyRole.SUBJECT, draft, found, models, None)
-    taken = party_name(subject)
-    other, of_object = _fill(PartyRole.OBJECT, draft, found, models, taken)
+    subject, of_subject = _fill(PartyRole.SUBJECT, draft, found, models)
+    other, of_object = _fill(PartyRole.OBJECT, draft, facing(found, draft, subject), models)
     if draft.kind is ClaimKind.DEPENDENCY and (subject is None or other is None):
         return None
     when, when_kind = _time(context, draft)
@@ -146,14 +145,14 @@ def complete(context: Context, draft: Draft, models: Models) -> Statement | None
 
 
 def _fill(
-    slot: PartyRole, draft: Draft, found: list[Candidate], models: Models, taken: str | None
+    slot: PartyRole, draft: Draft, found: list[Candidate], models: Models
 ) -> tuple[Party, Features]:
     """The party of a slot, and what the confidence may know of how it was found."""
     given = draft.subject if slot is PartyRole.SUBJECT else draft.object
     if given is not None or slot.value in draft.fixed:
         return given, {f"{slot.value}_probability": 1.0}
     weights = models.party_weights[slot.value, draft.kind]
-    choice = choose(weights, draft, allowed(draft, slot.value, found), taken)
+    choice = choose(weights, draft, allowed(draft, slot.value, found))
     features = {f"{slot.value}:{name}": value for name, value in choice.features.items()}
     return choice.party, {f"{slot.value}_probability": choice.probability} | features
 

@@ -6,6 +6,7 @@ no deal.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.outlay import bought, built, raised, spent
+from extractors.claims.payees import awarded, maker, promised, raiser, use_of
 from extractors.claims.roles import (
     ORGANISATIONS,
     SITES,
@@ -32,7 +34,7 @@ from extractors.claims.roles import (
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
 from schema.units import ENERGY, POWER, is_money
-from schema.vocabulary import ClaimKind, DealRole, Qualifier
+from schema.vocabulary import ClaimKind, DealRole, EntityKind, Qualifier
 
 #: Dollars, or as many units of another currency, below which money buys no infrastructure.
 _LEAST_AMOUNT = 1e5
@@ -40,8 +42,16 @@ _LEAST_AMOUNT = 1e5
 _CONTRACTS = frozenset({DealRole.PURCHASE, DealRole.LEASE, DealRole.POWER_PURCHASE})
 #: Roles whose payer is whoever is told to spend.
 _PAID = _CONTRACTS | {DealRole.CAPEX}
+#: Roles in which one takes money for shares, bonds or a promise.
+_RAISED = frozenset({DealRole.INVESTMENT, DealRole.FINANCING})
+#: What kinds of names are paid, by role; a site may take part in what is invested or lent.
+_PAYEES: dict[object, frozenset[EntityKind | None]] = dict.fromkeys(
+    (*_CONTRACTS, DealRole.ACQUISITION, DealRole.OTHER), ORGANISATIONS
+)
 #: Words that count double when they lie between a trigger and the amount.
 _CROSSING = re.compile(r"[;—]|, (?:which|while|but|who|after|as)\b|\b(?:while|whereas)\b")
+#: What leads from an amount to what it is of: "$5 billion in senior debt".
+_OF_KIND = re.compile(r" (?:in|of|worth of) (?:[a-z-]{1,20} ){0,2}")
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,7 @@ class Trigger:
     after: int
     generic: bool
     decisive: bool
+    kind: bool
     pattern: re.Pattern[str]
 
 
@@ -77,6 +88,7 @@ def _triggers() -> tuple[Trigger, ...]:
             row["after"],
             row.get("generic", False),
             row.get("decisive", False),
+            row.get("kind", False),
             re.compile(row["pattern"]),
         )
         for row in read_json("deals.json")["triggers"]
@@ -94,7 +106,15 @@ def said_of_money(sentence: Sentence) -> list[tuple[Trigger, int, int]]:
         (trigger, match.start() + sentence.start, match.end() + sentence.start)
         for trigger in _triggers()
         for match in trigger.pattern.finditer(sentence.lower)
+        if not (trigger.generic and _is_in_name(sentence, match.start() + sentence.start))
     ]
+
+
+def _is_in_name(sentence: Sentence, offset: int) -> bool:
+    """Whether a word is part of a firm's name ("Aligned Data Centers")."""
+    place = bisect_right(sentence.names, offset, key=lambda name: name.start) - 1
+    name = sentence.names[place] if place >= 0 else None
+    return name is not None and offset < name.end and name.kind in ORGANISATIONS
 
 
 def governing(
@@ -109,6 +129,8 @@ def governing(
         distance = sentence.distance(*gap)
         if trigger.role is None and not precedes and _is_compound(sentence.between(*gap)):
             distance = -1
+        elif trigger.kind and not precedes and _OF_KIND.fullmatch(sentence.between(*gap)):
+            distance = 0
         # What lies between only adds to the distance, so it need not be looked at beyond reach.
         if distance <= reach and _CROSSING.search(sentence.between(*gap).lower()):
             distance = distance * 2 + 4
@@ -272,10 +294,12 @@ def _role(
 ) -> DealRole | None:
     """The role of the governing trigger, corrected by what the money goes into."""
     name = chosen.trigger.name
+    is_lease = any(other.trigger.name == "lease" for other in found)
+    if name in {"contract", "contract_value", "worth"} and is_lease:
+        return DealRole.LEASE
     if name == "buy":
         if _pattern("for_power").match(sentence.between(amount.end, amount.end + 60).lower()):
             return DealRole.POWER_PURCHASE
-        is_lease = any(other.trigger.name == "lease" for other in found)
         return DealRole.LEASE if is_lease else bought(sentence, amount, chosen.span)
     if name == "raise":
         return raised(sentence, amount)
@@ -297,6 +321,8 @@ def _set_parties(doc: Doc, draft: Draft) -> None:
     draft.subject = respective(sentence, amounts, draft.start)
     if draft.subject is None and draft.role in _PAID:
         draft.subject = gapped(sentence, [q.start for q in amounts], draft.start)
+    if draft.role is DealRole.CAPEX and (payee := promised(sentence, draft.start)):
+        draft.role = use_of(payee)
     if draft.role is DealRole.CAPEX:
         # What a company spends of its own goes into works and places, not to another company.
         draft.kinds["object"] = SITES
@@ -306,9 +332,26 @@ def _set_parties(doc: Doc, draft: Draft) -> None:
         draft.subject, draft.object = pair
     elif draft.role in _CONTRACTS and (seller := paid_by_unnamed(sentence, draft.start, draft.end)):
         draft.object, draft.fixed = seller, frozenset({"subject"})
+    else:
+        _set_payee(draft)
     if draft.role is DealRole.PURCHASE and _sells_power(draft):
         draft.role = DealRole.POWER_PURCHASE
     settle(draft)
+
+
+def _set_payee(draft: Draft) -> None:
+    """Who is paid, where words right beside the amount tell, and what may be paid at all."""
+    sentence = draft.sentence
+    draft.kinds["object"] = _PAYEES.get(draft.role, ORGANISATIONS | SITES)
+    if pair := awarded(sentence, draft.start, draft.end):
+        payer, draft.object = pair
+        draft.subject = draft.subject or payer
+    elif draft.role in _RAISED:
+        draft.object = raiser(sentence, draft.start, draft.end) or promised(sentence, draft.start)
+    else:
+        draft.object = promised(sentence, draft.start)
+        if (made_by := maker(sentence, draft.end)) and draft.role is DealRole.PURCHASE:
+            draft.proposed["object"] = made_by
 
 
 def _sells_power(draft: Draft) -> bool:

@@ -20,10 +20,13 @@ from extractors.references import references
 from extractors.spans import Name, Quantity
 from schema.entity import load_registry
 from schema.naming import places
+from schema.units import is_money
 from schema.vocabulary import DealRole, EntityKind, Layer
 
 #: How far after an amount what it goes into may stand, and how long that is, in characters.
 _REACH, _PHRASE, _AROUND = 110, 60, 90
+#: An amount so many times smaller than another beside it is a price.
+_SHARES = 1e4
 #: So many words may stand between a preposition and the name of a company ("chip startup Acme").
 _WORDS_BEFORE_NAME = 4
 #: "the $5 billion South Korea investment"
@@ -98,8 +101,37 @@ def raised(sentence: Sentence, amount: Quantity) -> DealRole:
     after = sentence.between(amount.end, amount.end + _PHRASE).lower()
     if _pattern("contract_after").match(after):
         return DealRole.PURCHASE
-    around = sentence.between(amount.start - _AROUND, amount.end + _AROUND).lower()
+    around = _around_alone(sentence, amount).lower()
     return DealRole.FINANCING if _pattern("debt").search(around) else DealRole.INVESTMENT
+
+
+def _around_alone(sentence: Sentence, amount: Quantity) -> str:
+    """The words around an amount that are not those of the amounts beside it.
+
+    What follows another amount is of that one up to the last comma: "$6 million in debt, after $5
+    million". Amounts listed together share their words.
+    """
+    low, high = amount.start - _AROUND, amount.end + _AROUND
+    for other in (
+        q for q in sentence.quantities if is_money(q.unit) and _is_of_its_size(q, amount)
+    ):
+        gap = (other.end, amount.start) if other.end <= amount.start else (amount.end, other.start)
+        between = sentence.between(*gap)
+        if other.end <= amount.start and not _is_listed(between):
+            low = max(low, other.end + max(between.rfind(","), 0))
+        elif other.start >= amount.end and not _is_listed(between):
+            high = min(high, other.start)
+    return sentence.between(low, high)
+
+
+def _is_of_its_size(other: Quantity, amount: Quantity) -> bool:
+    """Whether an amount is told beside another, not the price of one share."""
+    return (other.high or other.low or 0.0) * _SHARES >= (amount.high or amount.low or 0.0)
+
+
+def _is_listed(between: str) -> bool:
+    """Whether nothing but a conjunction stands between two amounts."""
+    return between.strip(" ,(") in {"", "and", "or", "to"}
 
 
 def bought(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> DealRole:
@@ -133,6 +165,15 @@ def _use(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> Use | N
 
 def _company_bought(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> bool:
     """Whether a company itself is what "buying", "purchase of" or "pay $2 billion for" leads to."""
+    for start in (said[1], amount.end):
+        phrase = sentence.between(start, start + _REACH).lower()
+        if _pattern("unit_bought").match(phrase):
+            return True
+        if (noun := _company_noun().search(phrase)) is None:
+            continue
+        told = _pattern("before_company").fullmatch(phrase[: noun.start()])
+        if told and _pattern("after_company").match(phrase[noun.end() :]):
+            return True
     for name in sentence.names:
         starts = [start for start in (said[1], amount.end) if 0 < name.start - start <= _REACH]
         leads = any(

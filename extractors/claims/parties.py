@@ -164,22 +164,50 @@ def nothing(draft: Draft, found: list[Candidate]) -> Features:
     }
 
 
-def choose(
-    weights: Mapping[str, float], draft: Draft, found: list[Candidate], taken: str | None
-) -> Choice:
-    """The best candidate for a slot, by the weights of that slot for the draft's kind.
+def facing(found: list[Candidate], draft: Draft, subject: Group | str | None) -> list[Candidate]:
+    """The candidates for an object that are no part of the subject, with what they are to it."""
+    if subject is None:
+        return found
+    names = {subject} if isinstance(subject, str) else _canonical(subject)
+    return [
+        replace(c, features=c.features | _towards(draft, subject, c.party))
+        for c in found
+        if not (names & ({c.party} if isinstance(c.party, str) else _canonical(c.party)))
+    ]
 
-    ``taken`` is the canonical name of the other slot's party, which cannot be chosen again.
-    """
-    open_to = [c for c in found if c.name != taken]
-    scores = [score(weights, c.features) for c in open_to]
+
+def _canonical(group: Group) -> set[str]:
+    return {name.canonical for name in group.names}
+
+
+def _towards(draft: Draft, subject: Group | str, party: Group | str) -> Features:
+    """What a candidate is to the subject: their layers, and whether they are of one house."""
+    if isinstance(subject, str) or isinstance(party, str):
+        return {}
+    one, other = subject.names[0].entity_id, party.names[0].entity_id
+    names = [f"role={draft.role}|layers={_layer(one)}>{_layer(other)}"]
+    if one and other and _house(one) == _house(other):
+        names += ["same_house", f"role={draft.role}|same_house"]
+    return dict.fromkeys(names, 1.0)
+
+
+@cache
+def _house(entity_id: str) -> str | None:
+    """The firm at the head of those that a known name belongs to."""
+    entity = load_registry().get(entity_id)
+    return load_registry().root(entity).name if entity else None
+
+
+def choose(weights: Mapping[str, float], draft: Draft, found: list[Candidate]) -> Choice:
+    """The best candidate for a slot, by the weights of that slot for the draft's kind."""
+    scores = [score(weights, c.features) for c in found]
     scores.append(score(weights, nothing(draft, found)))
     peak = max(scores)
     total = sum(math.exp(s - peak) for s in scores)
     best = scores.index(peak)
-    if best == len(open_to):
+    if best == len(found):
         return Choice(None, 1 / total, {})
-    return Choice(open_to[best].party, 1 / total, open_to[best].features)
+    return Choice(found[best].party, 1 / total, found[best].features)
 
 
 def score(weights: Mapping[str, float], features: Features) -> float:
@@ -364,9 +392,9 @@ def _nature(context: Context, draft: Draft, group: Group) -> Features:
     if len(group.names) > 1:
         names.append("joint")
     if context.mentions.get(first.canonical, 0) == context.most_mentions:
-        names.append("main")
+        names += ["main", f"role={draft.role}|main"]
     if context.title and any(n.canonical == first.canonical for n in context.title.names):
-        names.append("in_title")
+        names += ["in_title", f"role={draft.role}|in_title"]
     return dict.fromkeys(names, 1.0)
 
 

@@ -21,6 +21,10 @@ from schema.vocabulary import ClaimKind, WhenKind
 
 #: The cost, in characters, beyond which a date belongs to something else.
 _REACH = 110
+#: An efficiency is that of a part, whose date of sale is not its own: its date stands beside it.
+_REACHES = {ClaimKind.EFFICIENCY: 0}
+#: How much of the text before and after a date may make it another thing's.
+_BEFORE_DATE, _AFTER_DATE = 50, 20
 #: What a clause boundary, another amount, and a speaker's day add to a date's cost.
 _CROSSING, _RIVAL, _SPEECH = 70, 90, 60
 #: What a date right after the anchor gains by its preposition.
@@ -38,6 +42,9 @@ _DELIVERY = re.compile(
 _LONG = 200
 #: Frames of a span of time in which money flows rather than of a day on which one agreed.
 _SPANNING = frozenset({"over", "through", "until", "throughout", "for", "from", "by", "during"})
+
+#: Between what an amount was and what it is raised or cut to.
+_RAISED_TO = " to "
 
 _Span = TypeVar("_Span", DateExpression, Quantity)
 
@@ -80,8 +87,9 @@ def claim_date(
         if not (kind in _UNSPOKEN and is_spoken(doc._.text, date))
         and not (kind is ClaimKind.DEAL and _is_own_day(date, doc._.published))
     ]
-    cost, _, date = min(costs, default=(_REACH + 1, 0, None))
-    return date if cost <= _REACH else None
+    reach = _REACHES.get(kind, _REACH)
+    cost, _, date = min(costs, default=(reach + 1, 0, None))
+    return date if cost <= reach else None
 
 
 def _is_own_day(date: DateExpression, published: dt.date | None) -> bool:
@@ -122,14 +130,27 @@ def _cost(text: str, date: DateExpression, start: int, end: int, rivals: Sequenc
     low, high = (date.end, start) if date.start < start else (end, date.start)
     between = text[low:high].lower()
     cost = max(high - low, 0) + _CROSSING * crossings(between)
-    cost += _RIVAL * sum(low <= rival.start < high for rival in rivals)
+    cost += _RIVAL * sum(
+        low <= rival.start < high and text[rival.end : start] != _RAISED_TO for rival in rivals
+    )
     if _pattern("beginning").search(between):  # "6 GW, the first gigawatt in 2026"
         cost += _REACH
-    if text[date.end : date.end + 1] == "-":  # "a 2009-built plant"
+    if _is_of_another(text, date):
         cost += _REACH
     if date.start >= end and date.word in _DATING:
         cost -= _BONUS
     return cost + (_SPEECH if is_spoken(text, date) else 0)
+
+
+def _is_of_another(text: str, date: DateExpression) -> bool:
+    """Whether the words beside a date give it to a firm's founding, a bond's end, a report."""
+    before = text[max(date.start - _BEFORE_DATE, 0) : date.start].lower()
+    after = text[date.end : date.end + _AFTER_DATE].lower()
+    return (
+        after.startswith("-")  # "a 2009-built plant"
+        or _pattern("dates_another").search(before) is not None
+        or _pattern("dated_document").match(after) is not None
+    )
 
 
 def crossings(between: str) -> int:
