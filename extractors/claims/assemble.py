@@ -19,6 +19,7 @@ from extractors.claims.parties import Candidate, Features, allowed, candidates, 
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import is_consumer, is_of_field, least_terms
 from extractors.claims.topicality import OTHER_SUBJECT, THIS_SUBJECT
+from extractors.claims.tranches import goes_elsewhere, has_same_payer
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
 from schema.entity import load_registry
@@ -126,12 +127,27 @@ def _root(entity_id: str | None) -> str | None:
     return load_registry().root(entity).name
 
 
-def complete(context: Context, draft: Draft, models: Models) -> Statement | None:
-    """Find the parties and the time of a draft; None where its kind then lacks what it needs."""
+def complete(
+    context: Context, draft: Draft, models: Models, whole: Statement | None = None
+) -> Statement | None:
+    """Find the parties and the time of a draft; None where its kind then lacks what it needs.
+
+    Args:
+        context: The article.
+        draft: What a component recognised.
+        models: What was learned.
+        whole: The deal that it is a part of, if any.
+    """
     is_decided = len(draft.fixed) == len(PartyRole)
     found = [] if is_decided else candidates(context, draft)
-    subject, of_subject = _fill(PartyRole.SUBJECT, draft, found, models)
-    other, of_object = _fill(PartyRole.OBJECT, draft, facing(found, draft, subject), models)
+    if whole is None:
+        subject, of_subject = _fill(PartyRole.SUBJECT, draft, found, models)
+    else:
+        subject, of_subject = whole.subject, _surety(whole, PartyRole.SUBJECT)
+    if whole is None or goes_elsewhere(draft):
+        other, of_object = _fill(PartyRole.OBJECT, draft, facing(found, draft, subject), models)
+    else:
+        other, of_object = whole.object, _surety(whole, PartyRole.OBJECT)
     if draft.kind is ClaimKind.DEPENDENCY and (subject is None or other is None):
         return None
     when, when_kind = _time(context, draft)
@@ -155,6 +171,15 @@ def _fill(
     choice = choose(weights, draft, allowed(draft, slot.value, found))
     features = {f"{slot.value}:{name}": value for name, value in choice.features.items()}
     return choice.party, {f"{slot.value}_probability": choice.probability} | features
+
+
+def _names(party: Party) -> set[str]:
+    return {name.canonical for name in party.names} if isinstance(party, Group) else set()
+
+
+def _surety(statement: Statement, slot: PartyRole) -> Features:
+    name = f"{slot.value}_probability"
+    return {name: statement.features[name]}
 
 
 def _time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | None]:
@@ -237,8 +262,13 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
     if topicality <= least:
         return []
     completed = []
+    wholes: dict[int, Statement] = {}
     for draft in doc._.drafts:
-        if (statement := complete(context, draft, models)) is not None:
+        whole = wholes.get(id(draft.part_of))
+        if whole is not None and not has_same_payer(draft, whole.draft, _names(whole.subject)):
+            whole = None
+        if (statement := complete(context, draft, models, whole)) is not None:
+            wholes[id(draft)] = statement
             statement.features |= {
                 "on topic": max(topicality, 0.0),
                 "off topic": max(-topicality, 0.0),

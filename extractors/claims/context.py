@@ -323,8 +323,8 @@ class Draft:
     component has decided, even as null; ``kinds`` says by slot what kinds of names may fill it
     (none: any; a candidate's kind is None), ``proposed`` by slot what the words suggest to the
     party finder without deciding it, ``barred`` which names may fill none (the maker in
-    "350,000 Nvidia H100s"). ``evidence`` holds named features, 0 to 1, for the
-    confidence of the claim.
+    "350,000 Nvidia H100s"), ``part_of`` the deal whose parties it has. ``evidence`` holds named
+    features, 0 to 1, for the confidence of the claim.
     """
 
     kind: ClaimKind
@@ -349,6 +349,7 @@ class Draft:
     kinds: dict[str, frozenset[EntityKind | None]] = field(default_factory=dict)
     proposed: dict[str, Group | str] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
+    part_of: "Draft | None" = None
     conditions: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, float] = field(default_factory=dict)
 

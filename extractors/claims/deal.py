@@ -31,6 +31,7 @@ from extractors.claims.roles import (
     settle,
     sold_to,
 )
+from extractors.claims.tranches import parts
 from extractors.datafiles import read_json
 from extractors.spans import Quantity
 from schema.units import ENERGY, POWER, is_money
@@ -158,18 +159,32 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     for index, amount in enumerate(amounts):
         if index and _says_again(sentence, amounts[index - 1], amount):
             continue
-        found = governing(sentence, amount, said)
-        others = other and (_is_part(sentence, amount) or _says_little(found))
+        found = governing(sentence, amount, _told_of(amount, amounts[:index], said))
+        goes_on = _is_part(sentence, amount) or _says_little(found)
+        others = other and goes_on and not (amount.further and drafts)
         other = bool(others or _is_other(found))
         if other:
             continue
         if drafts and (amount.further or not found):
             drafts.append(_going_on(sentence, amount, drafts[-1], "same_sentence"))
+            drafts[-1].part_of = drafts[-2] if amount.further else None
         elif found:
             drafts.append(_draft(sentence, amount, found))
         elif before is not None and before.sentence.index == sentence.index - 1:
             drafts.append(_going_on(sentence, amount, before, "sentence_before"))
+    if before is not None and parts(drafts, before):
+        for draft in drafts:
+            draft.role, draft.part_of = before.role, before
     return drafts
+
+
+def _told_of(
+    amount: Quantity, before: Sequence[Quantity], said: Sequence[tuple[Trigger, int, int]]
+) -> Sequence[tuple[Trigger, int, int]]:
+    """The words that may say what an amount is: for a further one, those behind the one before."""
+    if not amount.further or not before:
+        return said
+    return [told for told in said if told[1] >= before[-1].end]
 
 
 def _is_other(found: Sequence[Governing]) -> bool:
