@@ -42,6 +42,7 @@ def test_a_raised_forecast_is_no_money_raised() -> None:
         ("Amazon may invest $40 billion in OpenAI, which rents data centers.", "exploring"),
         ("CoreWeave's $9 billion bid for Core Scientific failed, and its data centers stay.",
          "cancelled"),
+        ("OpenAI is close to buying CoreWeave and its data centers for $9 billion.", "exploring"),
         ("OpenAI never held talks to invest $9 billion in CoreWeave and its data centers.",
          "denied"),
         ("Meta does not plan to invest $9 billion in CoreWeave and its data centers.", "denied"),

@@ -11,6 +11,11 @@ def test_the_parts_of_a_system_are_its_own() -> None:
     assert told(draft) == ("GB200 NVL72", "GPUs")
 
 
+def test_the_number_of_a_name_counts_nothing() -> None:
+    (draft,) = drafts(COMPONENT, "ByteDance ordered 100,000 Ascend 910B chips from Huawei.")
+    assert draft.low == 1e5
+
+
 def test_a_part_of_watts_counts_nothing() -> None:
     text = "Data center demand could grow by 32 gigawatts, 30 of them from data centers."
     assert drafts(COMPONENT, text) == []

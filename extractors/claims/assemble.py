@@ -105,6 +105,17 @@ class Statement:
         """The firms that the two belong to: Azure on Nvidia tells what Microsoft on Nvidia does."""
         return _house(self.subject), _house(self.object)
 
+    @property
+    def pairs(self) -> set[tuple[str | None, str | None]]:
+        """The houses of subject and object, and those of each of several joint parties."""
+        ones, others = (_members(party) for party in (self.subject, self.object))
+        return {self.houses, *((one, other) for one in ones for other in others)}
+
+
+def _members(party: Party) -> list[str | None]:
+    """The house of each of several joint parties."""
+    return [_house(Group((n,))) for n in party.names] if isinstance(party, Group) else [party]
+
 
 def party_name(party: Party) -> str | None:
     """The canonical name of a party, whether a group of names or plain words."""
@@ -290,7 +301,7 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
         if statement.worth >= models.threshold and not told.has(statement):
             kept.append(statement)
             told.add(statement)
-    pairs = {s.houses for s in kept if s.draft.kind in _NUMBERED_PAIRS}
+    pairs = {pair for s in kept if s.draft.kind in _NUMBERED_PAIRS for pair in s.pairs}
     kept = [s for s in kept if s.draft.kind is not ClaimKind.DEPENDENCY or s.houses not in pairs]
     quoted = (_in_role(statement, models) for statement in _as_quoted(kept, statements))
     return sorted(quoted, key=lambda s: (s.draft.sentence.start, s.draft.start))

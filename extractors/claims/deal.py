@@ -24,6 +24,7 @@ from extractors.claims.roles import (
     bought_by,
     gapped,
     given,
+    let_to,
     makes_power,
     named_within_deal,
     paid_by_unnamed,
@@ -49,6 +50,8 @@ _RAISED = frozenset({DealRole.INVESTMENT, DealRole.FINANCING})
 _PAYEES: dict[object, frozenset[EntityKind | None]] = dict.fromkeys(
     (*_CONTRACTS, DealRole.ACQUISITION, DealRole.OTHER), ORGANISATIONS
 )
+#: Triggers of buying, which may buy what others build.
+_BUYING = frozenset({"buy", "acquire"})
 #: Words that count double when they lie between a trigger and the amount.
 _CROSSING = re.compile(r"[;—]|, (?:which|while|but|who|after|as)\b|\b(?:while|whereas)\b")
 #: What leads from an amount to what it is of: "$5 billion in senior debt".
@@ -157,7 +160,7 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     said = said_of_money(sentence) if amounts else []
     other = False
     for index, amount in enumerate(amounts):
-        if index and _says_again(sentence, amounts[index - 1], amount):
+        if _says_again(sentence, amounts, index):
             continue
         found = governing(sentence, amount, _told_of(amount, amounts[:index], said))
         goes_on = _is_part(sentence, amount) or _says_little(found)
@@ -208,16 +211,25 @@ def _is_large(amount: Quantity) -> bool:
     return (amount.high or amount.low or _LEAST_AMOUNT) >= _LEAST_AMOUNT
 
 
-def _says_again(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
+def _says_again(sentence: Sentence, amounts: Sequence[Quantity], index: int) -> bool:
     """Whether an amount adds nothing to the one before: converted, or what it was raised from."""
-    return _is_conversion(sentence, first, second) or _is_outdated(sentence, first, second)
+    if index == 0:
+        return False
+    first, second = amounts[index - 1], amounts[index]
+    if _is_conversion(sentence, first, second) or _is_outdated(sentence, first, second):
+        return True
+    # "from $20 billion to $23 billion": the range as a whole is outdated.
+    goes_on = sentence.between(first.end, second.start).strip() in {"to", "-", "–"}
+    return goes_on and index > 1 and _is_outdated(sentence, amounts[index - 2], first)
 
 
 def _is_outdated(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
     """Whether a plan was moved from the second amount: "raised its budget to $6bn from $5bn"."""
     leads = _pattern("moved_to").search(sentence.between(first.start - 90, first.start).lower())
-    back = _pattern("moved_from").fullmatch(sentence.between(first.end, second.start).lower())
-    return leads is not None and back is not None
+    if leads is None:
+        return False
+    between = sentence.between(first.end, second.start).lower()
+    return _pattern("moved_from").fullmatch(between) is not None
 
 
 def _is_conversion(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
@@ -229,7 +241,7 @@ def _is_conversion(sentence: Sentence, first: Quantity, second: Quantity) -> boo
 
 
 def _draft(sentence: Sentence, amount: Quantity, found: list[Governing]) -> Draft:
-    chosen = next(g for g in found if g.trigger.role is not None)
+    chosen = _what_is_done(next(g for g in found if g.trigger.role is not None), found)
     against = min((g.distance for g in found if g.trigger.role is None), default=99)
     evidence = {f"also={g.trigger.name}": 1.0 for g in found if g is not chosen}
     if _pattern("outdone").search(sentence.between(amount.start - 60, amount.start).lower()):
@@ -237,6 +249,14 @@ def _draft(sentence: Sentence, amount: Quantity, found: list[Governing]) -> Draf
     evidence |= {"near": 1.0 / (1 + chosen.distance), "against": 1.0 / (1 + against)}
     role = _role(sentence, amount, found, chosen)
     return _deal(sentence, amount, chosen.trigger.name, role, evidence)
+
+
+def _what_is_done(chosen: Governing, found: list[Governing]) -> Governing:
+    """The buying of "agreed to buy seven plants for $4 billion", where the plants stand nearer."""
+    if chosen.trigger.name != "build" or not chosen.precedes:
+        return chosen
+    buying = (g for g in found if g.trigger.name in _BUYING and g.precedes)
+    return next((g for g in buying if g.span[1] <= chosen.span[0]), chosen)
 
 
 def _going_on(sentence: Sentence, amount: Quantity, before: Draft, how: str) -> Draft:
@@ -384,6 +404,8 @@ def _contracting(draft: Draft) -> tuple[Group, Group] | None:
         return pair
     if draft.role is DealRole.ACQUISITION:
         return bought_by(sentence, draft.start)
+    if draft.role is DealRole.LEASE and (pair := let_to(sentence, draft.start)) is not None:
+        return pair
     within = named_within_deal(sentence, draft.start, draft.end)
     if within is not None or draft.role not in _CONTRACTS:
         return within

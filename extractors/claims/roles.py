@@ -69,6 +69,12 @@ _SOLD_TO = re.compile(
     r"\b(?:sold|sells?|selling|divest(?:s|ed|ing)?|offload(?:s|ed|ing)?|transfer(?:s|red|ring)?)\b"
     r"[^.;—]{1,90}? to (?:the |an? )?(?:[a-z][\w-]* ){0,4}$"
 )
+#: "and will lease it to Acme for 15 years at $7 billion": whoever it is let to pays.
+_LET_TO = re.compile(
+    r"\b(?:leas(?:e|es|ed|ing)|rent(?:s|ed|ing)?|let(?:s|ting)?)(?: out)?(?: [\w’'.-]+){1,8}? to"
+    r" (?:the |an? )?(?:[a-z][\w-]* ){0,4}$"
+)
+_LET_FOR = re.compile(r"(?:,? (?:for|over|under|in|at|until|through|worth|on)\b[^.;—]{0,80})?[ ,]$")
 _FOR_MONEY = re.compile(r",? (?:in a deal )?(?:for|worth|valued at|at) (?:[\w.,-]+ ){0,4}$")
 #: "signed a $9 billion contract to give Beta access": who gives is paid.
 _CONTRACT_TO_GIVE = re.compile(
@@ -255,6 +261,16 @@ def sold_to(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
         return None
     sellers = [g for g in before if g.end <= sentence.start + sold.start()]
     return (buyer, sellers[0]) if sellers else None
+
+
+def let_to(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
+    """Tenant and owner of "Acme leased the site to Beta for $5 billion"."""
+    before = [g for g in sentence.groups if g.end <= start and _is_organisation(g)]
+    if len(before) < 2 or not _LET_FOR.fullmatch(sentence.between(before[-1].end, start)):
+        return None
+    let = _LET_TO.search(sentence.between(sentence.start, before[-1].start))
+    owners = [g for g in before if let is not None and g.end <= sentence.start + let.start()]
+    return (before[-1], owners[0]) if owners else None
 
 
 def given(sentence: Sentence, start: int, end: int) -> tuple[Group, Group] | None:

@@ -33,7 +33,7 @@ _OWN_CHIP = re.compile(
 )
 _OBLIQUE = re.compile(
     r"\b(?:like|than|times|\d{1,3}x|including|unlike|versus|against|beside|with|follows|succeeds|replaces|rivals|"
-    r"(?:twice|double|triple|half)(?: [\w-]+){1,4} of|"
+    r"(?:twice|doubl\w+|tripl\w+|quadrupl\w+|half)(?: [\w-]+){1,4} of|"
     r"(?:successor|predecessor|rival|alternative|answer|heir) (?:to|of)|after)(?: \S+){0,2} $"
 )
 

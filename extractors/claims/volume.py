@@ -327,6 +327,13 @@ def _size(count: Quantity) -> str:
     return next((label for limit, label in limits if value < limit), ">=1M")
 
 
+def _counts(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether a quantity is a count, and no part of a name: "Ascend 910B chips"."""
+    if amount.unit != COUNT:
+        return False
+    return not any(n.start <= amount.start < n.end for n in sentence.names)
+
+
 @Language.component("gigawatch_volumes")
 def gigawatch_volumes(doc: Doc) -> Doc:
     """Draft a volume for each count of things of the field."""
@@ -334,7 +341,7 @@ def gigawatch_volumes(doc: Doc) -> Doc:
     told: Draft | None = None
     for sentence in context.sentences:
         worded = list(_worded(sentence))
-        counts = [amount for amount in sentence.quantities if amount.unit == COUNT]
+        counts = [amount for amount in sentence.quantities if _counts(sentence, amount)]
         for count in [*counts, *worded]:
             is_worded = count in worded
             draft = draft_volume(context, sentence, count, told, worded=is_worded)
