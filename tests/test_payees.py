@@ -92,3 +92,11 @@ def test_a_unit_is_known_to_be_of_the_payers_house() -> None:
     of_house = {c.name for c in facing(found, draft, payer) if "same_house" in c.features}
     assert "Oracle" not in of_house
     assert of_house
+
+
+def test_a_country_told_before_is_where_the_money_goes() -> None:
+    text = (
+        "Google opened an office in Malaysia. It will spend $3 billion until 2029, its largest "
+        "budget in the country."
+    )
+    assert only(text).proposed["object"] == "Malaysia"

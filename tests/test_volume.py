@@ -16,6 +16,18 @@ def test_the_number_of_a_name_counts_nothing() -> None:
     assert draft.low == 1e5
 
 
+def test_the_cores_of_a_chip_are_not_chips() -> None:
+    (draft,) = drafts(COMPONENT, "The server part carries 72 Neoverse cores.")
+    assert told(draft)[1] == "Neoverse cores"
+
+
+def test_facilities_are_data_centers_where_those_are_spoken_of() -> None:
+    text = "Vantage builds data centers in Ohio. It plans eight new facilities."
+    assert told(drafts(COMPONENT, text)[-1])[1] == "data centers"
+    (draft,) = drafts(COMPONENT, "The battery maker plans eight new facilities.")
+    assert told(draft)[1] == "facilities"
+
+
 def test_a_part_of_watts_counts_nothing() -> None:
     text = "Data center demand could grow by 32 gigawatts, 30 of them from data centers."
     assert drafts(COMPONENT, text) == []

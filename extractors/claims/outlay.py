@@ -33,6 +33,8 @@ _WORDS_BEFORE_NAME = 4
 _WORDS_OF_PLACE = 4
 #: How far around an amount what is built may stand.
 _BEFORE_BUILT, _AFTER_BUILT = 80, 140
+#: How many sentences back a country may have been told of.
+_SENTENCES_BACK = 3
 #: How many words away a named site may stand.
 _SITE_REACH = 25
 
@@ -44,7 +46,7 @@ _PLACE = re.compile(
     r"|west) )?(?P<place>(?:[A-Z][\w’-]+|U\.[SK]\.)(?: [A-Z][\w’-]+){0,2})"
 )
 _CAPITALS = re.compile(r"(?:[A-Z][\w’-]+|U\.[SK]\.)(?: [A-Z][\w’-]+){0,2}")
-_DOTTED = {"U.S.": "US", "U.K.": "UK"}
+_SHORT = {"U.S.": "US", "U.K.": "UK", "United States": "US", "United Kingdom": "UK"}
 _COUNTIES = (" County", " Parish", " Valley")
 _SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
 _COMPANIES = frozenset({EntityKind.ORGANISATION, None})
@@ -240,15 +242,16 @@ def _companies(sentence: Sentence, start: int, phrase: str) -> Iterator[tuple[in
         yield noun.start(), None
 
 
-def place_in(text: str) -> str | None:
-    """The first known country, state or county that a text names, without the dots of "U.S."."""
-    for match in _CAPITALS.finditer(text):
+def place_in(text: str, *, last: bool = False) -> str | None:
+    """The first or last known country, state or county of a text, without the dots of "U.S."."""
+    matches = list(_CAPITALS.finditer(text))
+    for match in matches[::-1] if last else matches:
         words = match.group().split(" ")
         for start in range(len(words)):
             for end in range(len(words), start, -1):
                 place = " ".join(words[start:end]).removesuffix("’s").removesuffix("'s")
-                if place in _DOTTED or place in places() or place.endswith(_COUNTIES):
-                    return _DOTTED.get(place, place)
+                if place in _SHORT or place in places() or place.endswith(_COUNTIES):
+                    return _SHORT.get(place, place)
     return None
 
 
@@ -262,7 +265,9 @@ def built(doc: Doc, amount: Draft) -> Group | str | None:
     place = place or _place(after) or _place(before)
     thing = _pattern("built").search(f"{before} | {after}".lower())
     words = [place, thing["thing"].replace("centre", "center") if thing else None]
-    return " ".join(filter(None, words)) or _told_before(doc, sentence, amount)
+    return (
+        " ".join(filter(None, words)) or _told_before(doc, sentence, amount) or _meant(doc, amount)
+    )
 
 
 def _placed(sentence: Sentence, amount: Draft) -> str | None:
@@ -301,6 +306,19 @@ def _told_before(doc: Doc, sentence: Sentence, amount: Draft) -> Group | None:
         if name.kind in _SITES
     ]
     return Group((min(meant, key=lambda pair: pair[0])[1],)) if meant else None
+
+
+def _meant(doc: Doc, amount: Draft) -> str | None:
+    """The place told before that "in the country" goes on with."""
+    sentence, context = amount.sentence, doc._.context
+    if _pattern("place_meant").search(sentence.lower) is None:
+        return None
+    before = context.sentences[max(sentence.index - _SENTENCES_BACK, 0) : sentence.index]
+    told = (place_in(one.text, last=True) for one in [*before[::-1], context.title] if one)
+    place = next(filter(None, told), None)
+    if place is not None:
+        amount.evidence["how=place_meant"] = 1.0
+    return place
 
 
 def _site(sentence: Sentence, amount: Draft) -> Group | None:

@@ -24,6 +24,14 @@ from schema.vocabulary import ClaimKind, EntityKind, Qualifier
 _FILE = "volumes.json"
 _AROUND = 80  # characters to either side
 _REACH_BACK = 120  # how far back the noun of a bare number may stand
+#: The class of things that a chip consists of.
+_PARTS = "cores"
+#: What an article about data centers calls them.
+_BUILDINGS = re.compile(
+    r"(?:(?:new|more|other|such|additional|further|large|big|ai|hyperscale|similar) ){0,2}"
+    r"(?:facilit(?:y|ies)|sites?|locations?)"
+)
+_DATA_CENTER = re.compile(r"\bdata ?cent(?:er|re)s?\b")
 #: Words that stand for a thing named near them.
 _GENERIC = frozenset({"chips", "gpus", "accelerators", "processors", "ai chips"})
 _HAVING = frozenset({"has", "have", "had", "uses", "used", "owns", "operates", "runs", "to"})
@@ -96,7 +104,7 @@ def draft_volume(
     holder = _holder(sentence, count)
     counted = noun
     if isinstance(noun, str) and (holder is None or noun.lower() not in _GENERIC):
-        counted = _object(context, sentence, count, noun)
+        counted = _object(context, sentence, count, noun, kind)
     draft = Draft(
         kind=ClaimKind.VOLUME,
         sentence=sentence,
@@ -113,7 +121,7 @@ def draft_volume(
         barred=named_within(sentence, count.end, count.noun_end) | _counted_names(counted),
         evidence=evidence,
     )
-    if kind == "cores":
+    if kind == _PARTS:
         _set_chip(context, draft)
     elif holder is not None:
         draft.subject, draft.fixed = holder, draft.fixed | {"subject"}
@@ -289,14 +297,19 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(read_json(_FILE)[name])
 
 
-def _object(context: Context, sentence: Sentence, count: Quantity, noun: str) -> Group | str:
+def _object(
+    context: Context, sentence: Sentence, count: Quantity, noun: str, kind: str
+) -> Group | str:
     """The thing in names where the text has them: in the phrase, near it, else its own words."""
     if not count.noun:
         return noun
     end = count.noun_end - len(count.noun) + len(noun)
     inside = _named(sentence, count.end, end, CHIPS)
-    if inside is not None and "equivalent" not in noun:
+    # The cores of a chip are counted, not the chip: "72 Neoverse cores".
+    if inside is not None and kind != _PARTS and "equivalent" not in noun:
         return inside
+    if _BUILDINGS.fullmatch(noun.lower()) and _speaks_of_data_centers(context, sentence):
+        return "data centers"
     if noun.lower() in _GENERIC:
         near = _named(sentence, sentence.start, sentence.end, CHIPS)
         before = context.sentences[sentence.index - 1] if sentence.index > 1 else None
@@ -308,6 +321,12 @@ def _object(context: Context, sentence: Sentence, count: Quantity, noun: str) ->
         rest = noun.partition(maker.names[0].written)[2].lstrip("-–’'s ")
         return f"{maker.names[0].canonical} {rest}"
     return noun
+
+
+def _speaks_of_data_centers(context: Context, sentence: Sentence) -> bool:
+    """Whether facilities are data centers by the sentence, the one before or the title."""
+    before = context.sentences[max(sentence.index - 1, 0) : sentence.index + 1]
+    return any(_DATA_CENTER.search(one.lower) for one in (*before, context.title) if one)
 
 
 def _named(
