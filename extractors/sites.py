@@ -36,6 +36,8 @@ _NOUN_BEFORE = re.compile(
     r"|(?:on|at) the (?:edge|outskirts) of|just outside)(?: the| rural| nearby| downtown)? $",
     re.IGNORECASE,
 )
+#: What ends the noun of a site before its place.
+_WHERE = re.compile(r",? (?:in|near|outside|at|of|with|on|just|to|north|south|east|west)\b")
 #: "it built a data center in", "the company’s", "The plant in": what tells of a firm named before.
 _BACK_REFERENCE = re.compile(
     r"^(?:The )$|\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Tt]he (?:[\w’'-]{1,15} )?"
@@ -153,7 +155,7 @@ def _without_owner(text: str, site: Site) -> str:
         return site.run.text
     if site.start == site.run.start:
         return text[site.start : site.end]
-    noun = re.split(r" (?:in|near|outside|at)\b", text[site.start : site.run.start])[0]
+    noun = _WHERE.split(text[site.start : site.run.start], maxsplit=1)[0]
     return f"{site.run.text} {noun}"
 
 

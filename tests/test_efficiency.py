@@ -211,3 +211,35 @@ def test_a_rate_is_of_no_chip_behind_than() -> None:
     text = "The rack delivers 3.6 exaflops of inference, 3.3x more than the GB300 NVL72."
     rate = next(draft for draft in drafts(COMPONENT, text) if draft.unit == "EFLOPS")
     assert "GB300 NVL72" in rate.barred
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "baseline"),
+    [
+        ("The MI450 is 3x faster than the Xeon 6980P.", "MI450", "Xeon 6980P"),
+        ("Set against the H100, the MI450 draws 40% less power.", "MI450", "H100"),
+        ("Compared with Nvidia's H100, Maia 200 is 30% faster.", "Maia 200", "H100"),
+        ("The MI450 answers with a third of the latency recorded on the H200.", "MI450", "H200"),
+        ("The MI450 trains models at twice the speed that the H200 reaches.", "MI450", "H200"),
+    ],
+)
+def test_what_a_chip_is_compared_with_is_not_its_subject(
+    text: str, subject: str, baseline: str
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert told(draft) == (subject, baseline)
+
+
+def test_no_chip_compared_with_is_the_subject_of_the_next_number() -> None:
+    found = drafts(COMPONENT, "AMD sees a 1.5x gain over Rubin and a 3x gain over the H100.")
+    assert [told(draft) for draft in found] == [(None, "Rubin"), (None, "H100")]
+
+
+def test_each_price_is_that_of_the_chip_named_with_it() -> None:
+    text = "It asks $6 per GPU hour for H100 instances and $2 per GPU hour for L40S instances."
+    assert [told(draft)[0] for draft in drafts(COMPONENT, text)] == ["H100", "L40S"]
+
+
+def test_the_cost_of_a_token_is_a_cost() -> None:
+    (draft,) = drafts(COMPONENT, "MI450 cuts the cost per token to a tenth of that of Blackwell.")
+    assert draft.metric == "cost"

@@ -45,7 +45,8 @@ _NEW_CLAUSE = re.compile(r"\s*,\s*and\s*")
 #: What a sentence begins with before a name that a comma parts from its subject.
 _INTRODUCTION = re.compile(
     r"(?:According|Thanks|Due|Owing|Compared|In|At|With|For|From|To|By|On|Like|Unlike|Under|After|Before"
-    r"|Beyond|Besides|Alongside|Through|As for|Apart)\b(?: [a-z’'-]{1,15}){0,4} ?"
+    r"|Beyond|Besides|Alongside|Through|As for|Apart|Set|Measured|Relative|Versus|Against|Next)\b"
+    r"(?: [a-z’'-]{1,15}){0,4}(?: [A-Z]\w{1,20}['’]s)? ?"
 )
 
 #: "Acme Capital led the round", "with Acme Capital in the lead".

@@ -18,7 +18,7 @@ from extractors.claims.capacity import is_device_power
 from extractors.claims.conditions import baseline_kind, read_conditions
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
-from extractors.claims.roles import ORGANISATIONS, SITES, baseline
+from extractors.claims.roles import ORGANISATIONS, SITES, baseline, distant_baseline
 from extractors.claims.things import CHIPS, thing_of
 from extractors.datafiles import read_json
 from extractors.references import references
@@ -36,6 +36,11 @@ _CLAUSE = re.compile(r"[,;:.]\s|\bthan\b|\byet\b|\bwhile\b|\bwith\b")
 _POWER_UNIT = r"(?P<unit>kilowatt|megawatt|gigawatt|kw|mw|gw)\b"
 _POWER_AFTER = re.compile(rf"^(?: [\w-]+){{1,6}}? (?:per|for each|for every) {_POWER_UNIT}")
 _POWER_BEFORE = re.compile(rf"\bper[- ]{_POWER_UNIT}[\w ,-]{{0,40}}$")
+#: "$3 an hour for H100 instances": what stands between a price and what it is of.
+_PRICED_THING = re.compile(
+    r"(?: (?:per|an?|each) [\w -]{1,20})? (?:for|on|of) (?:an? |the |each )?"
+)
+_PRICE_REACH = 40  # characters
 _YEARLY = re.compile(r"\b(?:annual|annually|yearly|per year|a year)\b")
 _PREFIXES = {"k": "k", "m": "M", "g": "G"}
 _SLOW = ("/day", "/week", "/month", "/year")  # rates of a service, not of a chip
@@ -70,8 +75,12 @@ def draft_efficiencies(sentence: Sentence) -> Iterator[Draft]:
         for draft in _qualitative(sentence)
         if draft.metric not in told and not any(_beside(draft, amount) for amount in ratios)
     ]
+    # What one number is compared with is no more the subject of the next.
+    compared = frozenset(name for draft in [*numbered, *worded] for name in draft.barred)
     last: Draft | None = None
     for draft in [*numbered, *worded]:
+        if draft.barred:
+            draft.barred |= compared
         if draft.trigger in {"ratio", "words"}:
             # "six times the speed of X, four times the memory": one baseline for both
             if draft.object is None and last is not None:
@@ -190,13 +199,13 @@ def _first(text: str) -> str | None:
 
 
 def _last(text: str) -> str | None:
-    """The metric whose words stand last in a text."""
+    """The metric whose words stand last in a text, the longest of those that end together."""
     ends = [
-        (match.end(), name)
+        (match.end(), -match.start(), name)
         for name, pattern in (*cues(_FILE, "metrics"), *cues(_FILE, "quotients"))
         for match in pattern.finditer(text)
     ]
-    return max(ends)[1] if ends else None
+    return max(ends)[2] if ends else None
 
 
 def _draft(
@@ -243,7 +252,8 @@ def _set_subject(context: Context, draft: Draft) -> None:
     if draft.subject is not None:
         return
     draft.kinds = {"subject": CHIPS | ORGANISATIONS | SITES}
-    thing = thing_of(context, draft.sentence, (draft.start, draft.end), CHIPS, after=False)
+    priced = draft.trigger == "price" and _is_priced_after(draft)
+    thing = thing_of(context, draft.sentence, (draft.start, draft.end), CHIPS, after=priced)
     party = thing.party if thing is not None else None
     if isinstance(party, Group) and party.canonical in draft.barred:
         party = _other_chip(context, draft)
@@ -251,6 +261,16 @@ def _set_subject(context: Context, draft: Draft) -> None:
         draft.proposed["subject"] = party
         how = thing.how if party == thing.party else "beside the baseline"
         draft.evidence[f"how={how}"] = 1.0
+
+
+def _is_priced_after(draft: Draft) -> bool:
+    """Whether a price is that of a chip named after it: "$3 an hour for H100 instances"."""
+    sentence = draft.sentence
+    return any(
+        _PRICED_THING.fullmatch(sentence.between(draft.end, group.start))
+        for group in sentence.groups
+        if draft.end <= group.start <= draft.end + _PRICE_REACH
+    )
 
 
 def _other_chip(context: Context, draft: Draft) -> Group | None:
@@ -270,7 +290,11 @@ def _other_chip(context: Context, draft: Draft) -> Group | None:
 
 def _set_baseline(sentence: Sentence, draft: Draft) -> None:
     """What the claim compares with, as its object; it cannot be the subject too."""
-    draft.object = baseline(sentence, draft.end) or _rival(sentence, draft)
+    draft.object = (
+        baseline(sentence, draft.end)
+        or _rival(sentence, draft)
+        or distant_baseline(sentence, draft.end)
+    )
     if (kind := baseline_kind(sentence, draft.object)) is not None:
         draft.conditions["baseline_kind"] = kind
     if isinstance(draft.object, Group):

@@ -8,12 +8,14 @@ reaches the stage is named there, referred to, or was told of last.
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
+from extractors.claims.roles import ORGANISATIONS
 from extractors.claims.stages import FILE, Dated, Words, dated_stages
 from extractors.claims.things import CHIPS, SITES, THINGS, Thing, is_passive, named_thing, thing_of
 from extractors.claims.timing import is_spoken
@@ -22,7 +24,7 @@ from extractors.dates.periods import containing
 from extractors.spans import DateExpression, Quantity
 from schema.claim import Interval
 from schema.units import ENERGY, POWER, is_money
-from schema.vocabulary import ClaimKind, MilestoneStage
+from schema.vocabulary import ClaimKind, EntityKind, MilestoneStage
 
 _AROUND, _NEAR, _BESIDE = 90, 50, 35  # characters to either side
 #: The cost within which words without a thing may go on about one told of so few sentences back.
@@ -155,10 +157,25 @@ def _reached(
     stage, thing = _stage_and_thing(context, sentence, words, _stage_of(context, sentence, words))
     if dated.named is not None:
         thing = Thing(dated.named, "named")
+    elif (made := _made_by(sentence, words)) is not None:
+        thing = Thing(made, "named")
     before = window(sentence, words.start, words.start, _AROUND, 0)
     if stage is MilestoneStage.ONLINE and (dated.rest or _pattern("final_part").search(before)):
         stage = MilestoneStage.FULL_CAPACITY
     return stage, thing
+
+
+def _made_by(sentence: Sentence, words: Words) -> Group | None:
+    """The chip that a relative clause tells of: "the A4 chip that Acme introduced in 2024"."""
+    if words.stage not in _TRANSITIVE | {MilestoneStage.AVAILABLE}:
+        return None
+    for thing, maker in pairwise(sentence.groups):
+        told = sentence.between(maker.end, words.start).strip(" ")
+        joined = _pattern("of_maker").fullmatch(sentence.between(thing.end, maker.start).lower())
+        is_chip = thing.names[0].kind is EntityKind.CHIP
+        if is_chip and joined and maker.names[0].kind in ORGANISATIONS and told in {"", "first"}:
+            return thing if maker.end <= words.start else None
+    return None
 
 
 def _stage_of(context: Context, sentence: Sentence, words: Words) -> MilestoneStage:
@@ -188,6 +205,8 @@ def _stage_and_thing(
     chip = named_thing(sentence, span, CHIPS, after=True) if words.weak else None
     if chip is not None and (thing is None or thing.how != "named"):
         written = sentence.between(words.start, words.end).lower()
+        if stage is MilestoneStage.LAUNCH and written.startswith("launch"):
+            return stage, Thing(chip, "named")  # a satellite
         ready = _pattern("ready").match(written) is not None
         return (MilestoneStage.AVAILABLE if ready else MilestoneStage.FIRST_DEPLOYMENT), Thing(
             chip, "named"

@@ -109,6 +109,16 @@ _THAN = re.compile(
     r"(?: (?:the|its|their|other|that of|those of|an?|current|existing|today[’']s|comparable|"
     r"competing|equivalent|similar|rival|best|traditional)\b)*\s+"
 )
+_OPENING = re.compile(
+    r"(?:Set against|Measured against|Compared (?:with|to)|In comparison (?:with|to)|Relative to"
+    r"|Versus|Against|Next to|Alongside|Unlike) (?:(?:the|its|their|current|existing|rival) )*"
+)
+#: "... of the latency recorded on the", "... the speed that the".
+_RECORDED = re.compile(
+    r"[^.,;:]{0,60}? (?:(?:recorded|measured|seen|achieved|reached|needed|required|drawn|obtained)"
+    r" (?:on|by|with|in|for|from)|that)(?: (?:the|an?|its))? "
+)
+_MAKER = 20  # characters of a maker's name before its chip's
 # Words after "than" and "of" that name a measure or nothing in particular.
 _MEASURE = re.compile(
     r"^(?:[\w-]+ )?(?:performance|latency|power|cost|costs|price|energy|speed|throughput|compute|"
@@ -361,15 +371,31 @@ def baseline(sentence: Sentence, end: int) -> Group | str | None:
     while (match := _THAN.search(sentence.between(end, stop))) is not None:
         end += match.end()
         words = _END_OF_PHRASE.split(sentence.between(end, stop), maxsplit=1)[0].strip(" \"'’")
-        if _MEASURE.match(words):
-            continue  # "twice the speed of" ... "a quarter of the latency of"
         inside = [g for g in sentence.groups if end <= g.start <= end + len(words)]
         chips = [g for g in inside if g.names[0].kind is EntityKind.CHIP]
+        if _MEASURE.match(words) and not chips:
+            continue  # "twice the speed of" ... "a quarter of the latency of"
         if chips:
             return chips[0]
         if inside:
             return _phrase(words, inside[0])
         return _LEADING.sub("", words).removesuffix(" ones") or None
+    return None
+
+
+def distant_baseline(sentence: Sentence, end: int) -> Group | None:
+    """The chip that a ratio is to, where no word of comparison stands beside the ratio.
+
+    "a quarter of the latency recorded on the H100", "Set against the H100, ...".
+    """
+    chips = [group for group in sentence.groups if group.names[0].kind is EntityKind.CHIP]
+    opened = _OPENING.match(sentence.text)
+    start = sentence.start + opened.end() if opened else sentence.end
+    for chip in chips:
+        told = sentence.between(end, min(chip.start, end + _COMPARISON))
+        is_opening = 0 <= chip.start - start <= _MAKER
+        if is_opening or (chip.start >= end and _RECORDED.fullmatch(told)):
+            return chip
     return None
 
 
