@@ -44,7 +44,12 @@ _REACH = 160  # characters between a name and the words that belong to it
 
 def ordered(sentence: Sentence, start: int, end: int) -> tuple[Group, Group] | None:
     """Receiver and supplier of an amount of power, as a contract or a delivery has them."""
-    firms = [group for group in sentence.groups if group.names[0].kind in ORGANISATIONS]
+    firms = [
+        group
+        for group in sentence.groups
+        if start - 2 * _REACH <= group.start <= end + 2 * _REACH
+        and group.names[0].kind in ORGANISATIONS
+    ]
     return (
         _won(sentence, firms)
         or _going(sentence, firms, end)
