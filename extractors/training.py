@@ -61,6 +61,9 @@ LEAST_SEEN_IN_STATEMENTS = 10
 #: The mean of two probabilities at which a statement is a claim (see ``Models``): higher, value
 #: level falls, lower, the others.
 THRESHOLD = 0.4
+#: Kinds with a threshold of their own: a dependency has no number that could be right alone, and
+#: is one of very many pairs.
+THRESHOLDS = {ClaimKind.DEPENDENCY: 0.38}
 PARTY_PENALTY, CONFIDENCE_PENALTY, TOPICALITY_PENALTY = 2.0, 0.1, 0.1
 #: A weight of a regression below this is left out.
 LEAST_WEIGHT = 0.02
@@ -386,6 +389,7 @@ def claims_unseen(
             telling.unseeing(fold),
             THRESHOLD,
             roles=train_roles((d for d in documents if d.fold != fold), lessons),
+            thresholds=THRESHOLDS,
         )
         for fold in range(FOLDS)
     }
@@ -471,6 +475,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             THRESHOLD,
             fit_topicality(documents),
             train_roles(documents, lessons),
+            THRESHOLDS,
         )
         learned = asdict(models)
         write("dependency_roles.json", learned.pop("roles"))

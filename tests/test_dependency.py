@@ -205,7 +205,7 @@ def test_the_features_tell_what_a_party_is_called(
 
 
 def test_a_unit_and_its_firm_tell_one_dependency_of_an_article() -> None:
-    every = replace(shipped_models(), threshold=0.0)
+    every = replace(shipped_models(), threshold=0.0, thresholds={})
     doc = pipeline()(
         make_doc(
             pipeline(), "", "Microsoft buys chips from Nvidia. Azure buys from Nvidia.", PUBLISHED

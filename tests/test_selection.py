@@ -1,5 +1,7 @@
 """Of several tellings of one thing: one claim, by its surest telling, quoted where first told."""
 
+from dataclasses import replace
+
 from extractors.claims.assemble import Statement, select
 from extractors.claims.confidence import Confidence, Models, Scaling
 from extractors.claims.context import Context, Draft
@@ -41,3 +43,10 @@ def test_a_telling_that_is_hardly_one_is_not_quoted() -> None:
     )
     (kept,) = select(told, MODELS)
     assert kept.draft.sentence.text.startswith("The planned")
+
+
+def test_a_kind_may_have_a_threshold_of_its_own() -> None:
+    told = statements(("Meta will build a 900 MW campus.", 0.35))
+    assert not select(told, MODELS)
+    lenient = replace(MODELS, thresholds={ClaimKind.CAPACITY: 0.3})
+    assert len(select(told, lenient)) == 1

@@ -298,7 +298,8 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
     kept: list[Statement] = []
     told = _Told()
     for statement in sorted(statements, key=_order):
-        if statement.worth >= models.threshold and not told.has(statement):
+        least = models.thresholds.get(statement.draft.kind, models.threshold)
+        if statement.worth >= least and not told.has(statement):
             kept.append(statement)
             told.add(statement)
     pairs = {pair for s in kept if s.draft.kind in _NUMBERED_PAIRS for pair in s.pairs}

@@ -64,8 +64,9 @@ class Models:
 
     ``parties`` holds the weights of the party finder by slot; ``confidence`` gives the probability
     that kind, numbers, unit and subject of a statement are right, ``telling`` that all but the
-    subject are. A statement is a claim where the mean of the two reaches ``threshold``: right
-    numbers of an unsure subject are worth keeping, with the low confidence that says so.
+    subject are. A statement is a claim where the mean of the two reaches ``threshold``, or that of
+    its kind in ``thresholds``: right numbers of an unsure subject are worth keeping, with the low
+    confidence that says so.
     ``topicality`` scores the article as a whole, for both to weigh. ``roles`` holds the weights
     of the roles of dependencies.
     """
@@ -76,6 +77,7 @@ class Models:
     threshold: float
     topicality: Topicality = field(default_factory=lambda: Topicality(0.0, {}))
     roles: RoleWeights = field(default_factory=dict)
+    thresholds: dict[ClaimKind, float] = field(default_factory=dict)
 
     def probabilities(self, kind: ClaimKind, features: dict[str, float]) -> tuple[float, float]:
         """The probabilities of ``confidence`` and ``telling``, in one look at the features."""
@@ -160,6 +162,7 @@ def shipped_models() -> Models:
         learned["threshold"],
         shipped_topicality(),
         shipped_roles(),
+        {ClaimKind(kind): least for kind, least in learned.get("thresholds", {}).items()},
     )
 
 
