@@ -32,7 +32,7 @@ def test_an_article_of_another_subject_has_no_statements() -> None:
     nlp = reading_pipeline()
     with nlp.select_pipes(disable=["gigawatch_claims"]):
         doc = nlp(make_doc(nlp, "", f"{FIELD} {told}", None))
-    other = Topicality(OTHER_SUBJECT, {})
+    other = Topicality(20 * OTHER_SUBJECT, {})
     assert complete_all(doc, shipped_models())
     assert not complete_all(doc, replace(shipped_models(), topicality=other))
 
@@ -54,3 +54,16 @@ def test_statements_carry_how_far_their_article_is_of_the_field() -> None:
     of_field, other = (complete_all(doc, shipped_models())[-1].features for doc in docs)
     assert of_field["on topic"] > 0 == of_field["off topic"]
     assert other["off topic"] > 0 == other["on topic"]
+
+
+def test_what_news_of_any_subject_says_tells_no_subject() -> None:
+    assert not article_words(
+        "On Tuesday the company said that it had raised its $2 billion."
+    ).keys() & {"tuesday", "company", "said", "billion"}
+
+
+def test_few_words_tell_less_than_many() -> None:
+    other = Topicality(2 * OTHER_SUBJECT, {})
+    assert other.score("Bread is baked.") > OTHER_SUBJECT
+    many = " ".join(f"{one}{other}word" for one in "abcdefghij" for other in "abcdefghij")
+    assert other.score(many) <= OTHER_SUBJECT

@@ -18,7 +18,7 @@ from extractors.claims.dependency_roles import choose_role
 from extractors.claims.parties import Candidate, Features, allowed, candidates, choose, facing
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import is_consumer, is_of_field, least_terms
-from extractors.claims.topicality import OTHER_SUBJECT, THIS_SUBJECT
+from extractors.claims.topicality import OTHER_SUBJECT
 from extractors.claims.tranches import goes_elsewhere, has_same_payer
 from extractors.spans import LineKind
 from schema.claim import Claim, Interval, Mention
@@ -269,8 +269,9 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
     """Every draft of an article that has the parties and the time that its kind needs."""
     context: Context = doc._.context
     topicality = models.topicality.score(doc._.text)
-    least = THIS_SUBJECT if context.field_terms < least_terms() else OTHER_SUBJECT
-    if topicality <= least:
+    if topicality <= OTHER_SUBJECT:
+        return []
+    if context.field_terms < least_terms() and not models.topicality.tells_of_field(doc._.text):
         return []
     completed = []
     wholes: dict[int, Statement] = {}

@@ -131,6 +131,7 @@ class _Setting:
     main: str | None
     money: bool
     paths: dict[tuple[str, int, int], Features] = field(default_factory=dict)
+    leads: dict[int, str] = field(default_factory=dict)
     nouns: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
     @cached_property
@@ -420,8 +421,12 @@ def _nearest(setting: _Setting, first: Party, second: Party, relations: list[str
 
 def _preposition(setting: _Setting, second: Party) -> str:
     """The preposition that leads to the second of two parties."""
-    found = _LAST_WORD.search(setting.masked[max(0, second.head - 14) : second.head])
-    return found[1] if found and found[1] in table()["words"]["prepositions"] else "nothing"
+    word = setting.leads.get(second.head)
+    if word is None:
+        found = _LAST_WORD.search(setting.masked[max(0, second.head - 14) : second.head])
+        is_one = found is not None and found[1] in table()["words"]["prepositions"]
+        word = setting.leads[second.head] = found[1] if found and is_one else "nothing"
+    return word
 
 
 def _class(name: Name) -> str:

@@ -356,6 +356,9 @@ def _qualitative(sentence: Sentence) -> Iterator[Draft]:
     if sentence.kind in {LineKind.TITLE, LineKind.HEADING}:
         return
     chips = any(name.kind is EntityKind.CHIP for name in sentence.names)
+    # Without a machine nothing is compared: this one look spares those for every advantage.
+    if not chips and not _words("machines").search(sentence.lower):
+        return
     for said in advantages(sentence):
         around = window(sentence, said.start, said.end, _BEFORE, _AFTER)
         hardware = _words("hardware").search(around) is not None

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractors.claims.relations import find_triggers
 from extractors.claims.topic import is_field, is_shopping, least_terms, terms, topic
-from extractors.claims.topicality import THIS_SUBJECT, shipped_topicality
+from extractors.claims.topicality import shipped_topicality
 from extractors.gazetteer import Match, gazetteer
 from schema.vocabulary import SetAside
 
@@ -38,8 +38,7 @@ def _set_aside_by_words(text: str, lower: str) -> SetAside | None:
     """The same for an article with next to no terms of the field: its other words may tell."""
     if not _plain_amount().search(lower):
         return SetAside.OTHER_SUBJECT
-    is_of_field = shipped_topicality().score(text) > THIS_SUBJECT
-    return None if is_of_field else SetAside.OTHER_SUBJECT
+    return None if shipped_topicality().tells_of_field(text) else SetAside.OTHER_SUBJECT
 
 
 def _has_amount(lower: str, places: Sequence[int]) -> bool:

@@ -23,10 +23,12 @@ _LENGTH = 5.0
 #: Beyond so high or low a score articles are alike.
 _MOST = 1.5
 #: An article with so low a score tells of something else, whatever its sentences say.
-OTHER_SUBJECT = -1.2
-#: With so high a one it tells of the field, however few of the field's own terms it uses: short
+OTHER_SUBJECT = -0.44
+#: With a higher one it tells of the field, however few of the field's own terms it uses: short
 #: news of a contract or a budget names a firm and an amount, and nothing else.
-THIS_SUBJECT = 0.5
+THIS_SUBJECT = 0.25
+#: Fewer words than these speak the less against the field, the fewer they are.
+_ENOUGH_WORDS = 80
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,19 @@ class Topicality:
     def score(self, text: str) -> float:
         """The score of an article, 0 where its words leave it open."""
         weigh = self.weights.get
-        score = self.bias + sum(n * weigh(word, 0.0) for word, n in article_words(text).items())
+        words = article_words(text)
+        score = self.bias + sum(n * weigh(word, 0.0) for word, n in words.items())
+        if score < 0:
+            score *= min(len(words) / _ENOUGH_WORDS, 1.0)
         return max(min(score, _MOST), -_MOST)
+
+    def tells_of_field(self, text: str) -> bool:
+        """Whether the words speak for the field where next to none of its own terms stand.
+
+        That these are missing says the more, the longer the article is.
+        """
+        length = min(len(article_words(text)) / _ENOUGH_WORDS, 1.0)
+        return self.score(text) > THIS_SUBJECT * length
 
 
 def article_words(text: str) -> dict[str, float]:
@@ -53,7 +66,7 @@ def article_words(text: str) -> dict[str, float]:
 
 @cache
 def _untelling() -> frozenset[str]:
-    return frozenset({*STOP_WORDS, *topic()["furniture"].split()})
+    return frozenset({*STOP_WORDS, *topic()["furniture"].split(), *topic()["telling"].split()})
 
 
 @cache
