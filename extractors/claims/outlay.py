@@ -35,6 +35,8 @@ _WORDS_OF_PLACE = 4
 _BEFORE_BUILT, _AFTER_BUILT = 80, 140
 #: How many sentences back a country may have been told of.
 _SENTENCES_BACK = 3
+#: How much of each of them is read.
+_READ_BACK = 400
 #: How many words away a named site may stand.
 _SITE_REACH = 25
 
@@ -311,10 +313,13 @@ def _told_before(doc: Doc, sentence: Sentence, amount: Draft) -> Group | None:
 def _meant(doc: Doc, amount: Draft) -> str | None:
     """The place told before that "in the country" goes on with."""
     sentence, context = amount.sentence, doc._.context
-    if _pattern("place_meant").search(sentence.lower) is None:
+    around = sentence.between(amount.start - _AFTER_BUILT, amount.end + _AFTER_BUILT).lower()
+    if _pattern("place_meant").search(around) is None:
         return None
     before = context.sentences[max(sentence.index - _SENTENCES_BACK, 0) : sentence.index]
-    told = (place_in(one.text, last=True) for one in [*before[::-1], context.title] if one)
+    told = (
+        place_in(one.text[-_READ_BACK:], last=True) for one in [*before[::-1], context.title] if one
+    )
     place = next(filter(None, told), None)
     if place is not None:
         amount.evidence["how=place_meant"] = 1.0

@@ -168,26 +168,28 @@ def facing(found: list[Candidate], draft: Draft, subject: Group | str | None) ->
     """The candidates for an object that are no part of the subject, with what they are to it."""
     if subject is None:
         return found
-    names = {subject} if isinstance(subject, str) else _canonical(subject)
-    return [
-        replace(c, features=c.features | _towards(draft, subject, c.party))
-        for c in found
-        if not (names & ({c.party} if isinstance(c.party, str) else _canonical(c.party)))
-    ]
+    names = _names_of(subject)
+    return [_seen_from(c, draft, subject) for c in found if names.isdisjoint(_names_of(c.party))]
 
 
-def _canonical(group: Group) -> set[str]:
-    return {name.canonical for name in group.names}
+def _names_of(party: Group | str) -> set[str]:
+    return {party} if isinstance(party, str) else {name.canonical for name in party.names}
 
 
-def _towards(draft: Draft, subject: Group | str, party: Group | str) -> Features:
-    """What a candidate is to the subject: their layers, and whether they are of one house."""
-    if isinstance(subject, str) or isinstance(party, str):
-        return {}
-    one, other = subject.names[0].entity_id, party.names[0].entity_id
-    names = [f"role={draft.role}|layers={_layer(one)}>{_layer(other)}"]
-    if one and other and _house(one) == _house(other):
-        names += ["same_house", f"role={draft.role}|same_house"]
+def _seen_from(found: Candidate, draft: Draft, subject: Group | str) -> Candidate:
+    """A candidate with what it is to the subject; plain words are nothing known to it."""
+    if isinstance(subject, str) or isinstance(found.party, str):
+        return found
+    towards = _towards(draft.role, subject.names[0].entity_id, found.party.names[0].entity_id)
+    return Candidate(found.party, found.start, found.end, found.features | towards)
+
+
+@cache
+def _towards(role: str | None, subject: str | None, party: str | None) -> Features:
+    """What one entity is to another: their layers, and whether they are of one house."""
+    names = [f"role={role}|layers={_layer(subject)}>{_layer(party)}"]
+    if subject and party and _house(subject) == _house(party):
+        names += ["same_house", f"role={role}|same_house"]
     return dict.fromkeys(names, 1.0)
 
 

@@ -1,7 +1,8 @@
 """Who is paid, where the words around an amount tell: given, awarded, raised, or made the goods."""
 
 import re
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from extractors.claims.context import Group, Sentence
 from extractors.claims.roles import ORGANISATIONS
@@ -11,6 +12,8 @@ from schema.vocabulary import DealRole, EntityKind, Layer
 
 #: How far from an amount a verb, the giver and the goods may stand, in characters.
 _VERB_REACH, _GIVER_REACH, _GOODS_REACH = 40, 60, 60
+#: How far before an amount who is given it may stand: beside it, and with an apposition.
+_BESIDE, _PASSIVE_REACH = 60, 160
 #: What stands between who is given something and the amount, the amount's own words left out.
 _UP_TO_AMOUNT = re.compile(
     r"[\s(]*(?:(?:an?|the|another|some|about|around|roughly|nearly|almost|over|up|to|as|much|more"
@@ -50,8 +53,8 @@ _GOODS = re.compile(r" ?(?:worth )?(?:of|in|on|for) (?:[\w’',.-]+ ){0,4}$")
 
 def promised(sentence: Sentence, start: int) -> Group | None:
     """Who is given the amount at an offset: "has promised Acme a further $5 billion"."""
-    group = next((g for g in reversed(sentence.groups) if g.end <= start), None)
-    if group is None or not _is_organisation(group):
+    group = _beside(sentence, start)
+    if group is None:
         return None
     if _UP_TO_AMOUNT.fullmatch(sentence.between(group.end, start)) is None:
         return None
@@ -61,24 +64,40 @@ def promised(sentence: Sentence, start: int) -> Group | None:
 
 def awarded(sentence: Sentence, start: int, end: int) -> tuple[Group | None, Group] | None:
     """Giver and given of "Acme was awarded $5 billion by Beta"; the giver may not be named."""
-    for group, after in pairwise([*sentence.groups, None]):
-        if group is None or group.end > start or not _is_organisation(group):
-            continue
+    groups = sentence.groups
+    for place in range(bisect_right(groups, start, key=_end) - 1, -1, -1):
+        group = groups[place]
+        if group.end < start - _PASSIVE_REACH:
+            return None
         told = _BEING_GIVEN.match(sentence.between(group.end, start).lower())
-        verb_end = group.end + told.end() if told else start
-        if told is None or not _UP_TO_AMOUNT.fullmatch(sentence.between(verb_end, start)):
+        if told is None or not _is_organisation(group):
             continue
-        near = after is not None and end <= after.start <= end + _GIVER_REACH
-        if after is not None and near and _BY.fullmatch(sentence.between(end, after.start).lower()):
-            return after, group
-        return None, group
+        if _UP_TO_AMOUNT.fullmatch(sentence.between(group.end + told.end(), start)):
+            return _giver(sentence, groups[place + 1 : place + 2], end), group
     return None
+
+
+def _giver(sentence: Sentence, following: Sequence[Group], end: int) -> Group | None:
+    """Who gives, where it stands with "by" right after an amount."""
+    for group in following:
+        between = sentence.between(end, min(group.start, end + _GIVER_REACH)).lower()
+        if end <= group.start <= end + _GIVER_REACH and _BY.fullmatch(between):
+            return group
+    return None
+
+
+def _start(name: Name) -> int:
+    return name.start
+
+
+def _end(group: Group) -> int:
+    return group.end
 
 
 def raiser(sentence: Sentence, start: int, end: int) -> Group | None:
     """Whose round an amount is: "Acme’s $5 billion Series C", "Acme’s round of $5 billion"."""
-    group = next((g for g in reversed(sentence.groups) if g.end <= start), None)
-    if group is None or not _is_organisation(group):
+    group = _beside(sentence, start)
+    if group is None:
         return None
     between = sentence.between(group.end, start)
     if _ROUND_OF.fullmatch(between):
@@ -89,9 +108,10 @@ def raiser(sentence: Sentence, start: int, end: int) -> Group | None:
 
 def maker(sentence: Sentence, end: int) -> Group | None:
     """Who makes the goods that an amount buys: Nvidia of "$5 billion worth of H100s"."""
-    for name in sentence.names:
-        if not end <= name.start <= end + _GOODS_REACH:
-            continue
+    first = bisect_left(sentence.names, end, key=_start)
+    for name in sentence.names[first : first + 1]:
+        if name.start > end + _GOODS_REACH:
+            return None
         entity = load_registry().get(name.entity_id) if name.entity_id else None
         if entity is None or entity.kind is not EntityKind.CHIP or not entity.parent:
             return None
@@ -109,6 +129,14 @@ def use_of(payee: Group) -> DealRole:
     entity = load_registry().get(first) if first else None
     sells = entity is not None and entity.layer in _SELLERS
     return DealRole.PURCHASE if sells else DealRole.INVESTMENT
+
+
+def _beside(sentence: Sentence, start: int) -> Group | None:
+    """The firm named last before an amount, if it stands near."""
+    place = bisect_right(sentence.groups, start, key=_end) - 1
+    group = sentence.groups[place] if place >= 0 else None
+    is_near = group is not None and start - group.end <= _BESIDE and _is_organisation(group)
+    return group if is_near else None
 
 
 def _is_organisation(group: Group) -> bool:
