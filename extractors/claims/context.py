@@ -181,7 +181,8 @@ class Sentence:
 
     def between(self, start: int, end: int) -> str:
         """The text from one offset of the whole text to another, empty if they cross."""
-        return self.text[max(start - self.start, 0) : max(end - self.start, 0)]
+        at = self.start
+        return self.text[start - at if start > at else 0 : end - at if end > at else 0]
 
     def before(self, offset: int, count: int) -> list[str]:
         """The last ``count`` words that end at or before an offset, in reading order."""

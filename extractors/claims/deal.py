@@ -435,6 +435,7 @@ def gigawatch_deals(doc: Doc) -> Doc:
             if before is not None and _is_same_deal(draft, before):
                 draft.role, draft.fixed = before.role, before.fixed
                 draft.subject, draft.object = before.subject, before.object
-        doc._.drafts.extend(drafts)
-        before = drafts[-1] if drafts else before
+        if drafts:
+            doc._.drafts.extend(drafts)
+            before = drafts[-1]
     return doc

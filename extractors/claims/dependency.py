@@ -585,10 +585,11 @@ def gigawatch_dependencies(doc: Doc) -> Doc:
     context: Context = doc._.context
     found = [(sentence, find_pairs(context, sentence)) for sentence in context.sentences]
     told = Counter(pair.key for _, pairs in found for pair in pairs if pair.said)
+    drafts: list[Draft] = doc._.drafts
     for sentence, pairs in found:
         for pair in pairs:
             pair.features.update(_telling(sentence, told[pair.key], told[pair.key[::-1]]))
-            doc._.drafts.append(_draft(sentence, pair))
+            drafts.append(_draft(sentence, pair))
     return doc
 
 

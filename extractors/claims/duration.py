@@ -197,6 +197,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 @Language.component("gigawatch_durations")
 def gigawatch_durations(doc: Doc) -> Doc:
     """Draft a duration for each span of time that words say something takes."""
-    for sentence in doc._.context.sentences:
-        doc._.drafts.extend(draft_durations(doc._.context, sentence))
+    context: Context = doc._.context
+    found = [draft_durations(context, sentence) for sentence in context.sentences]
+    doc._.drafts.extend(draft for drafts in found for draft in drafts)
     return doc

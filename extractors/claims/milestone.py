@@ -280,6 +280,7 @@ def _object(sentence: Sentence, words: Words) -> Group | None:
 @Language.component("gigawatch_milestones")
 def gigawatch_milestones(doc: Doc) -> Doc:
     """Draft a milestone for each date that the words of a stage take."""
-    for sentence in doc._.context.sentences:
-        doc._.drafts.extend(draft_milestones(doc._.context, sentence))
+    context: Context = doc._.context
+    found = [draft_milestones(context, sentence) for sentence in context.sentences]
+    doc._.drafts.extend(draft for drafts in found for draft in drafts)
     return doc

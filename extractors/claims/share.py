@@ -222,12 +222,13 @@ def _draft(sentence: Sentence, amount: Quantity, whole: _Whole) -> Draft:
 @Language.component("gigawatch_shares")
 def gigawatch_shares(doc: Doc) -> Doc:
     """Draft a share for each fraction of revenue, supply, a market, power or equity."""
+    context: Context = doc._.context
     told: Draft | None = None
     shares: list[Draft] = []
-    for sentence in doc._.context.sentences:
-        for draft in draft_shares(doc._.context, sentence, told):
+    for sentence in context.sentences:
+        for draft in draft_shares(context, sentence, told):
             shares.append(draft)
             told = draft
-    name_customers(doc._.context, shares)
+    name_customers(context, shares)
     doc._.drafts.extend(shares)
     return doc
