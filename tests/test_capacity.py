@@ -14,6 +14,7 @@ COMPONENT = "gigawatch_capacities"
         ("Meta will build a 2 GW data center in Ohio.", 2e9, 2e9, "W", "planned"),
         ("Oracle is constructing a 1.4-gigawatt campus in Texas.", 1.4e9, 1.4e9, "W",
          "under_construction"),
+        ("Meta buys the output from Clinton: 450 megawatts.", 4.5e8, 4.5e8, "W", "planned"),
         ("The campus already runs 300 megawatts of servers.", 3e8, 3e8, "W", "operational"),
         ("Anthropic agreed to take up to 3 gigawatts of computing.", None, 3e9, "W", "planned"),
         ("The plant could eventually grow to 5 gigawatts.", None, 5e9, "W", "planned"),

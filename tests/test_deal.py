@@ -208,6 +208,22 @@ def test_a_companys_own_spending_goes_to_no_other_company() -> None:
     assert EntityKind.ORGANISATION not in own.kinds["object"]
 
 
+def test_an_amount_is_invested_in_whom_it_names_next() -> None:
+    listed = drafts(
+        COMPONENT, "Nvidia invested $4 billion in Nokia and a further $3 billion in Coherent."
+    )
+    assert [told(draft)[1] for draft in listed] == ["Nokia", "Coherent"]
+
+
+def test_the_former_and_the_latter_are_the_two_named_before() -> None:
+    listed = drafts(
+        COMPONENT,
+        "Microsoft and Meta signed leases, of $17 billion for the former and $3 billion for the "
+        "latter.",
+    )
+    assert [told(draft)[0] for draft in listed] == ["Microsoft", "Meta"]
+
+
 def test_amounts_told_respectively_are_each_of_one_firm() -> None:
     listed = drafts(
         COMPONENT, "Microsoft and Nvidia will invest $6 billion and $9 billion respectively in it."

@@ -258,6 +258,14 @@ def test_a_beginning_belongs_to_what_its_own_payer_pays() -> None:
     ) == [("part_of", 12, 40)]  # fmt: skip
 
 
+def test_what_is_added_to_an_amount_does_not_hold_it() -> None:
+    quote = "Google pays Anthropic $12 billion now and will add $20 billion if it meets its goals."
+    told = one(
+        *(deal("Google", "Anthropic", n, role="investment", quote=quote) for n in (12e9, 20e9))
+    )
+    assert links([told]) == []
+
+
 def test_what_an_agreement_grows_by_takes_the_place_of_nothing() -> None:
     def bought(value: float, quote: str, day: str) -> Told:
         return one(deal("OpenAI", "CoreWeave", value, quote=quote), day=day)

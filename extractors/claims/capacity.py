@@ -16,7 +16,16 @@ from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
 from extractors.claims.orders import ordered
 from extractors.claims.outlay import place_in
-from extractors.claims.roles import ORGANISATIONS, SITES, agreed, owner, partner, settle, supplied
+from extractors.claims.roles import (
+    ORGANISATIONS,
+    SITES,
+    agreed,
+    former_or_latter,
+    owner,
+    partner,
+    settle,
+    supplied,
+)
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
 from extractors.spans import Name, Quantity
@@ -146,6 +155,7 @@ def _set_parties(sentence: Sentence, draft: Draft) -> None:
         ):
             # "Its contracted power is 2.9 GW": all sites of a firm, not the one told of last.
             draft.kinds["subject"] = ORGANISATIONS
+        draft.subject = former_or_latter(sentence, draft.start, draft.end)
         draft.object = partner(sentence, draft.start, draft.end, None)
         if isinstance(draft.object, Group):
             draft.barred = frozenset({draft.object.canonical})

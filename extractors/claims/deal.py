@@ -16,12 +16,13 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.outlay import bought, built, raised, spent
-from extractors.claims.payees import awarded, maker, promised, raiser, use_of
+from extractors.claims.payees import awarded, invested_in, maker, promised, raiser, use_of
 from extractors.claims.roles import (
     ORGANISATIONS,
     SITES,
     agreed,
     bought_by,
+    former_or_latter,
     gapped,
     given,
     let_to,
@@ -353,7 +354,9 @@ def _set_parties(doc: Doc, draft: Draft) -> None:
     """The parties that the construction decides."""
     sentence = draft.sentence
     amounts = [q for q in sentence.quantities if is_money(q.unit)]
-    draft.subject = respective(sentence, amounts, draft.start)
+    draft.subject = respective(sentence, amounts, draft.start) or former_or_latter(
+        sentence, draft.start, draft.end
+    )
     if draft.subject is None and draft.role in _PAID:
         draft.subject = gapped(sentence, [q.start for q in amounts], draft.start)
     if draft.role is DealRole.CAPEX and (payee := promised(sentence, draft.start)):
@@ -381,6 +384,8 @@ def _set_payee(draft: Draft) -> None:
     if pair := awarded(sentence, draft.start, draft.end):
         payer, draft.object = pair
         draft.subject = draft.subject or payer
+    elif draft.role is DealRole.INVESTMENT and (firm := invested_in(sentence, draft.end)):
+        draft.object = firm
     elif draft.role in _RAISED:
         draft.object = raiser(sentence, draft.start, draft.end) or promised(sentence, draft.start)
     else:

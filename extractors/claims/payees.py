@@ -48,6 +48,8 @@ _ROUND_OF = re.compile(
     re.IGNORECASE,
 )
 _POSSESSING = re.compile(r"[’']s? (?:[\w-]+ ){0,3}$")
+_INTO = re.compile(r" (?:each |apiece |more |in cash )?(?:in|into) (?:the )?")
+_INTO_REACH = 20
 _GOODS = re.compile(r" ?(?:worth )?(?:of|in|on|for) (?:[\w’',.-]+ ){0,4}$")
 
 
@@ -104,6 +106,14 @@ def raiser(sentence: Sentence, start: int, end: int) -> Group | None:
         return group
     is_round = _OF_ROUND.match(sentence.between(end, end + _GIVER_REACH))
     return group if is_round and _POSSESSING.fullmatch(between) else None
+
+
+def invested_in(sentence: Sentence, end: int) -> Group | None:
+    """Who right behind an amount is given it for a share: "$5 billion in Acme and"."""
+    group = next((g for g in sentence.groups if end <= g.start <= end + _INTO_REACH), None)
+    if group is None or not _is_organisation(group):
+        return None
+    return group if _INTO.fullmatch(sentence.between(end, group.start)) else None
 
 
 def maker(sentence: Sentence, end: int) -> Group | None:

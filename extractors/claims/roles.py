@@ -40,6 +40,8 @@ _AGREEING = re.compile(
     r"\b(?:deals?|agreements?|partnerships?|contracts?|pacts?|alliances?|collaborations?|on)\b"
 )
 _AGREEING_REACH = 200  # characters
+_FORMER_OR_LATTER = re.compile(r",? (?:(?:for|to|with|by|from|at|in) )?the (former|latter)\b")
+_FORMER_REACH = 24  # characters
 #: What stands right between a name and its amount: "Acme about $5 billion", "Acme ($5 billion)".
 _TOUCHING = re.compile(
     r"[\s(:~–—-]*(?:(?:at|with|about|around|roughly|some|nearly|almost|approximately|up to|over"
@@ -246,6 +248,15 @@ def respective(sentence: Sentence, amounts: Sequence[Quantity], start: int) -> G
         if joint and start in listed:
             return Group((joint[-1].names[listed.index(start)],))
     return None
+
+
+def former_or_latter(sentence: Sentence, start: int, end: int) -> Group | None:
+    """Whose an amount is of "Acme and Beta have ordered: 5 GW for the former"."""
+    told = _FORMER_OR_LATTER.match(sentence.between(end, end + _FORMER_REACH))
+    pairs = [g for g in sentence.groups if g.end <= start and len(g.names) == 2]
+    if told is None or not pairs:
+        return None
+    return Group((pairs[-1].names[told[1] == "latter"],))
 
 
 def bought_by(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
