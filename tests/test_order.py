@@ -95,7 +95,7 @@ def fill(connection: duckdb.DuckDBPyConnection, runs: Sequence[Sequence[Told]]) 
     return {t: connection.execute(f"FROM {t} ORDER BY ALL").fetchall() for (t,) in tables}
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=4, deadline=None, derandomize=True)
 @given(st.lists(articles(), min_size=2, max_size=8, unique_by=page_id), st.data())
 def test_the_order_of_arrival_and_how_it_is_split_into_runs_are_of_no_matter(
     told: list[Told], data: st.DataObject

@@ -20,6 +20,12 @@ def found(component: str, text: str, slot: str = "subject") -> list[Candidate]:
     return allowed(draft, slot, candidates(doc._.context, draft))
 
 
+def test_those_who_announce_together_have_it_together() -> None:
+    here = found("gigawatch_capacities", "OpenAI, Oracle and SoftBank announced a 2 GW campus.")
+    assert "OpenAI, Oracle, SoftBank" in {one.name for one in here if "src=same" in one.features}
+    assert not any("src=member" in one.features for one in here)
+
+
 def test_a_month_is_no_site() -> None:
     names = offered("gigawatch_deals", "In February Meta agreed to pay Oracle $14 billion.")
     assert "February" not in names

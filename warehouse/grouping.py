@@ -67,7 +67,9 @@ class Grouping:
         facts = pa.Table.from_pylist(rows, _FACTS)
         stood = self._connection.execute("FROM standing.facts LIMIT 1").fetchall()
         with registered(self._connection, changed_leaders=leaders, changed_facts=facts):
-            run(self._connection, "sql/standing/changed_facts")
+            if stood:
+                run(self._connection, "sql/standing/changed_facts")
+            run(self._connection, "sql/standing/facts")
             run(self._connection, f"sql/standing/{'changed_links' if stood else 'all_facts'}")
         self._link()
         if stood:

@@ -49,7 +49,7 @@ def load(
     with registered(connection, incoming_pages=incoming, incoming_articles=extracted.articles):
         run(connection, "sql/load/pages")
         with registered(connection, incoming_copies=_copies(connection)):
-            run(connection, "sql/load/touched", "sql/load/articles")
+            run(connection, f"sql/load/{'touched' if add else 'all_articles'}", "sql/load/articles")
     with registered(connection, **_touched(connection, extracted)):
         run(connection, "sql/load/claims", "sql/load/claim_parties")
     run(connection, "sql/load/publishers")

@@ -129,7 +129,11 @@ class Placements(Memory):
             incoming_offers=_table(_NUMBERED, offers),
             incoming_asks=_table(_NUMBERED, asks),
         ):
+            if self.stands:
+                run(self._connection, "sql/standing/taken")
             run(self._connection, "sql/standing/placed")
+            if self.stands:
+                run(self._connection, "sql/standing/retold")
         self.stands = True
 
     def tellings(self, roots: Collection[str]) -> dict[str, list[Telling]]:

@@ -52,6 +52,15 @@ _UNKNOWN_ACTOR = re.compile(
     r"|sign|develop|deploy|install)(?:e?s|ed|t|ted|ting|ing|e)?\b"
 )
 #: "Acme-backed Beta" tells of Beta.
+#: What leads to a list of names that acts no more: "a venture of Acme and Beta announced".
+_LED_TO = re.compile(
+    r"\b(?:of|by|with|from|to|for|in|into|at|on|between|like|including|as|behind|against)"
+    r" (?:the )?$"
+)
+_TOLD_OF_ALL = re.compile(
+    r" (?:both |also |each |jointly |together )?"
+    r"(?:have|will|would|are|were|plan|aim|expect|intend|say|said|agree|could|may|can|want|[a-z]{2,}ed)\b"
+)
 _OWNED = re.compile(
     r"-(?:backed|owned|led|controlled|funded|linked|affiliated|sponsored|incubated)\b"
 )
@@ -96,9 +105,9 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
     groups = [group for group in sentence.groups if not _is_owner_of_next(sentence, group)]
     placed = [(group.start, group.end, group, "same") for group in groups]
     placed += [
-        (name.start, name.end, Group((name,)), "member")
+        (group.start, group.end, Group((name,)), "member")
         for group in groups
-        if len(group.names) > 1
+        if len(group.names) > 1 and not _act_together(sentence, group)
         for name in group.names
     ]
     placed += [(name.start, name.end, Group((name,)), source) for source, name in _sites(sentence)]
@@ -228,6 +237,13 @@ def _is_of_unknown(sentence: Sentence) -> bool:
     actor = _UNKNOWN_ACTOR.match(sentence.text)
     first = sentence.names[0].start if sentence.names else sentence.end
     return actor is not None and first >= sentence.start + actor.end()
+
+
+def _act_together(sentence: Sentence, group: Group) -> bool:
+    """Whether a list of names is what a verb tells of: "Acme, Beta and Gamma announced"."""
+    if _LED_TO.search(sentence.between(group.start - 12, group.start).lower()):
+        return False
+    return _TOLD_OF_ALL.match(sentence.between(group.end, group.end + 24).lower()) is not None
 
 
 def _is_owner_of_next(sentence: Sentence, group: Group) -> bool:

@@ -8,6 +8,11 @@ WITH parsed AS (
     SELECT leader FROM incoming_copies SEMI JOIN touched_articles USING (article_id)
   )
   QUALIFY row_number() OVER (PARTITION BY page_id ORDER BY article_id) = 1
+), owned AS (
+  -- Whatever one owner publishes is one voice.
+  SELECT lower(publisher) AS name, lower(min(publisher_group)) AS publisher_group
+  FROM publisher_groups
+  GROUP BY ALL
 ), versions AS (
   SELECT
     parsed.* EXCLUDE (minhash),
@@ -17,11 +22,14 @@ WITH parsed AS (
     row_number() OVER (
       PARTITION BY parsed.article_id ORDER BY page.fetched_at DESC, parsed.page_id DESC
     ) = 1 AS is_latest,
-    publisher_group(parsed.publisher, parsed.url, page.source_id) AS publisher_group,
+    coalesce(
+      owned.publisher_group, lower(publisher_name(parsed.publisher, parsed.url, page.source_id))
+    ) AS publisher_group,
     copy.leader AS duplicate_group
   FROM parsed
   JOIN pages AS page USING (page_id)
   JOIN incoming_copies AS copy USING (article_id)
+  LEFT JOIN owned ON owned.name = lower(publisher_name(parsed.publisher, parsed.url, page.source_id))
   WINDOW version AS (PARTITION BY parsed.article_id ORDER BY page.fetched_at, parsed.page_id)
 )
 SELECT
