@@ -204,10 +204,11 @@ def main() -> None:
     told, further = told[:-_FURTHER], told[-_FURTHER:]
     with TemporaryDirectory() as folder, open_working(Path(folder)) as connection:
         connection.execute("SET threads = 1")
-        read = _read(told)
+        read, chosen = _read(told), _by_fame(told, further)
+        del told, further  # a run holds tables, no models, which collecting garbage would walk
         _fill(connection, read)
         facts = connection.execute("SELECT count(*) FROM facts").fetchall()[0][0]
-        for fame, one in zip(("famous", "obscure"), _by_fame(told, further), strict=True):
+        for fame, one in zip(("famous", "obscure"), chosen, strict=True):
             print(f"about {fame} parties: ", end="")
             read = _and(read, _read([one]))
             _add(connection, read)
