@@ -36,6 +36,14 @@ def test_a_further_amount_is_of_the_same_two_even_after_a_valuation() -> None:
     assert 3e11 not in found
 
 
+def test_a_valuation_before_a_comma_is_not_that_of_a_further_amount() -> None:
+    found = told(
+        "Amazon is paying $6 billion for shares of Anthropic at its present valuation, with an "
+        "additional $7 billion on offer if Anthropic rents enough of its chips."
+    )
+    assert found[7e9][0] == "Amazon"
+
+
 def test_another_who_acts_has_its_own_part() -> None:
     found = told(
         "SoftBank will invest $40 billion in OpenAI. The group puts in $30 billion itself, and "

@@ -163,7 +163,7 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     for index, amount in enumerate(amounts):
         if _says_again(sentence, amounts, index):
             continue
-        found = governing(sentence, amount, _told_of(amount, amounts[:index], said))
+        found = governing(sentence, amount, _told_of(sentence, amount, amounts[:index], said))
         goes_on = _is_part(sentence, amount) or _says_little(found)
         others = other and goes_on and not (amount.further and drafts)
         other = bool(others or _is_other(found))
@@ -183,12 +183,24 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
 
 
 def _told_of(
-    amount: Quantity, before: Sequence[Quantity], said: Sequence[tuple[Trigger, int, int]]
+    sentence: Sentence,
+    amount: Quantity,
+    before: Sequence[Quantity],
+    said: Sequence[tuple[Trigger, int, int]],
 ) -> Sequence[tuple[Trigger, int, int]]:
-    """The words that may say what an amount is: for a further one, those behind the one before."""
+    """The words that may say what an amount is.
+
+    For a further one those behind the one before, but no valuation that a comma parts from it:
+    "pays $5 billion at its last valuation, with another $9 billion".
+    """
     if not amount.further or not before:
         return said
-    return [told for told in said if told[1] >= before[-1].end]
+    comma = sentence.text.rfind(",", 0, amount.start - sentence.start) + sentence.start
+    return [
+        (trigger, start, end)
+        for trigger, start, end in said
+        if start >= before[-1].end and (trigger.role is not None or start > comma)
+    ]
 
 
 def _is_other(found: Sequence[Governing]) -> bool:
