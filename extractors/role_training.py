@@ -10,7 +10,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from extractors.claims.context import Draft
-from extractors.claims.dependency_roles import BIAS, Features, RoleWeights, role_features
+from extractors.claims.dependency_roles import BIAS, RoleWeights, role_features
+from extractors.claims.parties import Features
 from extractors.comparison import same_party
 from extractors.lessons import Lesson
 from schema.vocabulary import ClaimKind

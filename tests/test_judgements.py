@@ -354,7 +354,7 @@ def _judged(
     judging = Judging(loaded, load_registry(), parse(lines))
     clusters = judging.facts(cluster(statements, resolving_limits()))
     judging.record()
-    placed = {told.quote: one.fact_id for one in clusters for told, _ in one.members}
+    placed = {told.quote: one.earliest.claim_id for one in clusters for told, _ in one.members}
     return placed, dict(rows(loaded, "SELECT judgement_id, status FROM judgements ORDER BY ALL"))
 
 

@@ -15,7 +15,15 @@ from extractors.claims import manner
 from extractors.claims.confidence import WORD, Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.dependency_roles import choose_role
-from extractors.claims.parties import Candidate, Features, allowed, candidates, choose, facing
+from extractors.claims.parties import (
+    Candidate,
+    Features,
+    allowed,
+    candidates,
+    choose,
+    facing,
+    names_of,
+)
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import is_consumer, is_of_field, least_terms
 from extractors.claims.topicality import OTHER_SUBJECT
@@ -149,16 +157,17 @@ def complete(
         models: What was learned.
         whole: The deal that it is a part of, if any.
     """
-    is_decided = len(draft.fixed) == len(PartyRole)
+    takes_object = whole is not None and not goes_elsewhere(draft)
+    is_decided = takes_object or len(draft.fixed) == len(PartyRole)
     found = [] if is_decided else candidates(context, draft)
     if whole is None:
         subject, of_subject = _fill(PartyRole.SUBJECT, draft, found, models)
     else:
         subject, of_subject = whole.subject, _surety(whole, PartyRole.SUBJECT)
-    if whole is None or goes_elsewhere(draft):
-        other, of_object = _fill(PartyRole.OBJECT, draft, facing(found, draft, subject), models)
-    else:
+    if whole is not None and takes_object:
         other, of_object = whole.object, _surety(whole, PartyRole.OBJECT)
+    else:
+        other, of_object = _fill(PartyRole.OBJECT, draft, facing(found, draft, subject), models)
     if draft.kind is ClaimKind.DEPENDENCY and (subject is None or other is None):
         return None
     when, when_kind = _time(context, draft)
@@ -182,10 +191,6 @@ def _fill(
     choice = choose(weights, draft, allowed(draft, slot.value, found))
     features = {f"{slot.value}:{name}": value for name, value in choice.features.items()}
     return choice.party, {f"{slot.value}_probability": choice.probability} | features
-
-
-def _names(party: Party) -> set[str]:
-    return {name.canonical for name in party.names} if isinstance(party, Group) else set()
 
 
 def _surety(statement: Statement, slot: PartyRole) -> Features:
@@ -277,7 +282,7 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
     wholes: dict[int, Statement] = {}
     for draft in doc._.drafts:
         whole = wholes.get(id(draft.part_of))
-        if whole is not None and not has_same_payer(draft, whole.draft, _names(whole.subject)):
+        if whole is not None and not has_same_payer(draft, whole.draft, names_of(whole.subject)):
             whole = None
         if (statement := complete(context, draft, models, whole)) is not None:
             wholes[id(draft)] = statement

@@ -162,7 +162,7 @@ def shipped_models() -> Models:
         learned["threshold"],
         shipped_topicality(),
         shipped_roles(),
-        {ClaimKind(kind): least for kind, least in learned.get("thresholds", {}).items()},
+        {ClaimKind(kind): least for kind, least in learned["thresholds"].items()},
     )
 
 

@@ -163,7 +163,7 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
     for index, amount in enumerate(amounts):
         if _says_again(sentence, amounts, index):
             continue
-        found = governing(sentence, amount, _told_of(sentence, amount, amounts[:index], said))
+        found = governing(sentence, amount, _told_of(sentence, amounts, index, said))
         goes_on = _is_part(sentence, amount) or _says_little(found)
         others = other and goes_on and not (amount.further and drafts)
         other = bool(others or _is_other(found))
@@ -184,8 +184,8 @@ def draft_deals(sentence: Sentence, before: Draft | None) -> list[Draft]:
 
 def _told_of(
     sentence: Sentence,
-    amount: Quantity,
-    before: Sequence[Quantity],
+    amounts: Sequence[Quantity],
+    index: int,
     said: Sequence[tuple[Trigger, int, int]],
 ) -> Sequence[tuple[Trigger, int, int]]:
     """The words that may say what an amount is.
@@ -193,13 +193,14 @@ def _told_of(
     For a further one those behind the one before, but no valuation that a comma parts from it:
     "pays $5 billion at its last valuation, with another $9 billion".
     """
-    if not amount.further or not before:
+    amount = amounts[index]
+    if not amount.further or index == 0:
         return said
     comma = sentence.text.rfind(",", 0, amount.start - sentence.start) + sentence.start
     return [
         (trigger, start, end)
         for trigger, start, end in said
-        if start >= before[-1].end and (trigger.role is not None or start > comma)
+        if start >= amounts[index - 1].end and (trigger.role is not None or start > comma)
     ]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from extractors.claims.context import Draft
+from extractors.claims.parties import Features, score
 from extractors.claims.relations import table
 from extractors.datafiles import read_json
 from schema.vocabulary import DependencyRole
@@ -17,12 +18,14 @@ from schema.vocabulary import DependencyRole
 #: The weights of features by role.
 RoleWeights = Mapping[str, Mapping[str, float]]
 
-Features = dict[str, float]
-
 #: What counts for every pair of a role.
 BIAS = "bias"
 #: Words of one stem count as one cue.
 _STEM = 6
+#: What features say of what the provider is.
+_PROVIDERS = frozenset(
+    f"provider {what}" for what in ("chip", "site", "foundry", "power", "hosting", "firm")
+)
 _OF_ARTICLE = re.compile(r"is main$|^told |^times told$|^early$")
 
 
@@ -65,12 +68,8 @@ def choose_role(weights: RoleWeights, draft: Draft) -> DependencyRole:
     if not weights:
         return DependencyRole(str(draft.role))
     features = role_features(draft)
-    scores = {role: _score(learned, features) for role, learned in weights.items()}
+    scores = {role: score(learned, features) for role, learned in weights.items()}
     return DependencyRole(max(sorted(scores), key=scores.__getitem__))
-
-
-def _score(weights: Mapping[str, float], features: Features) -> float:
-    return sum(value * weights.get(name, 0.0) for name, value in features.items())
 
 
 @cache
@@ -78,8 +77,3 @@ def shipped_roles() -> RoleWeights:
     """The weights in the data files of the extractors."""
     weights: RoleWeights = read_json("dependency_roles.json")
     return weights
-
-
-_PROVIDERS = frozenset(
-    f"provider {what}" for what in ("chip", "site", "foundry", "power", "hosting", "firm")
-)

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 from extractors.claims.context import Group, Sentence
-from extractors.claims.roles import ORGANISATIONS
+from extractors.claims.roles import is_organisation
 
 #: "Acme won a contract with Beta", "Acme gets 2 GWh battery order from Beta".
 _WINS = re.compile(
@@ -47,8 +47,7 @@ def ordered(sentence: Sentence, start: int, end: int) -> tuple[Group, Group] | N
     firms = [
         group
         for group in sentence.groups
-        if start - 2 * _REACH <= group.start <= end + 2 * _REACH
-        and group.names[0].kind in ORGANISATIONS
+        if start - 2 * _REACH <= group.start <= end + 2 * _REACH and is_organisation(group)
     ]
     return (
         _won(sentence, firms)

@@ -51,7 +51,6 @@ _UNKNOWN_ACTOR = re.compile(
     r"(?:spend|spent|invest|build|buil[dt]|buy|bought|pay|paid|pledg|commit|pour|lease|acquir|rais|order"
     r"|sign|develop|deploy|install)(?:e?s|ed|t|ted|ting|ing|e)?\b"
 )
-#: "Acme-backed Beta" tells of Beta.
 #: What leads to a list of names that acts no more: "a venture of Acme and Beta announced".
 _LED_TO = re.compile(
     r"\b(?:of|by|with|from|to|for|in|into|at|on|between|like|including|as|behind|against)"
@@ -61,6 +60,7 @@ _TOLD_OF_ALL = re.compile(
     r" (?:both |also |each |jointly |together )?"
     r"(?:have|will|would|are|were|plan|aim|expect|intend|say|said|agree|could|may|can|want|[a-z]{2,}ed)\b"
 )
+#: "Acme-backed Beta" tells of Beta.
 _OWNED = re.compile(
     r"-(?:backed|owned|led|controlled|funded|linked|affiliated|sponsored|incubated)\b"
 )
@@ -177,12 +177,15 @@ def facing(found: list[Candidate], draft: Draft, subject: Group | str | None) ->
     """The candidates for an object that are no part of the subject, with what they are to it."""
     if subject is None:
         return found
-    names = _names_of(subject)
-    return [_seen_from(c, draft, subject) for c in found if names.isdisjoint(_names_of(c.party))]
+    names = names_of(subject)
+    return [_seen_from(c, draft, subject) for c in found if names.isdisjoint(names_of(c.party))]
 
 
-def _names_of(party: Group | str) -> set[str]:
-    return {party} if isinstance(party, str) else {name.canonical for name in party.names}
+def names_of(party: Group | str | None) -> set[str]:
+    """The canonical names of a party, or its words where it has no name."""
+    if isinstance(party, Group):
+        return {name.canonical for name in party.names}
+    return set() if party is None else {party}
 
 
 def _seen_from(found: Candidate, draft: Draft, subject: Group | str) -> Candidate:

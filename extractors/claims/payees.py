@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extractors.claims.context import Group, Sentence
-from extractors.claims.roles import ORGANISATIONS
+from extractors.claims.roles import is_organisation
 from extractors.spans import Name
 from schema.entity import load_registry
 from schema.vocabulary import DealRole, EntityKind, Layer
@@ -72,7 +72,7 @@ def awarded(sentence: Sentence, start: int, end: int) -> tuple[Group | None, Gro
         if group.end < start - _PASSIVE_REACH:
             return None
         told = _BEING_GIVEN.match(sentence.between(group.end, start).lower())
-        if told is None or not _is_organisation(group):
+        if told is None or not is_organisation(group):
             continue
         if _UP_TO_AMOUNT.fullmatch(sentence.between(group.end + told.end(), start)):
             return _giver(sentence, groups[place + 1 : place + 2], end), group
@@ -111,7 +111,7 @@ def raiser(sentence: Sentence, start: int, end: int) -> Group | None:
 def invested_in(sentence: Sentence, end: int) -> Group | None:
     """Who right behind an amount is given it for a share: "$5 billion in Acme and"."""
     group = next((g for g in sentence.groups if end <= g.start <= end + _INTO_REACH), None)
-    if group is None or not _is_organisation(group):
+    if group is None or not is_organisation(group):
         return None
     return group if _INTO.fullmatch(sentence.between(end, group.start)) else None
 
@@ -145,9 +145,5 @@ def _beside(sentence: Sentence, start: int) -> Group | None:
     """The firm named last before an amount, if it stands near."""
     place = bisect_right(sentence.groups, start, key=_end) - 1
     group = sentence.groups[place] if place >= 0 else None
-    is_near = group is not None and start - group.end <= _BESIDE and _is_organisation(group)
+    is_near = group is not None and start - group.end <= _BESIDE and is_organisation(group)
     return group if is_near else None
-
-
-def _is_organisation(group: Group) -> bool:
-    return group.names[0].kind in ORGANISATIONS

@@ -148,14 +148,14 @@ def supplied(sentence: Sentence, start: int, end: int) -> tuple[Group, Group | N
     if sentence.distance(verb, start) > 6:
         return None
     receiver = next(
-        (g for g in sentence.groups if verb <= g.start < start and _is_organisation(g)), None
+        (g for g in sentence.groups if verb <= g.start < start and is_organisation(g)), None
     )
     receiver = receiver or next(
         (
             g
             for g in sentence.groups
             if g.start >= end
-            and _is_organisation(g)
+            and is_organisation(g)
             and _RECEIVING.match(sentence.between(end, g.start).lower())
         ),
         None,
@@ -163,14 +163,14 @@ def supplied(sentence: Sentence, start: int, end: int) -> tuple[Group, Group | N
     if receiver is None:
         return None
     suppliers = [
-        g for g in sentence.groups if g.end <= verb and _is_organisation(g) and g is not receiver
+        g for g in sentence.groups if g.end <= verb and is_organisation(g) and g is not receiver
     ]
     return receiver, suppliers[-1] if suppliers else None
 
 
 def _supplied_after(sentence: Sentence, end: int) -> tuple[Group, Group] | None:
     """Receiver and supplier of a clause that hangs on an amount."""
-    after = [g for g in sentence.groups if g.start >= end and _is_organisation(g)]
+    after = [g for g in sentence.groups if g.start >= end and is_organisation(g)]
     for supplier, receiver in pairwise(after):
         hangs = _WHICH.match(sentence.between(end, supplier.start).lower())
         if hangs and _INSTALLING.match(sentence.between(supplier.end, receiver.start).lower()):
@@ -180,7 +180,7 @@ def _supplied_after(sentence: Sentence, end: int) -> tuple[Group, Group] | None:
 
 def _with_customer(sentence: Sentence) -> tuple[Group, Group] | None:
     """Receiver and supplier of "X builds the hall, with Y as first tenant"."""
-    firms = [g for g in sentence.groups if _is_organisation(g)]
+    firms = [g for g in sentence.groups if is_organisation(g)]
     for supplier, receiver in pairwise(firms):
         if _AS_CUSTOMER.match(sentence.between(receiver.end, receiver.end + 60)):
             return receiver, supplier
@@ -261,7 +261,7 @@ def former_or_latter(sentence: Sentence, start: int, end: int) -> Group | None:
 
 def bought_by(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
     """Buyer and bought of "Acme was acquired by Beta for $5 billion"."""
-    before = [g for g in sentence.groups if g.end <= start and _is_organisation(g)]
+    before = [g for g in sentence.groups if g.end <= start and is_organisation(g)]
     if len(before) < 2:
         return None
     bought, buyer = before[-2:]
@@ -271,26 +271,23 @@ def bought_by(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
 
 def sold_to(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
     """Buyer and seller of "Acme sold its server unit to Beta for $3 billion"."""
-    before = [g for g in sentence.groups if g.end <= start and _is_organisation(g)]
-    if len(before) < 2:
-        return None
-    buyer = before[-1]
-    if not _FOR_MONEY.fullmatch(sentence.between(buyer.end, start)):
-        return None
-    sold = _SOLD_TO.search(sentence.between(sentence.start, buyer.start))
-    if sold is None:
-        return None
-    sellers = [g for g in before if g.end <= sentence.start + sold.start()]
-    return (buyer, sellers[0]) if sellers else None
+    return _handed_over(sentence, start, _SOLD_TO, _FOR_MONEY)
 
 
 def let_to(sentence: Sentence, start: int) -> tuple[Group, Group] | None:
     """Tenant and owner of "Acme leased the site to Beta for $5 billion"."""
-    before = [g for g in sentence.groups if g.end <= start and _is_organisation(g)]
-    if len(before) < 2 or not _LET_FOR.fullmatch(sentence.between(before[-1].end, start)):
+    return _handed_over(sentence, start, _LET_TO, _LET_FOR)
+
+
+def _handed_over(
+    sentence: Sentence, start: int, verb: re.Pattern[str], price: re.Pattern[str]
+) -> tuple[Group, Group] | None:
+    """Who gets something and who had it, by the verb between them and the words of the price."""
+    before = [g for g in sentence.groups if g.end <= start and is_organisation(g)]
+    if len(before) < 2 or not price.fullmatch(sentence.between(before[-1].end, start)):
         return None
-    let = _LET_TO.search(sentence.between(sentence.start, before[-1].start))
-    owners = [g for g in before if let is not None and g.end <= sentence.start + let.start()]
+    told = verb.search(sentence.between(sentence.start, before[-1].start))
+    owners = [g for g in before if told is not None and g.end <= sentence.start + told.start()]
     return (before[-1], owners[0]) if owners else None
 
 
@@ -300,7 +297,7 @@ def given(sentence: Sentence, start: int, end: int) -> tuple[Group, Group] | Non
     "Acme signed a $9 billion contract to give Beta access", "Acme will supply Beta with chillers
     under a $2 billion agreement".
     """
-    firms = [g for g in sentence.groups if _is_organisation(g)]
+    firms = [g for g in sentence.groups if is_organisation(g)]
     for supplier, receiver in pairwise(firms):
         if supplier.end <= start and end <= receiver.start:
             lead = sentence.between(end, receiver.start)
@@ -320,13 +317,13 @@ def paid_by_unnamed(sentence: Sentence, start: int, end: int) -> Group | None:
     if unnamed is None:
         return None
     before = [g for g in sentence.groups if g.end <= first + unnamed.start()]
-    sellers = [g for g in before if _is_organisation(g) and len(g.names) == 1]
+    sellers = [g for g in before if is_organisation(g) and len(g.names) == 1]
     return sellers[0] if len(sellers) == 1 else None
 
 
 def _touching(sentence: Sentence, start: int) -> Group | None:
     """The firm that stands right before an amount."""
-    before = [g for g in sentence.groups if g.end <= start and _is_organisation(g)]
+    before = [g for g in sentence.groups if g.end <= start and is_organisation(g)]
     if not before or len(before[-1].names) > 1:
         return None
     return before[-1] if _TOUCHING.fullmatch(sentence.between(before[-1].end, start)) else None
@@ -343,7 +340,7 @@ def named_within_deal(sentence: Sentence, start: int, end: int) -> tuple[Group, 
 
     Of "Acme’s $5 billion contract with Beta" too, where it is known who stands higher.
     """
-    inner = next((g for g in sentence.groups if g.start > end and _is_organisation(g)), None)
+    inner = next((g for g in sentence.groups if g.start > end and is_organisation(g)), None)
     holder = next((g for g in reversed(sentence.groups) if g.end <= start), None)
     if inner is None or holder is None or len(inner.names) + len(holder.names) > 2:
         return None
@@ -368,7 +365,7 @@ def partner(sentence: Sentence, start: int, end: int, subject: str | None) -> Gr
     found = []
     for group in sentence.groups:
         lead = sentence.between(max(group.start - 30, sentence.start), group.start).lower()
-        if not _is_organisation(group) or group.canonical == subject or not _PARTNER.search(lead):
+        if not is_organisation(group) or group.canonical == subject or not _PARTNER.search(lead):
             continue
         gap = (group.end, start) if group.end <= start else (end, group.start)
         if not _CLAUSE.search(sentence.between(*gap)):
@@ -426,7 +423,7 @@ def named_within(sentence: Sentence, start: int, end: int) -> frozenset[str]:
 
 def owner(sentence: Sentence, group: Group) -> Group | None:
     """Who else a site's watts concern: its buyer, else whose it is, else who is told of first."""
-    organisations = [g for g in sentence.groups if g.end <= group.start and _is_organisation(g)]
+    organisations = [g for g in sentence.groups if g.end <= group.start and is_organisation(g)]
     if not organisations:
         return None
     holder = organisations[-1]
@@ -443,5 +440,6 @@ def settle(draft: Draft) -> None:
     draft.fixed |= frozenset(slot for slot, party in slots.items() if party is not None)
 
 
-def _is_organisation(group: Group) -> bool:
+def is_organisation(group: Group) -> bool:
+    """Whether a group is of firms, known or not."""
     return group.names[0].kind in ORGANISATIONS

@@ -18,9 +18,9 @@ _INTO = re.compile(r"[^,;:.]*\b(?:in|into|to|for|on|with|from) (?:the )?")
 _LED = re.compile(r"\b(?:in|into|to|for|on|with|from|of|at) (?:the )?$")
 
 
-def parts(drafts: Sequence[Draft], before: Draft | None) -> bool:
+def parts(drafts: Sequence[Draft], before: Draft) -> bool:
     """Whether the amounts of a sentence add up to the one of a deal that was told just before."""
-    if before is None or len(drafts) < 2 or {d.unit for d in drafts} != {before.unit}:
+    if len(drafts) < 2 or {d.unit for d in drafts} != {before.unit}:
         return False
     if not 0 < drafts[0].sentence.index - before.sentence.index <= _SENTENCES:
         return False

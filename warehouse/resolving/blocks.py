@@ -6,10 +6,10 @@ Whoever lets statements meet that share no key breaks that.
 
 import re
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple, Self
 
 from schema.vocabulary import ClaimKind
+from warehouse.resolving.shelf import number_of
 from warehouse.resolving.statement import Statement
 
 #: Stands for every unit, for a denial without a number; and for any party of a side, or none.
@@ -75,4 +75,4 @@ class Block(NamedTuple):
 def _number(block: Block) -> int:
     sides = sorted(block.subject), sorted(block.object)
     text = repr((block.kind, block.unit, block.family, *sides, block.denied))
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
+    return number_of(text)

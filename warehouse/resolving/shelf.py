@@ -43,17 +43,6 @@ class Cluster:
         """The statement that was told first and names the fact."""
         return min((statement for statement, _ in self.members), key=lambda s: s.order)
 
-    @property
-    def fact_id(self) -> str:
-        """Id of the fact: that of its earliest claim."""
-        return self.earliest.claim_id
-
-    @property
-    def family(self) -> str:
-        """The sort of money or dependence, as the first to tell it says."""
-        ordered = sorted((s for s, _ in self.members), key=lambda s: s.order)
-        return next((s.family for s in ordered if s.family != "any"), "any")
-
 
 #: A bound of a statement, and its place among all values that it can have.
 Place = tuple[str, int]
@@ -119,4 +108,9 @@ def key_number(key: str, place: Place | None = None) -> int:
 
 @lru_cache(maxsize=65536)
 def _number(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) % _NUMBERS
+    return number_of(key)
+
+
+def number_of(text: str) -> int:
+    """A number that stands for a text, as a whole number of the database."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) % _NUMBERS

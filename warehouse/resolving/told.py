@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Hashable, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from typing import NamedTuple, Self
 
 from schema.vocabulary import ClaimKind
-from warehouse.resolving.shelf import Cluster
+from warehouse.resolving.shelf import Cluster, number_of
 from warehouse.resolving.statement import Statement
 from warehouse.resolving.wording import ADDED, cues, leading
 
@@ -40,14 +39,13 @@ class Telling(NamedTuple):
     @classmethod
     def of(cls, statement: Statement) -> Self:
         """What a statement tells."""
-        said = f"{statement.article_id} {statement.quote}".encode()
         converted = statement.in_dollars
         return cls(
             statement.claim_id,
             statement.told_on,
             statement.recorded_at,
             statement.article_id,
-            int.from_bytes(blake2b(said, digest_size=8).digest()) >> 1,
+            number_of(f"{statement.article_id} {statement.quote}"),
             statement.family,
             statement.unit,
             statement.amount,
