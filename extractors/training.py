@@ -414,7 +414,7 @@ def judge_lessons(lessons: Iterable[Lesson]) -> list[Judged]:
             statement = complete(lesson.doc._.context, draft, nothing_learned)
             if statement is not None:
                 evidence = draft.evidence.items()
-                statement.features = {n: v for n, v in evidence if not told_of_article(n)}
+                statement.parts = ({n: v for n, v in evidence if not told_of_article(n)},)
                 right = Level.FULL if statement.pair in lesson.roles else Level.NONE
                 judged.append(Judged(LESSON, lesson.text, statement, right))
     return judged

@@ -4,15 +4,15 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.claims import manner
-from extractors.claims.confidence import WORD, Models, shipped_models, wording
+from extractors.claims.confidence import Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.dependency_roles import choose_role
 from extractors.claims.parties import (
@@ -54,6 +54,7 @@ Party = Group | str | None
 class Statement:
     """A draft with its parties and its time, and how sure they are.
 
+    ``parts`` are its features; what other statements have too is one part with theirs.
     ``probability`` is that kind, numbers, unit and subject are right, ``telling`` that all but the
     subject are.
     """
@@ -64,9 +65,14 @@ class Statement:
     when: Interval | None
     when_kind: WhenKind | None
     published: dt.date | None
-    features: Features = field(default_factory=dict)
+    parts: Sequence[Features] = ()
     probability: float = 0.0
     telling: float = 0.0
+
+    @property
+    def features(self) -> Features:
+        """Named features, 0 to 1, that the confidence is read from."""
+        return {name: value for part in self.parts for name, value in part.items()}
 
     @property
     def worth(self) -> float:
@@ -75,7 +81,7 @@ class Statement:
 
     def weigh(self, models: Models) -> None:
         """Let the models say how sure it is."""
-        self.probability, self.telling = models.probabilities(self.draft.kind, self.features)
+        self.probability, self.telling = models.probabilities(self.draft.kind, self.parts)
 
     @property
     def modality(self) -> Modality:
@@ -176,7 +182,8 @@ def complete(
     statement = Statement(draft, subject, other, when, when_kind, context.published)
     if draft.stage is CapacityStage.OPERATIONAL and statement.is_ahead:
         draft.stage = CapacityStage.PLANNED
-    statement.features = _features(context, statement) | of_subject | of_object
+    own = _own_features(context, statement) | of_subject | of_object
+    statement.parts = (*_shared_features(context, draft), own, draft.evidence)
     return statement
 
 
@@ -186,7 +193,7 @@ def _fill(
     """The party of a slot, and what the confidence may know of how it was found."""
     given = draft.subject if slot is PartyRole.SUBJECT else draft.object
     if given is not None or slot.value in draft.fixed:
-        return given, {f"{slot.value}_probability": 1.0}
+        return given, _GIVEN[slot]
     weights = models.party_weights[slot.value, draft.kind]
     choice = choose(weights, draft, allowed(draft, slot.value, found))
     features = {f"{slot.value}:{name}": value for name, value in choice.features.items()}
@@ -194,8 +201,13 @@ def _fill(
 
 
 def _surety(statement: Statement, slot: PartyRole) -> Features:
+    """How sure the party of a slot is, for a statement that takes it over."""
     name = f"{slot.value}_probability"
     return {name: statement.features[name]}
+
+
+#: How sure a party is that the words decide.
+_GIVEN: dict[PartyRole, Features] = {slot: {f"{slot.value}_probability": 1.0} for slot in PartyRole}
 
 
 def _time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | None]:
@@ -209,11 +221,23 @@ def _time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | N
     )
 
 
-def _features(context: Context, statement: Statement) -> Features:
-    """Named features, 0 to 1, that the confidence is read from."""
+def _shared_features(context: Context, draft: Draft) -> tuple[Features, Features]:
+    """The features of a sentence, and of its words around a draft; each is read once."""
+    place = draft.sentence.index
+    known = context.features
+    if (place,) not in known:
+        known[place,] = _of_sentence(context, draft.sentence)
+    around = place, draft.start, draft.end
+    if around not in known:
+        known[around] = wording(draft)
+    return known[place,], known[around]
+
+
+def _own_features(context: Context, statement: Statement) -> Features:
+    """The features of what is told, of whom, and when."""
     draft = statement.draft
     named = isinstance(statement.subject, Group)
-    features = _of_sentence(context, draft.sentence) | {
+    return {
         "subject_none": float(statement.subject is None),
         "subject_words": float(isinstance(statement.subject, str)),
         "subject_candidate": float(
@@ -233,28 +257,24 @@ def _features(context: Context, statement: Statement) -> Features:
         f"subject_field={_field(statement.subject)}": 1.0,
         f"object_field={_field(statement.object)}": 1.0,
     }
-    return dict.fromkeys(wording(draft), WORD) | features | draft.evidence
 
 
 def _of_sentence(context: Context, sentence: Sentence) -> Features:
-    """The features that all statements of a sentence share; read once."""
-    known = context.features.get(sentence.index)
-    if known is None:
-        place = sentence.index
-        near = context.speaks_of_field(place - 1) or context.speaks_of_field(place + 1)
-        known = context.features[place] = {
-            "topic": context.field_terms / 12,
-            f"topic={min(context.field_terms, 6)}": 1.0,
-            f"line={sentence.kind.value}": 1.0,
-            "long_sentence": float(sentence.end - sentence.start > 300),
-            "first_sentences": float(place < 4),
-            "field_here": float(context.speaks_of_field(place)),
-            "field_near": float(near),
-            "field_title": float(context.speaks_of_field(0)),
-            "consumer_title": float(context.title_is_consumer),
-            "consumer_here": float(is_consumer(sentence.lower)),
-        }
-    return known
+    """The features that all statements of a sentence share."""
+    place = sentence.index
+    near = context.speaks_of_field(place - 1) or context.speaks_of_field(place + 1)
+    return {
+        "topic": context.field_terms / 12,
+        f"topic={min(context.field_terms, 6)}": 1.0,
+        f"line={sentence.kind.value}": 1.0,
+        "long_sentence": float(sentence.end - sentence.start > 300),
+        "first_sentences": float(place < 4),
+        "field_here": float(context.speaks_of_field(place)),
+        "field_near": float(near),
+        "field_title": float(context.speaks_of_field(0)),
+        "consumer_title": float(context.title_is_consumer),
+        "consumer_here": float(is_consumer(sentence.lower)),
+    }
 
 
 def _field(party: Party) -> str:
@@ -280,16 +300,14 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
         return []
     completed = []
     wholes: dict[int, Statement] = {}
+    of_article = {"on topic": max(topicality, 0.0), "off topic": max(-topicality, 0.0)}
     for draft in doc._.drafts:
         whole = wholes.get(id(draft.part_of))
         if whole is not None and not has_same_payer(draft, whole.draft, names_of(whole.subject)):
             whole = None
         if (statement := complete(context, draft, models, whole)) is not None:
             wholes[id(draft)] = statement
-            statement.features |= {
-                "on topic": max(topicality, 0.0),
-                "off topic": max(-topicality, 0.0),
-            }
+            statement.parts = (*statement.parts, of_article)
             statement.weigh(models)
             completed.append(statement)
     return completed

@@ -7,7 +7,7 @@ probabilities of its scores. ``python -m extractors.training`` writes both.
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from operator import attrgetter
@@ -23,6 +23,8 @@ from schema.vocabulary import ClaimKind
 WORD = 0.5
 #: How many words before and after a number are told apart from the rest of its sentence.
 _NEAR = 4
+#: The weights of a feature that nothing was learned of.
+_UNLEARNED = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,15 @@ class Models:
     roles: RoleWeights = field(default_factory=dict)
     thresholds: dict[ClaimKind, float] = field(default_factory=dict)
 
-    def probabilities(self, kind: ClaimKind, features: dict[str, float]) -> tuple[float, float]:
+    def probabilities(
+        self, kind: ClaimKind, parts: Iterable[Mapping[str, float]]
+    ) -> tuple[float, float]:
         """The probabilities of ``confidence`` and ``telling``, in one look at the features."""
-        weights = self._weights[kind]
+        weigh = self._weights[kind].get
         sure, told = self.confidence.bias, self.telling.bias
-        for name, value in features.items():
-            if name in weights:
-                of_sure, of_told = weights[name]
+        for features in parts:
+            for name, value in features.items():
+                of_sure, of_told = weigh(name, _UNLEARNED)
                 sure += value * of_sure
                 told += value * of_told
         return self.confidence.probability(kind, sure), self.telling.probability(kind, told)
@@ -127,19 +131,19 @@ def _by_kind(weights: dict[str, float]) -> dict[ClaimKind, dict[str, float]]:
     }
 
 
-def wording(draft: Draft) -> Iterable[str]:
-    """Names of features for the words of a draft's sentence, names and numbers left out."""
+def wording(draft: Draft) -> dict[str, float]:
+    """Features for the words of a draft's sentence, names and numbers left out."""
     words = draft.sentence.plain_words
     first = bisect_right(words, draft.start, key=_end)
     last = bisect_left(words, draft.end, key=_start)
     before = [word.lower for word in words[max(first - _NEAR, 0) : first]]
     after = [word.lower for word in words[last : last + _NEAR]]
-    yield from (_as_feature(word.lower) for word in words[:first])
-    yield from (_as_feature(word.lower) for word in words[max(first, last) :])
-    yield from (f"before={word}" for word in before)
-    yield from (f"after={word}" for word in after)
-    yield f"last={before[-1] if before else None}"
-    yield f"next={after[0] if after else None}"
+    around = [*words[:first], *words[max(first, last) :]]
+    names = [_as_feature(word.lower) for word in around]
+    names += [f"before={word}" for word in before]
+    names += [f"after={word}" for word in after]
+    names += [f"last={before[-1] if before else None}", f"next={after[0] if after else None}"]
+    return dict.fromkeys(names, WORD)
 
 
 _start, _end = attrgetter("start"), attrgetter("end")

@@ -240,8 +240,8 @@ class Context:
         return self.title is not None and is_consumer(self.title.lower)
 
     @cached_property
-    def features(self) -> dict[int, dict[str, float]]:
-        """What the confidence may know of each sentence, by its place."""
+    def features(self) -> dict[tuple[int, ...], dict[str, float]]:
+        """What the confidence knows of each sentence by its place, and of each stretch in it."""
         return {}
 
     @cached_property

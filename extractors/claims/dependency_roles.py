@@ -7,7 +7,7 @@ learned by ``python -m extractors.training``.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.claims.context import Draft
 from extractors.claims.parties import Features, score
@@ -44,6 +44,7 @@ def role_features(draft: Draft) -> Features:
     return features
 
 
+@lru_cache(maxsize=50_000)
 def told_of_article(name: str) -> bool:
     """Whether a feature speaks of the article, not of how a sentence joins the two."""
     return _OF_ARTICLE.search(name) is not None

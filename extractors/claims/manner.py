@@ -5,7 +5,7 @@ value the words that speak for it, in the order in which they are tried. Null is
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.claims.context import Draft, Sentence
 from extractors.datafiles import read_json
@@ -33,7 +33,12 @@ _SPEAKER = re.compile(
 
 def modality(draft: Draft) -> Modality:
     """How the sentence asserts the draft; announced where nothing else is said."""
-    clause = _clause(draft.sentence, draft.start, draft.end)
+    return _modality_of(_clause(draft.sentence, draft.start, draft.end))
+
+
+@lru_cache(maxsize=1000)
+def _modality_of(clause: str) -> Modality:
+    """How a clause asserts what it tells; asked for again by each statement of a sentence."""
     for value, pattern in _patterns("modality"):
         if pattern.search(clause):
             return Modality(value)
