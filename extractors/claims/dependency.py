@@ -105,19 +105,35 @@ class Pair:
     dependent: Name
     provider: Name
     relation: str
-    gap: int
     said: bool
     features: Features
-
-    @property
-    def rank(self) -> tuple[bool, int]:
-        """Of several tellings in one sentence the one with an acting party is the clearest."""
-        return not (self.features.keys() & _ACTING), self.gap
 
     @property
     def key(self) -> tuple[str, str]:
         """The canonical names of the two."""
         return self.dependent.canonical, self.provider.canonical
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """One place at which a sentence may tell a pair; ``who`` is the vendor of the dependent."""
+
+    dependent: Party
+    provider: Party
+    who: Name
+    reach: tuple[int, int]
+    gap: int
+    frames: Features
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Of several tellings in one sentence the one with an acting party is the clearest."""
+        return _ACTING.isdisjoint(self.frames), self.gap
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The canonical names of the two."""
+        return self.who.canonical, self.provider.name.canonical
 
 
 @dataclass(frozen=True)
@@ -193,17 +209,17 @@ def find_pairs(context: Context, sentence: Sentence) -> list[Pair]:
     setting = _setting(context, sentence)
     if setting is None:
         return []
-    best: dict[tuple[str, str], Pair] = {}
+    best: dict[tuple[str, str], _Telling] = {}
     for dependent in setting.parties:
         for provider in setting.parties:
             if provider.place == "owner" and provider.start > dependent.start:
                 continue
             if dependent is provider or not setting.may_join(dependent, provider):
                 continue
-            pair = _pair(setting, dependent, provider)
-            if pair and (pair.key not in best or pair.rank < best[pair.key].rank):
-                best[pair.key] = pair
-    return list(best.values())
+            told = _telling(setting, dependent, provider)
+            if told and (told.key not in best or told.rank < best[told.key].rank):
+                best[told.key] = told
+    return [_pair(setting, told) for told in best.values()]
 
 
 def _setting(context: Context, sentence: Sentence) -> _Setting | None:
@@ -273,18 +289,32 @@ def _masked(sentence: Sentence, named: list[tuple[int, int, Name, str]]) -> str:
     return text
 
 
-def _pair(setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
-    """The pair with its features, or None where it cannot be one."""
-    first, second = sorted((dependent, provider), key=lambda party: party.start)
+def _telling(setting: _Setting, dependent: Party, provider: Party) -> _Telling | None:
+    """How two parties stand to each other, or None where they cannot be a pair."""
+    who = _vendor(dependent.name)
+    # A chip of unknown make depends on nobody, and no house on itself or a product of its own.
+    if who.kind is EntityKind.CHIP or _owner(who) == _owner(provider.name):
+        return None
+    first, second = _in_order(dependent, provider)
     joint = first.head == second.head and not first.is_unsaid
     # Of listed parties the list as a whole is joined to the other side.
     reach = (first.end, second.start) if joint else (first.tail, second.head)
-    between = setting.masked[reach[0] : reach[1]]
-    gap = between.count(" ")
-    who = _vendor(dependent.name)
-    # A chip of unknown make depends on nobody, and no house on itself or a product of its own.
-    if gap > _REACH or who.kind is EntityKind.CHIP or _owner(who) == _owner(provider.name):
+    gap = setting.masked.count(" ", *reach)
+    if gap > _REACH:
         return None
+    return _Telling(dependent, provider, who, reach, gap, _framed(setting, dependent, provider))
+
+
+def _in_order(one: Party, other: Party) -> tuple[Party, Party]:
+    """Two parties in the order of the text."""
+    return (other, one) if other.start < one.start else (one, other)
+
+
+def _pair(setting: _Setting, told: _Telling) -> Pair:
+    """The pair of a telling, with its features."""
+    dependent, provider, who, reach = told.dependent, told.provider, told.who, told.reach
+    first, second = _in_order(dependent, provider)
+    between = setting.masked[reach[0] : reach[1]]
     inside = [t for t in setting.triggers if reach[0] <= t.start and t.end <= reach[1]]
     relations = [t.kind for t in inside if not t.is_silent]
     side = _side(dependent, provider)
@@ -293,7 +323,7 @@ def _pair(setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
         **_joint(setting, side, first, second, between),
         **_standing(setting, dependent, provider, who),
         **setting.described(side, *reach),
-        **_framed(setting, dependent, provider),
+        **told.frames,
         **_called(setting, dependent, "dependent"),
         **_called(setting, provider, "provider"),
     }
@@ -302,7 +332,7 @@ def _pair(setting: _Setting, dependent: Party, provider: Party) -> Pair | None:
     level = _level(who, provider.name)
     features[f"{near}, {level}"] = features[f"{side}: {near}, {level}"] = 1.0
     said = not (dependent.is_unsaid or provider.is_unsaid)
-    return Pair(who, provider.name, near, gap, said, features)
+    return Pair(who, provider.name, near, said, features)
 
 
 def _side(dependent: Party, provider: Party) -> str:
@@ -588,12 +618,12 @@ def gigawatch_dependencies(doc: Doc) -> Doc:
     drafts: list[Draft] = doc._.drafts
     for sentence, pairs in found:
         for pair in pairs:
-            pair.features.update(_telling(sentence, told[pair.key], told[pair.key[::-1]]))
+            pair.features.update(_frequency(sentence, told[pair.key], told[pair.key[::-1]]))
             drafts.append(_draft(sentence, pair))
     return doc
 
 
-def _telling(sentence: Sentence, times: int, turned: int) -> Features:
+def _frequency(sentence: Sentence, times: int, turned: int) -> Features:
     """How often an article tells a pair, this way and the other way round, and where."""
     return {
         f"told in {min(times, 4)} sentences": 1.0,
