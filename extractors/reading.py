@@ -56,8 +56,13 @@ _MOST_WORDS = 100_000
 
 @cache
 def reading_pipeline() -> Language:
-    """The spaCy pipeline that reads claims, without a trained model."""
+    """The spaCy pipeline that reads claims, without a trained model.
+
+    Its words have no lexical attributes (shape, likeness to a number): no component asks for them,
+    and they take as long as cutting the text into words.
+    """
     nlp = bound_tokenizer(spacy.blank("en"))
+    nlp.vocab.lex_attr_getters = {}
     nlp.max_length = _MOST_CHARACTERS
     for name in COMPONENTS:
         nlp.add_pipe(name)

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 _MARKS, _LONG = 20, 250
-_LONG_RUN = re.compile(rf"\S{{{_LONG + 1},}}|[^\w\s]{{{_MARKS + 1},}}")
+_MARK_RUN = re.compile(rf"[^\w\s]{{{_MARKS + 1},}}")
+_LONG_RUN = re.compile(rf"\S{{{_LONG + 1},}}|{_MARK_RUN.pattern}")
 _PIECE = re.compile(r"\w{1,50}|[^\w\s]{1,50}")
 
 
@@ -27,7 +28,7 @@ class BoundedTokenizer:
     def __call__(self, text: str) -> Doc:
         """Tokenize a text; the text of the ``Doc`` is the text."""
         longest = max(map(len, text.split()), default=0)
-        if longest <= _MARKS or not _LONG_RUN.search(text):
+        if longest <= _MARKS or (longest <= _LONG and not _MARK_RUN.search(text)):
             return self._inner(text)
         words: list[str] = []
         spaces: list[bool] = []
