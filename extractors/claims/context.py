@@ -199,6 +199,22 @@ class Sentence:
         return max(bisect_left(self._starts, end) - bisect_left(self._starts, start), 0)
 
 
+class Placed(NamedTuple):
+    """Names that stand at a place, and by what they are known there."""
+
+    start: int
+    end: int
+    group: Group
+    source: str
+
+
+class Named(NamedTuple):
+    """Whom a sentence names, and whom it may speak of that is named around it."""
+
+    here: list[Placed]
+    elsewhere: list[tuple[str, Group]]
+
+
 @dataclass
 class Context:
     """The sentences of one article, title first."""
@@ -217,6 +233,11 @@ class Context:
         """The title, if the article has one."""
         first = self.sentences[0] if self.sentences else None
         return first if first is not None and first.kind is LineKind.TITLE else None
+
+    @cached_property
+    def title_names(self) -> frozenset[str]:
+        """The canonical names in the title."""
+        return frozenset(name.canonical for name in self.title.names) if self.title else frozenset()
 
     @cached_property
     def field_terms(self) -> int:
@@ -242,6 +263,16 @@ class Context:
     @cached_property
     def features(self) -> dict[tuple[int, ...], dict[str, float]]:
         """What the confidence knows of each sentence by its place, and of each stretch in it."""
+        return {}
+
+    @cached_property
+    def named(self) -> dict[int, Named]:
+        """Whom each sentence names and may speak of, by its place, once it was asked for."""
+        return {}
+
+    @cached_property
+    def told_of(self) -> dict[int, list[Group]]:
+        """Whom each sentence tells of, by its place, once it was asked for."""
         return {}
 
     @cached_property

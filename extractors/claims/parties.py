@@ -12,10 +12,10 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
-from extractors.claims.context import Context, Draft, Group, Sentence, Word
+from extractors.claims.context import Context, Draft, Group, Named, Placed, Sentence, Word
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
 from extractors.spans import LineKind, Name
@@ -72,6 +72,8 @@ _SPOKE = re.compile(
 _TOGETHER = re.compile(r"\b(?:between them|taken together|combined|the two|both)\b", re.IGNORECASE)
 #: Features of a name that a verb follows.
 _ACTING = frozenset({"before|next=auxiliary", "before|next=verbal", "before|next=saying"})
+#: Features of what an article tells of most.
+_TOLD_OF_MOST = frozenset({"main", "in_title"})
 _DISTANCES = ((0, "touching"), (2, "1-2"), (5, "3-5"), (10, "6-10"), (20, "11-20"))
 
 
@@ -102,18 +104,9 @@ class Choice:
 def candidates(context: Context, draft: Draft) -> list[Candidate]:
     """Every group of names that may be a party of the draft, the nearest sources first."""
     sentence = draft.sentence
-    groups = [group for group in sentence.groups if not _is_owner_of_next(sentence, group)]
-    placed = [(group.start, group.end, group, "same") for group in groups]
-    placed += [
-        (group.start, group.end, Group((name,)), "member")
-        for group in groups
-        if len(group.names) > 1 and not _act_together(sentence, group)
-        for name in group.names
-    ]
-    placed += [(name.start, name.end, Group((name,)), source) for source, name in _sites(sentence)]
-    several = _is_of_several(sentence)
-    if not several:
-        placed += [(*reference, "ref") for reference in _references(context, sentence)]
+    named = context.named.get(sentence.index)
+    if named is None:
+        named = context.named[sentence.index] = _named(context, sentence)
     found = [
         Candidate(
             group,
@@ -121,18 +114,38 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
             end,
             {**_place(draft, start, end, source), **_nature(context, draft, group)},
         )
-        for start, end, group, source in placed
+        for start, end, group, source in named.here
     ]
     _rank(found, draft)
+    for source, group in named.elsewhere:
+        features = {f"src={source}": 1.0, **_nature(context, draft, group)}
+        found.append(Candidate(group, group.start, group.end, features))
+    return found
+
+
+def _named(context: Context, sentence: Sentence) -> Named:
+    """Whom a sentence names, and each other group that it may speak of."""
+    groups = [group for group in sentence.groups if not _is_owner_of_next(sentence, group)]
+    here = [Placed(group.start, group.end, group, "same") for group in groups]
+    here += [
+        Placed(group.start, group.end, Group((name,)), "member")
+        for group in groups
+        if len(group.names) > 1 and not _act_together(sentence, group)
+        for name in group.names
+    ]
+    here += [Placed(n.start, n.end, Group((n,)), source) for source, n in _sites(sentence)]
+    several = _is_of_several(sentence)
+    if not several:
+        here += [Placed(*reference, "ref") for reference in _references(context, sentence)]
     if _UNNAMED_ACTOR.match(sentence.text) or _is_of_unknown(sentence):
-        return found
-    seen = {*(c.name for c in found), *(g.canonical for g in sentence.groups)}
+        return Named(here, [])
+    seen = {g.canonical for g in (*(placed.group for placed in here), *sentence.groups)}
+    elsewhere = []
     for source, group in _elsewhere(context, sentence):
         if group.canonical not in seen and len(group.names) >= (2 if several else 1):
             seen.add(group.canonical)
-            features = {f"src={source}": 1.0, **_nature(context, draft, group)}
-            found.append(Candidate(group, group.start, group.end, features))
-    return found
+            elsewhere.append((source, group))
+    return Named(here, elsewhere)
 
 
 def allowed(draft: Draft, slot: str, found: list[Candidate]) -> list[Candidate]:
@@ -226,7 +239,10 @@ def choose(weights: Mapping[str, float], draft: Draft, found: list[Candidate]) -
 
 def score(weights: Mapping[str, float], features: Features) -> float:
     """The linear score of a candidate, by the weights of the slot for the draft's kind."""
-    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+    total = 0.0
+    for name, value in features.items():
+        total += value * weights.get(name, 0.0)
+    return total
 
 
 def _is_of_several(sentence: Sentence) -> bool:
@@ -296,7 +312,7 @@ def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Grou
         before = context.sentences[sentence.index - back] if sentence.index >= back else None
         # What one row of a table says of its parties says nothing of another's.
         if before and (before.kind, sentence.kind) != (LineKind.TABLE, LineKind.TABLE):
-            for place, group in enumerate(_told_of(before)):
+            for place, group in enumerate(_told_of(context, before)):
                 yield f"{source}{place}", group
     others = (
         ("heading", context.heading_above(sentence)),
@@ -305,7 +321,7 @@ def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Grou
     )
     for source, other in others:
         if other is not None and other is not sentence:
-            for place, group in enumerate(_told_of(other)):
+            for place, group in enumerate(_told_of(context, other)):
                 yield f"{source}{place}", group
     for group in context.leaders:
         yield "leader", group
@@ -315,18 +331,21 @@ def _elsewhere(context: Context, sentence: Sentence) -> Iterator[tuple[str, Grou
         yield f"prominent{place}", group
 
 
-def _told_of(sentence: Sentence) -> list[Group]:
+def _told_of(context: Context, sentence: Sentence) -> list[Group]:
     """The first groups of a sentence that it tells of.
 
     None that it compares with ("set against AI4"), no bank or agency that only says so.
     """
-    told = (
-        group
-        for group in sentence.groups
-        if not _WORDS["baselines"].intersection(sentence.before(group.start, 1))
-        and not _only_says(sentence, group)
-    )
-    return list(islice(told, 3))
+    known = context.told_of.get(sentence.index)
+    if known is None:
+        told = (
+            group
+            for group in sentence.groups
+            if not _WORDS["baselines"].intersection(sentence.before(group.start, 1))
+            and not _only_says(sentence, group)
+        )
+        known = context.told_of[sentence.index] = list(islice(told, 3))
+    return known
 
 
 def _only_says(sentence: Sentence, group: Group) -> bool:
@@ -405,17 +424,25 @@ def _following(sentence: Sentence, end: int) -> str:
 def _nature(context: Context, draft: Draft, group: Group) -> Features:
     """Features of what a candidate is, wherever it stands."""
     first = group.names[0]
-    layer = _layer(first.entity_id)
-    names = [f"kind={first.kind.value if first.kind else 'unknown'}",
-             f"layer={layer}", f"role={draft.role}|layer={layer}"]  # fmt: skip
-    if first.is_candidate:
-        names.append("candidate")
-    if len(group.names) > 1:
-        names.append("joint")
-    if context.mentions.get(first.canonical, 0) == context.most_mentions:
-        names += ["main", f"role={draft.role}|main"]
-    if context.title and any(n.canonical == first.canonical for n in context.title.names):
-        names += ["in_title", f"role={draft.role}|in_title"]
+    flags = (
+        ("candidate", first.is_candidate),
+        ("joint", len(group.names) > 1),
+        ("main", context.mentions.get(first.canonical, 0) == context.most_mentions),
+        ("in_title", first.canonical in context.title_names),
+    )
+    return _described(draft.role, first.kind, _layer(first.entity_id), flags)
+
+
+@lru_cache(maxsize=10_000)
+def _described(
+    role: str | None, kind: EntityKind | None, layer: str, flags: tuple[tuple[str, bool], ...]
+) -> Features:
+    """The features of being of a kind and a layer, of what is true of it, and these in a role."""
+    names = [f"kind={kind.value if kind else 'unknown'}", f"layer={layer}"]
+    names.append(f"role={role}|layer={layer}")
+    for name, is_true in flags:
+        if is_true:
+            names += [name, f"role={role}|{name}"] if name in _TOLD_OF_MOST else [name]
     return dict.fromkeys(names, 1.0)
 
 
