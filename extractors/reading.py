@@ -10,6 +10,7 @@ from functools import cache
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 import extractors.claims.assemble
 import extractors.claims.capacity
@@ -61,8 +62,7 @@ def reading_pipeline() -> Language:
     Its words have no lexical attributes (shape, likeness to a number): no component asks for them,
     and they take as long as cutting the text into words.
     """
-    nlp = bound_tokenizer(spacy.blank("en"))
-    nlp.vocab.lex_attr_getters = {}
+    nlp = bound_tokenizer(spacy.blank("en", vocab=Vocab()))
     nlp.max_length = _MOST_CHARACTERS
     for name in COMPONENTS:
         nlp.add_pipe(name)
