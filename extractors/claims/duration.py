@@ -20,7 +20,7 @@ from extractors.datafiles import read_json
 from extractors.references import references
 from extractors.spans import Quantity
 from schema.units import MONTHS
-from schema.vocabulary import ClaimKind, DurationMetric, EntityKind, Qualifier
+from schema.vocabulary import ClaimKind, DealRole, DurationMetric, EntityKind, Qualifier
 
 _FILE = "durations.json"
 _AROUND, _NEAR = 70, 25  # characters to either side
@@ -28,6 +28,8 @@ _REACH = 80  # the cost, in characters, beyond which words belong to something e
 _CROSSING = 50  # what a clause boundary adds to it
 _WEAK = 40  # what words cost that name no metric
 _BACK = 2  # how many sentences back the equipment may be told of
+#: Deals that have a term.
+_CONTRACTS = frozenset({DealRole.PURCHASE, DealRole.LEASE, DealRole.POWER_PURCHASE})
 #: Prepositions that are read as bounds elsewhere: "under 20-year contracts" are of 20 years.
 _NO_BOUND = re.compile(r"(?:over|under) (?:an? )?[\w.–-]+-(?:year|month)")
 
@@ -70,7 +72,8 @@ def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Tol
     if _pattern("no_work").search(window(sentence, span.start, span.end, _AROUND, _AROUND)):
         return None
     nearest = _metric(sentence, span, told[0])
-    if nearest is None or _is_taking(sentence, span):
+    designed = nearest is not None and nearest[1] is DurationMetric.DESIGN_TO_TAPEOUT
+    if nearest is None or (_is_taking(sentence, span) and not designed):
         nearest = _weak_metric(sentence, span, told[0]) or nearest
     if nearest is None:
         return None
@@ -86,7 +89,11 @@ def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Tol
         "named": float(bool(sentence.names)),
         "weak": float(cost >= _WEAK),
     }
-    subject, other = _parties(context, sentence, span, metric, told)
+    is_contract = metric is DurationMetric.CONTRACT_TERM
+    if is_contract:
+        subject, other = _signatories(context, sentence)
+    else:
+        subject, other = _subject(context, sentence, span, metric, told), None
     exact = _NO_BOUND.fullmatch(sentence.between(span.start, span.end).lower())
     value = span.low if span.low is not None else span.high
     return Draft(
@@ -102,7 +109,7 @@ def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Tol
         qualifier=Qualifier.EXACT if exact else span.qualifier,
         subject=subject,
         object=other,
-        fixed=frozenset() if metric is DurationMetric.CONTRACT_TERM else frozenset({"object"}),
+        fixed=frozenset() if is_contract else frozenset({"object"}),
         evidence=evidence,
     )
 
@@ -144,19 +151,17 @@ def _lead_in(sentence: Sentence, span: Quantity) -> str:
     return sentence.between(span.start - 60, span.start).lower()
 
 
-def _parties(
+def _subject(
     context: Context, sentence: Sentence, span: Quantity, metric: DurationMetric, told: list[_Told]
-) -> tuple[Group | str | None, Group | None]:
-    """Whose contract, or what chip, site or equipment; and the supplier of a contract."""
-    if metric is DurationMetric.CONTRACT_TERM:
-        return _signatories(context, sentence)
+) -> Group | str | None:
+    """What chip, site or equipment takes the time."""
     equipment = _equipment(told[0], span)
     if metric is not DurationMetric.LEAD_TIME:
         kinds = CHIPS if metric is DurationMetric.DESIGN_TO_TAPEOUT else SITES
         thing = thing_of(context, sentence, (span.start, span.end), kinds, after=False)
         if thing is not None and not (thing.how == "recent" and equipment):
-            return thing.party, None
-    return next((words for t in told if (words := _equipment(t, span))), None), None
+            return thing.party
+    return next((words for t in told if (words := _equipment(t, span))), None)
 
 
 def _equipment(told: _Told, span: Quantity) -> str | None:
@@ -198,6 +203,16 @@ def _pattern(name: str) -> re.Pattern[str]:
 def gigawatch_durations(doc: Doc) -> Doc:
     """Draft a duration for each span of time that words say something takes."""
     context: Context = doc._.context
-    found = [draft_durations(context, sentence) for sentence in context.sentences]
-    doc._.drafts.extend(draft for drafts in found for draft in drafts)
+    drafts = [d for sentence in context.sentences for d in draft_durations(context, sentence)]
+    deals = [draft for draft in doc._.drafts if draft.role in _CONTRACTS]
+    for draft in drafts:
+        if draft.metric is DurationMetric.CONTRACT_TERM and draft.subject is None:
+            draft.part_of = _contract(draft, deals)
+    doc._.drafts.extend(drafts)
     return doc
+
+
+def _contract(draft: Draft, deals: list[Draft]) -> Draft | None:
+    """The deal that a term is of: the nearest of its sentence."""
+    here = [deal for deal in deals if deal.sentence is draft.sentence]
+    return min(here, key=lambda deal: abs(deal.start - draft.start), default=None)
