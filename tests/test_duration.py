@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.drafting import drafts, told
+from extractors.reading import make_doc
+from tests.drafting import PRIMITIVES, PUBLISHED, drafts, pipeline, told
 
 COMPONENT = "gigawatch_durations"
 
@@ -11,6 +12,8 @@ COMPONENT = "gigawatch_durations"
     ("text", "metric", "low", "high", "subject"),
     [
         ("OpenAI took Jalapeño from first design to tape-out in nine months.",
+         "design_to_tapeout", 9, 9, "Jalapeño"),
+        ("Jalapeño, the chip, needed nine months to get from first sketch to tape-out.",
          "design_to_tapeout", 9, 9, "Jalapeño"),
         ("Lead times for gas turbines have grown to five years.", "lead_time", 60, 60,
          "gas turbines"),
@@ -71,3 +74,13 @@ def test_durations_in_other_words(
 ) -> None:
     (draft,) = drafts(COMPONENT, text)
     assert (draft.metric, draft.low, draft.high) == (metric, low, high)
+
+
+def test_a_term_has_the_parties_of_the_deal_told_with_it() -> None:
+    nlp = pipeline()
+    text = "Meta will pay Oracle $5 billion on a 15-year lease."
+    parts = [*PRIMITIVES, "gigawatch_context", "gigawatch_deals", COMPONENT]
+    with nlp.select_pipes(enable=parts):
+        doc = nlp(make_doc(nlp, "", text, PUBLISHED))
+    deal, term = doc._.drafts
+    assert (term.metric, term.part_of) == ("contract_term", deal)

@@ -243,3 +243,35 @@ def test_each_price_is_that_of_the_chip_named_with_it() -> None:
 def test_the_cost_of_a_token_is_a_cost() -> None:
     (draft,) = drafts(COMPONENT, "MI450 cuts the cost per token to a tenth of that of Blackwell.")
     assert draft.metric == "cost"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "low", "high"),
+    [
+        ("The accelerator is ten times more cost-effective than GPUs.", "cost", 0.1, 0.1),
+        ("On the chip inference costs fall by 4x.", "cost", 0.25, 0.25),
+        ("On the H100 we saw a 2x speedup in latency.", "latency", 0.5, 0.5),
+        ("The chip comes with half as much memory again as the H100.", "memory", 1.5, 1.5),
+        ("The chip has half again as much memory as the H100.", "memory", 1.5, 1.5),
+    ],
+)
+def test_the_words_say_which_way_a_ratio_goes(
+    text: str, metric: str, low: float, high: float
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert (draft.metric, draft.low, draft.high) == (metric, low, high)
+
+
+def test_a_comparison_without_a_machine_is_of_the_one_told_of_before() -> None:
+    (draft,) = drafts(COMPONENT, "The GPU is out. The platform is faster than its predecessor.")
+    assert (draft.metric, draft.low, draft.high) == ("performance", 1, None)
+    assert not drafts(COMPONENT, "The fund arrived. Its growth is faster than its predecessor's.")
+
+
+def test_what_has_no_known_name_is_offered_in_words() -> None:
+    (draft,) = drafts(COMPONENT, "RPA v3 increases throughput by 10% over RPA v2 on Trillium.")
+    assert "RPA v3" in {phrase.text for phrase in draft.phrases}
+    (draft,) = drafts(
+        COMPONENT, "Modular substations cut deployment time by 30% compared to regular builds."
+    )
+    assert "Modular substations" in {phrase.text for phrase in draft.phrases}

@@ -10,7 +10,7 @@ only what is special about its kind.
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -346,6 +346,15 @@ class Context:
         )
 
 
+class Phrase(NamedTuple):
+    """Words that may be what a claim is about, where they stand, and what tells them."""
+
+    text: str
+    start: int
+    end: int
+    how: str
+
+
 @dataclass
 class Draft:
     """A statement that a claim component recognised, before its parties are known.
@@ -355,7 +364,8 @@ class Draft:
     things that are no names ("home batteries"), to the words; ``fixed`` names the slots that the
     component has decided, even as null; ``kinds`` says by slot what kinds of names may fill it
     (none: any; a candidate's kind is None), ``proposed`` by slot what the words suggest to the
-    party finder without deciding it, ``barred`` which names may fill none (the maker in
+    party finder without deciding it, ``phrases`` what else may be the subject, in words, ``barred``
+    which names may fill none (the maker in
     "350,000 Nvidia H100s"), ``part_of`` the deal whose parties it has. ``evidence`` holds named
     features, 0 to 1, for the confidence of the claim.
     """
@@ -381,6 +391,7 @@ class Draft:
     fixed: frozenset[str] = frozenset()
     kinds: dict[str, frozenset[EntityKind | None]] = field(default_factory=dict)
     proposed: dict[str, Group | str] = field(default_factory=dict)
+    phrases: Sequence[Phrase] = ()
     barred: frozenset[str] = frozenset()
     part_of: "Draft | None" = None
     conditions: dict[str, Any] = field(default_factory=dict)

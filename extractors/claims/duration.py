@@ -90,6 +90,7 @@ def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Tol
         "weak": float(cost >= _WEAK),
     }
     is_contract = metric is DurationMetric.CONTRACT_TERM
+    subject: Group | str | None
     if is_contract:
         subject, other = _signatories(context, sentence)
     else:

@@ -7,6 +7,7 @@ per watt than today's GPUs"), which is marked qualitative and never given a numb
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
@@ -18,11 +19,12 @@ from extractors.claims.capacity import is_device_power
 from extractors.claims.conditions import baseline_kind, read_conditions
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
+from extractors.claims.phrases import phrases
 from extractors.claims.roles import ORGANISATIONS, SITES, baseline, distant_baseline
 from extractors.claims.things import CHIPS, thing_of
 from extractors.datafiles import read_json
 from extractors.references import references
-from extractors.spans import LineKind, Quantity
+from extractors.spans import LineKind, Name, Quantity
 from schema.units import POWER, RATIO, is_money
 from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
 
@@ -52,6 +54,7 @@ _BACK = 3  # sentences
 _GLUED = 3  # characters between a maker's name and its chip's
 _RIVAL = 50  # characters between a comparison and what it is with
 _QUOTIENT = 45  # characters within which "per watt" belongs to the ratio
+_BETTER_LOWER = frozenset({"cost", "latency"})
 _QUALIFIERS = {
     "more": Qualifier.AT_LEAST,
     "less": Qualifier.UP_TO,
@@ -64,7 +67,7 @@ _PUE = re.compile(
 )
 
 
-def draft_efficiencies(sentence: Sentence) -> Iterator[Draft]:
+def draft_efficiencies(context: Context, sentence: Sentence) -> Iterator[Draft]:
     """The drafts of every claim of efficiency in a sentence."""
     numbered = [draft for amount in sentence.quantities for draft in _numeric(sentence, amount)]
     numbered += _usage_effectiveness(sentence)
@@ -72,7 +75,7 @@ def draft_efficiencies(sentence: Sentence) -> Iterator[Draft]:
     ratios = [amount for amount in sentence.quantities if amount.unit == RATIO]
     worded = [
         draft
-        for draft in _qualitative(sentence)
+        for draft in _qualitative(context, sentence)
         if draft.metric not in told and not any(_beside(draft, amount) for amount in ratios)
     ]
     # What one number is compared with is no more the subject of the next.
@@ -99,7 +102,8 @@ def _numeric(sentence: Sentence, amount: Quantity) -> Iterator[Draft]:
         if _is_growth(sentence, amount):
             return
         for metric in _ratio_metrics(sentence, amount):
-            yield _draft(sentence, amount, metric, amount.unit, "ratio")
+            measured = _turned(sentence, amount, metric)
+            yield _draft(sentence, measured, metric, amount.unit, "ratio")
     elif amount.unit == POWER:
         if is_device_power(sentence, amount):
             yield _draft(sentence, amount, EfficiencyMetric.ENERGY, POWER, "rack")
@@ -143,6 +147,16 @@ def _is_growth(sentence: Sentence, amount: Quantity) -> bool:
     after = sentence.between(amount.end, amount.end + _AFTER).lower()
     grows = max(amount.low or 0.0, amount.high or 0.0) >= 1
     return bool((grows and _words("not_before").search(before)) or _words("not_after").match(after))
+
+
+def _turned(sentence: Sentence, amount: Quantity, metric: EfficiencyMetric) -> Quantity:
+    """A ratio of how much better a cost or a delay is, as one of how much lower it is."""
+    after = sentence.between(amount.end, amount.end + _AFTER).lower()
+    low, high = (1 / bound if bound else None for bound in (amount.high, amount.low))
+    is_more = max(amount.low or 0.0, amount.high or 0.0) > 1
+    if not is_more or metric.value not in _BETTER_LOWER or not _words("gains").match(after):
+        return amount
+    return replace(amount, low=low, high=high)
 
 
 def _ratio_metrics(sentence: Sentence, amount: Quantity) -> list[EfficiencyMetric]:
@@ -252,6 +266,8 @@ def _set_subject(context: Context, draft: Draft) -> None:
     if draft.subject is not None:
         return
     draft.kinds = {"subject": CHIPS | ORGANISATIONS | SITES}
+    against = draft.object if isinstance(draft.object, str) else ""
+    draft.phrases = [words for words in phrases(draft.sentence) if words.text not in against]
     priced = draft.trigger == "price" and _is_priced_after(draft)
     thing = thing_of(context, draft.sentence, (draft.start, draft.end), CHIPS, after=priced)
     party = thing.party if thing is not None else None
@@ -336,39 +352,62 @@ def _words(name: str) -> re.Pattern[str]:
     return re.compile(read_json(_FILE)[name])
 
 
-def _is_compared(sentence: Sentence, said: Advantage, *, chips: bool, hardware: bool) -> bool:
-    """Whether words compare machines: with a baseline, by a verb of two sides, or of a chip."""
+def _compared(sentence: Sentence, said: Advantage, *, machines: str) -> str | None:
+    """How words compare machines: with a baseline, by a verb of two sides, of a machine; or not."""
     after = sentence.between(said.start, said.end + _AFTER).lower()
     if said.form == "equal":
-        return any(
-            name.kind is EntityKind.CHIP and 0 <= name.start - said.end <= _NEAR
-            for name in sentence.names
-        )
-    based = _words("than").search(after) or _words("two_sided").match(after)
-    if based is not None:
-        return chips or hardware
+        near = (0 <= name.start - said.end <= _NEAR for name in sentence.names if _is_chip(name))
+        return "equal" if any(near) else None
+    if _words("than").search(after):
+        return "than"
+    if _words("two_sided").match(after):
+        return "two-sided" if machines in {"named", "here"} else None
     before = sentence.between(said.start - _BEFORE, said.start).lower()
-    return said.form != "verb" and (chips or _words("of_hardware").search(before) is not None)
+    if said.form == "verb" or machines not in {"named", "here"}:
+        return None
+    return "of hardware" if _words("of_hardware").search(before) else "beside"
 
 
-def _qualitative(sentence: Sentence) -> Iterator[Draft]:
+def _is_chip(name: Name) -> bool:
+    return name.kind is EntityKind.CHIP
+
+
+def _machines(context: Context, sentence: Sentence) -> str | None:
+    """Where machines are told of: by name in the sentence, in it, or, if it compares, before."""
+    if any(_is_chip(name) for name in sentence.names):
+        return "named"
+    if _words("machines").search(sentence.lower):
+        return "here"
+    if not _words("than").search(sentence.lower):
+        return None
+    before = context.sentences[max(sentence.index - _BACK, 0) : sentence.index]
+    told = (
+        any(_is_chip(name) for name in earlier.names) or _words("machines").search(earlier.lower)
+        for earlier in (*before, *context.sentences[:1])
+    )
+    return "before" if any(told) else None
+
+
+def _qualitative(context: Context, sentence: Sentence) -> Iterator[Draft]:
     """Advantages in words alone, of something that the sentence names."""
     if sentence.kind in {LineKind.TITLE, LineKind.HEADING}:
         return
-    chips = any(name.kind is EntityKind.CHIP for name in sentence.names)
     # Without a machine nothing is compared: this one look spares those for every advantage.
-    if not chips and not _words("machines").search(sentence.lower):
+    machines = _machines(context, sentence)
+    if machines is None:
         return
     for said in advantages(sentence):
-        around = window(sentence, said.start, said.end, _BEFORE, _AFTER)
-        hardware = _words("hardware").search(around) is not None
-        if not _is_compared(sentence, said, chips=chips, hardware=hardware):
+        compared = _compared(sentence, said, machines=machines)
+        if compared is None:
             continue
+        around = window(sentence, said.start, said.end, _BEFORE, _AFTER)
         evidence = {f"against={name}": 1.0 for name in found(cues(_FILE, "against"), around)}
         evidence |= {f"support={name}": 1.0 for name in found(cues(_FILE, "support"), around)}
         evidence |= {
-            "chip_named": float(chips),
-            "hardware": float(hardware),
+            f"machines={machines}": 1.0,
+            f"compared={compared}": 1.0,
+            "chip_named": float(machines == "named"),
+            "hardware": float(_words("hardware").search(around) is not None),
             "named": float(bool(sentence.names)),
             f"words={said.metric.value}": 1.0,
             f"way={said.way}": 1.0,
@@ -401,7 +440,7 @@ def gigawatch_efficiencies(doc: Doc) -> Doc:
     """Draft each claim of performance, cost, latency or energy."""
     context: Context = doc._.context
     for sentence in context.sentences:
-        for draft in draft_efficiencies(sentence):
+        for draft in draft_efficiencies(context, sentence):
             _set_subject(context, draft)
             doc._.drafts.append(draft)
     return doc

@@ -15,13 +15,22 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
 
-from extractors.claims.context import Context, Draft, Group, Named, Placed, Sentence, Word
+from extractors.claims.context import (
+    Context,
+    Draft,
+    Group,
+    Named,
+    Phrase,
+    Placed,
+    Sentence,
+    Word,
+)
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
 from extractors.spans import LineKind, Name
 from schema.entity import load_registry
 from schema.naming import places
-from schema.vocabulary import EntityKind, Layer
+from schema.vocabulary import EntityKind, Layer, PartyRole
 
 Features = dict[str, float]
 
@@ -152,8 +161,18 @@ def allowed(draft: Draft, slot: str, found: list[Candidate]) -> list[Candidate]:
     """The candidates that the draft allows for a slot, by their kind and their name."""
     kinds = draft.kinds.get(slot)
     open_to = [c for c in found if _is_of(c, kinds) and c.name not in draft.barred]
+    if slot == PartyRole.SUBJECT.value:
+        open_to += [_of_phrase(draft, phrase) for phrase in draft.phrases]
     proposed = draft.proposed.get(slot)
     return open_to if proposed is None else _with(open_to, proposed, draft)
+
+
+def _of_phrase(draft: Draft, phrase: Phrase) -> Candidate:
+    """Words of the sentence as a candidate."""
+    features = _place(draft, phrase.start, phrase.end, "phrase")
+    side = "before" if phrase.end <= draft.start else "after"
+    features |= dict.fromkeys((f"phrase={phrase.how}", f"phrase={phrase.how}|{side}"), 1.0)
+    return Candidate(phrase.text, phrase.start, phrase.end, features)
 
 
 def _is_of(candidate: Candidate, kinds: frozenset[EntityKind | None] | None) -> bool:

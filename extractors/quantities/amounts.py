@@ -38,6 +38,7 @@ _AFTER_HALF = frozenset(
     {"of", "the", "its", "as", "that", "will", "comes", "come", "came", "goes", "go", "went"}
 )
 _BEFORE_HALF = frozenset({"by", "much", "in"})
+_HALF_AGAIN = 7  # lexemes from "half" within which "as much memory again" ends
 _AFTER_PARTS = frozenset({"of", "the", "its", "less", "more", "fewer", "lower", "cheaper"})
 #: Before a part that ends its clause: "will own a fifth", "more than a third".
 _BEFORE_PARTS = frozenset(
@@ -282,6 +283,8 @@ def _half(lexemes: list[Lexeme], at: int, number: Number, words: Words) -> Amoun
     if article is not None and article.first == at + 1:
         mantissa = number.mantissa
         return replace(article, first=at, number=replace(article.number, mantissa=mantissa))
+    if _is_half_again(lexemes, at):
+        return Amount(at, at + 1, replace(number, mantissa=1 + number.mantissa), RATIO)
     before = lower_at(lexemes, at - 1)
     hedged = before == "as" and lower_at(lexemes, at - 2) in {"much", "little"}
     is_part = lower_at(lexemes, at + 1) in _AFTER_HALF or before in _BEFORE_HALF or hedged
@@ -289,6 +292,15 @@ def _half(lexemes: list[Lexeme], at: int, number: Number, words: Words) -> Amoun
     if not is_part or before in _BEFORE_HALVES_OF_TIME:
         return None
     return Amount(at, at + 1, number, FRACTION)
+
+
+def _is_half_again(lexemes: list[Lexeme], at: int) -> bool:
+    """Half as much memory again, half again as much: one and a half times."""
+    if lower_at(lexemes, at + 1) == "again":
+        return lower_at(lexemes, at + 2) == "as"
+    if lower_at(lexemes, at + 1) != "as":
+        return False
+    return any(lower_at(lexemes, n) == "again" for n in range(at + 3, at + _HALF_AGAIN))
 
 
 def _and_a_half(lexemes: list[Lexeme], at: int, words: Words) -> Amount | None:
