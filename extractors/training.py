@@ -62,8 +62,9 @@ LEAST_SEEN_IN_STATEMENTS = 10
 #: level falls, lower, the others.
 THRESHOLD = 0.4
 #: Kinds with a threshold of their own: a dependency has no number that could be right alone, and
-#: is one of very many pairs.
-THRESHOLDS = {ClaimKind.DEPENDENCY: 0.38}
+#: is one of very many pairs; what reaches a stage is often told in words that name nothing, so
+#: that the subject of a right stage and date is rarely sure.
+THRESHOLDS = {ClaimKind.DEPENDENCY: 0.38, ClaimKind.MILESTONE: 0.3}
 PARTY_PENALTY, CONFIDENCE_PENALTY, TOPICALITY_PENALTY = 2.0, 0.1, 0.1
 #: A weight of a regression below this is left out.
 LEAST_WEIGHT = 0.02

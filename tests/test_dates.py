@@ -50,6 +50,10 @@ def intervals(text: str, published: dt.date | None = PUBLISHED) -> list[str]:
         ("Racks ship in H2 2026.", "2026-07-01..2026-12-31"),
         ("Racks ship in 2H26.", "2026-07-01..2026-12-31"),
         ("Racks ship in the last quarter of 2026.", "2026-10-01..2026-12-31"),
+        ("Racks ship in the first calendar quarter of 2027.", "2027-01-01..2027-03-31"),
+        ("It spent $9 billion in the December quarter.", "2025-10-01..2025-12-31"),
+        ("It spent $9 billion in the quarter to March 29.", "2025-12-30..2026-03-29"),
+        ("It will spend $9 billion in the year that ends next May.", "2026-06-01..2027-05-31"),
         ("Racks ship in the first six months of 2027.", "2027-01-01..2027-06-30"),
         ("Volume comes in early 2027.", "2027-01-01..2027-04-30"),
         ("Volume comes in mid-2027.", "2027-05-01..2027-08-31"),
@@ -141,6 +145,14 @@ def test_a_date_that_something_was_moved_from_is_left_out() -> None:
     assert intervals(moved) == ["2028-03-01..2028-05-31"]
     assert intervals("It was pushed back to 2028 from 2026.") == ["2028-01-01..2028-12-31"]
     assert intervals("The lease runs from 2027 to 2041.") == ["2027-01-01..2041-12-31"]
+
+
+def test_the_quarter_is_the_one_told_of_before() -> None:
+    text = (
+        "It earned more in the second quarter of 2025. One buyer was 20% of sales in the quarter."
+    )
+    assert intervals(text)[1] == "2025-04-01..2025-06-30"
+    assert intervals("It opened in 2025 and sold out in the quarter.") == ["2025-01-01..2025-12-31"]
 
 
 def test_a_following_year_counts_from_the_date_before_it() -> None:

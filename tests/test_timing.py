@@ -88,6 +88,12 @@ def test_an_efficiency_has_the_date_beside_it_alone() -> None:
     assert time_of(text, "40%", ClaimKind.EFFICIENCY) is not None
 
 
+def test_shares_in_a_list_have_the_date_of_the_list() -> None:
+    text = "Acme sells 40% of all servers in 2025, Beta 30%, and Gamma and Delta 9% each."
+    for share in ("40%", "30%", "9%"):
+        assert time_of(text, share, ClaimKind.SHARE) == ("2025-01-01..2025-12-31", "event")
+
+
 def test_how_long_power_is_contracted_is_not_by_when_it_is_there() -> None:
     text = "Amazon has contracted for 1,920 megawatts from the plant through 2042."
     assert time_of(text, "1,920 megawatts", ClaimKind.CAPACITY) == ("..2042-12-31", "event")

@@ -27,6 +27,8 @@ _REACHES = {ClaimKind.EFFICIENCY: 0}
 _BEFORE_DATE, _AFTER_DATE = 50, 20
 #: What a clause boundary, another amount, and a speaker's day add to a date's cost.
 _CROSSING, _RIVAL, _SPEECH = 70, 90, 60
+#: Shares are told in lists of one date: another amount weighs less.
+_RIVALS = {ClaimKind.SHARE: 60}
 #: What a date right after the anchor gains by its preposition.
 _BONUS = 20
 _DATING = frozenset({"in", "by", "for", "over", "through", "during", "throughout", "starting in"})
@@ -82,7 +84,7 @@ def claim_date(
         if quantity.end <= anchor_start or quantity.start >= anchor_end
     ]
     costs = [
-        (_cost(doc._.text, date, anchor_start, anchor_end, rivals), date.start, date)
+        (_cost(doc._.text, date, (anchor_start, anchor_end), rivals, kind), date.start, date)
         for date in _within(doc._.dates, sentence_span)
         if not (kind in _UNSPOKEN and is_spoken(doc._.text, date))
         and not (kind is ClaimKind.DEAL and _is_own_day(date, doc._.published))
@@ -125,12 +127,19 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(read_json("timing.json")[name])
 
 
-def _cost(text: str, date: DateExpression, start: int, end: int, rivals: Sequence[Quantity]) -> int:
+def _cost(
+    text: str,
+    date: DateExpression,
+    anchor: tuple[int, int],
+    rivals: Sequence[Quantity],
+    kind: ClaimKind,
+) -> int:
     """How far a date is from an anchor, in characters, with what lies between weighed in."""
+    start, end = anchor
     low, high = (date.end, start) if date.start < start else (end, date.start)
     between = text[low:high].lower()
     cost = max(high - low, 0) + _CROSSING * crossings(between)
-    cost += _RIVAL * sum(
+    cost += _RIVALS.get(kind, _RIVAL) * sum(
         low <= rival.start < high and text[rival.end : start] != _RAISED_TO for rival in rivals
     )
     if _pattern("beginning").search(between):  # "6 GW, the first gigawatt in 2026"

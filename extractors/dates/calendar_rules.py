@@ -4,7 +4,7 @@ import datetime as dt
 
 from extractors.dates.fiscal import owner_calendar
 from extractors.dates.lexicon import full_year, words
-from extractors.dates.periods import Period, day_of, days, months, move
+from extractors.dates.periods import MONTHS_IN, Period, day_of, days, months, move, shift_month
 from extractors.dates.reader import Match, Reader
 
 _DASHES = ("-", "–", "—", "‑", "to", "and", "through", "&")
@@ -16,18 +16,29 @@ _BEFORE_MONTH = frozenset(
 
 
 def month(reader: Reader, index: int) -> Match | None:
-    """June; June 2026; June 23, 2026; June 23-26; June of next year."""
+    """June; June 2026; June 23, 2026; June 23-26; June of next year; the June quarter."""
     number = reader.value(index, "month")
     if number is None or not reader.is_capital(index):
         return None
     if found := _day_after(reader, index, number, index + 1):
         return found
     if found := _month_with_year(reader, number, index + 1):
-        return found
+        return _closed_by(reader, found)
     if reader.word(index - 1) not in _BEFORE_MONTH and reader.word(index) in {"may", "march"}:
         return None
     period = reader.dated(index, lambda year: months(year, number, 1, "month"))
-    return Match(period, index + 1, has_year=False) if period else None
+    return _closed_by(reader, Match(period, index + 1, has_year=False)) if period else None
+
+
+def _closed_by(reader: Reader, found: Match) -> Match:
+    """The quarter that a month closes, where the word follows ("the June quarter")."""
+    first = found.period.start
+    if reader.word(found.stop) != "quarter" or first is None:
+        return found
+    size = MONTHS_IN["quarter"]
+    opened = shift_month(first.year, first.month, 1 - size)
+    quarter = months(opened.year, opened.month, size, "quarter")
+    return Match(quarter, found.stop + 1, found.has_year)
 
 
 def month_abbreviation(reader: Reader, index: int) -> Match | None:

@@ -1,6 +1,7 @@
 """Parts of a period: quarters, halves, thirds, ends, and fiscal years."""
 
 import datetime as dt
+from typing import TypeGuard
 
 from extractors.dates.calendar_rules import short_year
 from extractors.dates.fiscal import CALENDAR_YEAR, FiscalCalendar, owner_calendar
@@ -30,7 +31,7 @@ _BEFORE_HALF = frozenset(
 def ordinal(reader: Reader, index: int) -> Match | None:
     """First quarter of 2026; second half; first six months of 2027; else a day of a month."""
     number = reader.value(index, "ordinal")
-    after = reader.skip(index + 1, *_HYPHENS)
+    after = reader.skip(index + 1, "calendar", *_HYPHENS)
     fiscal = reader.word(after) in {"fiscal", "financial"}
     after += fiscal
     unit = reader.unit(after)
@@ -274,18 +275,22 @@ def _at_edge(whole: Match, meaning: str) -> Match | None:
     return Match(period, whole.stop, whole.has_year) if period else None
 
 
+#: How a period is said to end on a day.
+_ENDING = frozenset({"ended", "ending", "ends"})
 #: Prepositions before "the year" that make it the running one.
 _DURING = frozenset({"for", "during", "within", "throughout"})
+#: Prepositions before "the quarter" that make it the one told of before.
+_WITHIN_TOLD = frozenset({"in", "of", "for", "during", "over"})
 
 
 def unit_end(reader: Reader, index: int) -> Match | None:
     """Year-end 2026, the year's end, the year 2028, the year ended June 30, the year before."""
     unit = reader.unit(index)
-    if unit is None or unit[0] not in {"year", "month", "quarter", "decade"}:
+    if unit is None or unit[0] not in {"year", "month", "quarter", "half", "decade"}:
         return None
+    if found := _closing(reader, index, unit[0]):
+        return found
     following = reader.word(index + 1)
-    if following in {"ended", "ending"}:
-        return _closing(reader, index, unit[0])
     if following == "before":
         return _before(reader, index, unit[0])
     if (year := reader.value(index + 1, "year")) is not None and reader.word(index) == "year":
@@ -297,11 +302,20 @@ def _running(reader: Reader, index: int, unit: str) -> Match | None:
     """During the year: the one of publication, or of the date told before."""
     if reader.word(index - 1) != "the":
         return None
+    if unit == "quarter" and reader.word(index - 2) in _WITHIN_TOLD and _is_quarter(reader.anchor):
+        return Match(reader.anchor, index + 1)
     ends = (reader.word(index + 1), reader.word(index + 2)) in {("is", "out"), ("is", "over")}
     if reader.word(index - 2) not in _DURING and not ends and reader.word(index + 1) != "ends":
         return None
     known = reader.published or reader.anchor_day()
     return Match(containing(known, unit), index + 1) if known else None
+
+
+def _is_quarter(told: Period | None) -> TypeGuard[Period]:
+    """Whether a date told before is a quarter, of the calendar or of a firm."""
+    if told is None or told.start is None or told.end is None:
+        return False
+    return told.precision in {"quarter", "fiscal"} and 80 <= (told.end - told.start).days <= 100
 
 
 def _end_of_unit(reader: Reader, index: int, unit: str) -> Match | None:
@@ -317,9 +331,12 @@ def _end_of_unit(reader: Reader, index: int, unit: str) -> Match | None:
 
 
 def _closing(reader: Reader, index: int, unit: str) -> Match | None:
-    """The year or quarter that ends on a day told."""
-    last = reader.core(reader.skip(index + 2, "on"))
-    if last is None or last.period.end is None:
+    """The year or quarter that ends on a day or with a month told ("to", "that ended")."""
+    ends = reader.skip(index + 1, ",", "that", "which")
+    if reader.word(ends) not in _ENDING and (ends > index + 1 or reader.word(ends) != "to"):
+        return None
+    last = reader.core(reader.skip(ends + 1, "on", "in", "with", "the", "end", "of"))
+    if last is None or last.period.end is None or last.period.precision not in {"day", "month"}:
         return None
     after = last.period.end + dt.timedelta(days=1)
     count = (reader.value(index - 1, "number") or 1) if reader.word(index).endswith("s") else 1
