@@ -148,9 +148,7 @@ def test_a_date_that_something_was_moved_from_is_left_out() -> None:
 
 
 def test_the_quarter_is_the_one_told_of_before() -> None:
-    text = (
-        "It grew in the second quarter of 2025. One buyer was 20% of sales in the quarter."
-    )
+    text = "It grew in the second quarter of 2025. One buyer was 20% of sales in the quarter."
     assert intervals(text)[1] == "2025-04-01..2025-06-30"
     assert intervals("It opened in 2025 and sold out in the quarter.") == ["2025-01-01..2025-12-31"]
 

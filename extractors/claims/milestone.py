@@ -5,6 +5,7 @@ Which words take which date is found in stages.py. Words that have other senses 
 reaches the stage is named there, referred to, or was told of last.
 """
 
+import datetime as dt
 import re
 from dataclasses import replace
 from functools import cache
@@ -27,6 +28,7 @@ from schema.units import ENERGY, POWER, is_money
 from schema.vocabulary import ClaimKind, EntityKind, MilestoneStage
 
 _AROUND, _NEAR, _BESIDE = 90, 50, 35  # characters to either side
+_STEM = 6  # letters of the words of a stage by which the confidence knows them
 #: The cost within which words without a thing may go on about one told of so few sentences back.
 _TIGHT, _TOLD_BACK = 40, 2
 _CLAUSE = re.compile(r"\s*(?:at|in|on|during|by|after|before|under|for|from|since|when|as)\b")
@@ -115,6 +117,18 @@ def _draft(context: Context, sentence: Sentence, dated: Dated) -> Draft | None:
         "date_first": float(date.start < words.start),
         "repeats": float(dated.repeats),
     }
+    written = sentence.between(words.start, words.end).lower()
+    lies = _lies(date.interval, context.published)
+    evidence |= dict.fromkeys(
+        (
+            f"said={written[:_STEM]}",
+            f"said={words.stage.value}:{written[:_STEM]}",
+            f"lies={lies}",
+            f"lies={lies}|stage={stage.value}",
+            f"thing|stage={stage.value}|how={thing.how if thing else 'none'}",
+        ),
+        1.0,
+    )
     return Draft(
         kind=ClaimKind.MILESTONE,
         sentence=sentence,
@@ -128,6 +142,17 @@ def _draft(context: Context, sentence: Sentence, dated: Dated) -> Draft | None:
         fixed=frozenset({"object"}),
         evidence=evidence,
     )
+
+
+def _lies(interval: Interval, published: dt.date | None) -> str:
+    """Whether an interval is past, ahead, or holds the day of publication."""
+    if published is None:
+        return "unknown"
+    if interval.start is not None and interval.start > published:
+        return "ahead"
+    if interval.end is not None and interval.end < published:
+        return "past"
+    return "around"
 
 
 def _is_told(context: Context, sentence: Sentence, near: str, dated: Dated) -> bool:
