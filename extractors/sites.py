@@ -36,6 +36,8 @@ _NOUN_BEFORE = re.compile(
     r"|(?:on|at) the (?:edge|outskirts) of|just outside)(?: the| rural| nearby| downtown)? $",
     re.IGNORECASE,
 )
+#: One of these words ends what stands between the noun and the place, or is the last but one.
+_LEADING = frozenset({"in", "near", "outside", "at", "of"})
 #: What ends the noun of a site before its place.
 _WHERE = re.compile(r",? (?:in|near|outside|at|of|with|on|just|to|north|south|east|west)\b")
 #: "it built a data center in", "the company’s", "The plant in": what tells of a firm named before.
@@ -99,6 +101,8 @@ def site_at(text: str, run: Run) -> Site | None:
 def _site_in(text: str, run: Run, *, at_place: bool) -> Site | None:
     """The site that a noun before a place names: "a campus in Alder Falls"."""
     lead = text[max(0, run.start - 60) : run.start]
+    if _LEADING.isdisjoint(lead.lower().split()[-2:]):
+        return None
     before = _NOUN_BEFORE.search(lead)
     if before and (at_place or _is_placed(text, run, before[0])):
         return Site(run.start - len(lead) + before.start(), run.end, run, at_place=True)

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -78,8 +79,7 @@ _POSSESSIVES = frozenset({"its", "their", "our"})
 Features = dict[str, float]
 
 
-@dataclass(frozen=True)
-class Party:
+class Party(NamedTuple):
     """A name in a sentence, or what it refers to or leaves unsaid; ``place`` tells in which way.
 
     ``head`` and ``tail`` are where the list begins and ends that it stands in ("AWS, Dell and HP").
@@ -98,8 +98,7 @@ class Party:
         return self.place in _UNSAID
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """Two parties of which the first may depend on the second, and how the text joins them."""
 
     dependent: Name
@@ -114,8 +113,7 @@ class Pair:
         return self.dependent.canonical, self.provider.canonical
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
+class _Telling(NamedTuple):
     """One place at which a sentence may tell a pair; ``who`` is the vendor of the dependent."""
 
     dependent: Party

@@ -7,7 +7,7 @@ its object the supplier; the others are about the chip, site or equipment.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -36,10 +36,25 @@ _NO_BOUND = re.compile(r"(?:over|under) (?:an? )?[\w.–-]+-(?:year|month)")
 
 @dataclass(frozen=True)
 class _Told:
-    """What one sentence tells of durations: where its words name a metric, and equipment."""
+    """What one sentence tells of durations, looked for when it is asked for."""
 
-    metrics: list[tuple[DurationMetric, int, int]]
-    equipment: list[tuple[int, str]]
+    sentence: Sentence
+
+    @cached_property
+    def metrics(self) -> list[tuple[DurationMetric, int, int]]:
+        """Where its words name a metric."""
+        at = self.sentence.start
+        return [
+            (DurationMetric(name), match.start() + at, match.end() + at)
+            for name, pattern in cues(_FILE, "metrics")
+            for match in pattern.finditer(self.sentence.lower)
+        ]
+
+    @cached_property
+    def equipment(self) -> list[tuple[int, str]]:
+        """Where it speaks of equipment, and of what kind."""
+        things = _pattern("things").finditer(self.sentence.lower)
+        return [(m.start() + self.sentence.start, m.group().strip()) for m in things]
 
 
 def draft_durations(context: Context, sentence: Sentence) -> list[Draft]:
@@ -48,19 +63,9 @@ def draft_durations(context: Context, sentence: Sentence) -> list[Draft]:
     if not spans:
         return []
     first = max(sentence.index - _BACK, 0)
-    told = [_told(s) for s in (sentence, *reversed(context.sentences[first : sentence.index]))]
+    told = [_Told(s) for s in (sentence, *reversed(context.sentences[first : sentence.index]))]
     drafts = (_draft(context, sentence, span, told) for span in spans)
     return [draft for draft in drafts if draft is not None]
-
-
-def _told(sentence: Sentence) -> _Told:
-    metrics = [
-        (DurationMetric(name), match.start() + sentence.start, match.end() + sentence.start)
-        for name, pattern in cues(_FILE, "metrics")
-        for match in pattern.finditer(sentence.lower)
-    ]
-    things = _pattern("things").finditer(sentence.lower)
-    return _Told(metrics, [(m.start() + sentence.start, m.group().strip()) for m in things])
 
 
 def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Told]) -> Draft | None:

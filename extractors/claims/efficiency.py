@@ -333,6 +333,8 @@ def _rival(sentence: Sentence, draft: Draft) -> Group | None:
 
 def _usage_effectiveness(sentence: Sentence) -> Iterator[Draft]:
     """PUE, the quotient of a facility's power and that of its machines."""
+    if "PUE" not in sentence.text and "ffectiveness" not in sentence.text:
+        return
     for match in _PUE.finditer(sentence.text):
         value = float(match[1] or match[2])
         start, end = (sentence.start + at for at in match.span())

@@ -3,17 +3,15 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractors.datafiles import read_text
 
 _WORD = re.compile(r"[a-z][a-z-]{0,30}")
 
 
-@dataclass(frozen=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A word of relation and its class."""
 
     start: int

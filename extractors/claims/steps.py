@@ -7,9 +7,9 @@ their class, prepositions and conjunctions as they are, breaks, and one mark for
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.claims.relations import Trigger, table
 
@@ -20,8 +20,7 @@ NAME, BREAK = "N", "|"
 _OTHER = "x"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step: where it stands, what it is read as, and the word itself."""
 
     start: int
