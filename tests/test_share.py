@@ -16,6 +16,8 @@ COMPONENT = "gigawatch_shares"
         ("Microsoft owns 27% of the company.", 0.27, (None, "Microsoft")),
         ("Data centers will use 9% of U.S. electricity.", 0.09, ("US electricity", "data centers")),
         ("Nvidia holds 80% of the AI chip market.", 0.8, ("AI chip market", "Nvidia")),
+        ("SK Hynix has 54% of the whole HBM4 market.", 0.54, ("HBM4 market", "SK Hynix")),
+        ("Foxconn makes 43% of the world's AI servers.", 0.43, ("AI servers", "Foxconn")),
         ("It was less when cloud companies made up 14% of sales.", 0.14,
          (None, "cloud companies")),
     ],
@@ -32,6 +34,7 @@ def test_a_second_share_of_the_same_whole() -> None:
         "Microsoft accounted for 62% of sales in 2025 and Meta, also an investor, for 7%.",
     )
     assert [(d.low, told(d)[1]) for d in found] == [(0.62, "Microsoft"), (0.07, "Meta")]
+    assert found[1].goes_on is found[0]
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,14 @@ _GIVEN: dict[PartyRole, Features] = {slot: {f"{slot.value}_probability": 1.0} fo
 
 
 def _time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | None]:
+    """When it is said to be: by its own words, else as what it goes on from."""
+    when, kind = _own_time(context, draft)
+    if when is None and draft.goes_on is not None:
+        return _time(context, draft.goes_on)
+    return when, kind
+
+
+def _own_time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind | None]:
     if draft.date is not None:
         return draft.date.interval, WhenKind.EVENT
     sentence = draft.sentence

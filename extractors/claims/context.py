@@ -365,8 +365,9 @@ class Draft:
     component has decided, even as null; ``kinds`` says by slot what kinds of names may fill it
     (none: any; a candidate's kind is None), ``proposed`` by slot what the words suggest to the
     party finder without deciding it, ``phrases`` what else may be the subject, in words, ``barred``
-    which names may fill none (the maker in
-    "350,000 Nvidia H100s"), ``part_of`` the deal whose parties it has. ``evidence`` holds named
+    which names may fill none (the maker in "350,000 Nvidia H100s"), ``part_of`` the deal whose
+    parties it has, ``goes_on`` the statement before that it goes on from and whose time it shares
+    if it gives none. ``evidence`` holds named
     features, 0 to 1, for the confidence of the claim.
     """
 
@@ -394,6 +395,7 @@ class Draft:
     phrases: Sequence[Phrase] = ()
     barred: frozenset[str] = frozenset()
     part_of: "Draft | None" = None
+    goes_on: "Draft | None" = None
     conditions: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, float] = field(default_factory=dict)
 

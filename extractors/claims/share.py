@@ -80,7 +80,8 @@ def draft_shares(context: Context, sentence: Sentence, told: Draft | None) -> It
         if whole is None or (whole.kind == "electricity" and not users(context, sentence)):
             continue
         draft = _draft(sentence, amount, whole)
-        set_parties(context, amount, draft, told if whole.how in {"same", "before"} else None)
+        draft.goes_on = told if whole.how in {"same", "before"} else None
+        set_parties(context, amount, draft, draft.goes_on)
         told = draft
         yield from _each(draft)
 

@@ -46,7 +46,14 @@ _UNKNOWN_OWNER = re.compile(
 )
 _END_OF_WHOLE = re.compile(
     r"\b(?:in|by|from|and|for|with|that|which|to|as|on|at|while|is|are|was|were|will|has|have|had"
-    r"|this|last|today|so|but|against|needed|uses?|now|comes?|came|goes|went|sold|built|made)\b|\d"
+    r"|this|last|today|so|but|against|needed|uses?|now|comes?|came|goes|went|sold|built|made)\b"
+    r"|(?<![\w-])\d"
+)
+#: What says how much of a whole is meant, and not which: "the world's servers", "the whole market".
+_ALL_OF = re.compile(
+    r"(?:(?:the|its|all|whole|entire|overall|total|world|globe|planet|country|nation|global"
+    r"|worldwide)(?:[’']s)? ){1,4}(?=\w)",
+    re.IGNORECASE,
 )
 _COST_OF = re.compile(r"^costs? of (?:an? |the )?|[’']?s? costs?$")
 _NOUNS = re.compile(
@@ -159,6 +166,7 @@ def _whole_words(sentence: Sentence, amount: Quantity, kind: str) -> str | None:
         return None
     words = _END_OF_WHOLE.split(match["words"], maxsplit=1)[0].strip(" .")
     words = _COST_OF.sub("", words).strip() if kind == "cost" else words
+    words = words[found.end() :] if (found := _ALL_OF.match(words)) else words
     return None if words.lower() in _ANAPHORS else words
 
 
