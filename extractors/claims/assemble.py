@@ -6,7 +6,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -109,15 +109,25 @@ class Statement:
     def _is_later(self, day: dt.date | None) -> bool:
         return day is not None and self.published is not None and day > self.published
 
-    @property
+    @cached_property
     def pair(self) -> tuple[str | None, str | None]:
         """Canonical names of subject and object."""
         return party_name(self.subject), party_name(self.object)
 
-    @property
+    @cached_property
     def houses(self) -> tuple[str | None, str | None]:
         """The firms that the two belong to: Azure on Nvidia tells what Microsoft on Nvidia does."""
         return _house(self.subject), _house(self.object)
+
+    @cached_property
+    def matter(self) -> tuple[object, ...]:
+        """What is told, whoever it is told of."""
+        draft = self.draft
+        # Of two that are said to depend on each other, the surer direction is kept.
+        pair = frozenset(self.houses) if draft.kind is ClaimKind.DEPENDENCY else None
+        when = self.when if draft.kind is ClaimKind.MILESTONE else None
+        numbers = draft.unit, draft.low, draft.high, draft.qualitative
+        return (draft.kind, *numbers, draft.stage, draft.metric, pair, when)
 
     @property
     def pairs(self) -> set[tuple[str | None, str | None]]:
@@ -224,9 +234,11 @@ def _own_time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind
     sentence = draft.sentence
     if not sentence.dates:
         return None, None
-    return claim_time(
-        context.doc, (sentence.start, sentence.end), draft.start, draft.end, draft.kind
-    )
+    place = draft.kind, draft.start, draft.end
+    if place not in context.times:
+        bounds = sentence.start, sentence.end
+        context.times[place] = claim_time(context.doc, bounds, draft.start, draft.end, draft.kind)
+    return context.times[place]
 
 
 def _shared_features(context: Context, draft: Draft) -> tuple[Features, Features]:
@@ -378,7 +390,7 @@ def _of_whom(statement: Statement) -> tuple[object, ...]:
     """What is told, and of whom."""
     is_pair = statement.draft.kind is ClaimKind.DEPENDENCY
     whom = statement.pair if is_pair else statement.pair[0]
-    return (*_matter(statement), whom)
+    return (*statement.matter, whom)
 
 
 def _order(statement: Statement) -> tuple[bool, float, int]:
@@ -400,7 +412,7 @@ class _Told:
     def add(self, statement: Statement) -> None:
         """Keep a statement."""
         draft = statement.draft
-        self._subjects.setdefault(_matter(statement), set()).add(_told_of(statement))
+        self._subjects.setdefault(statement.matter, set()).add(_told_of(statement))
         self._numbers.setdefault((draft.kind, draft.unit), set()).update((draft.low, draft.high))
 
     def has(self, statement: Statement) -> bool:
@@ -410,21 +422,11 @@ class _Told:
             # A headline's "16 GW" is the "more than 16 gigawatts" of the article below it.
             numbers = self._numbers.get((draft.kind, draft.unit), set())
             return bool(numbers & {draft.low, draft.high} - {None})
-        subjects = self._subjects.get(_matter(statement))
+        subjects = self._subjects.get(statement.matter)
         if subjects is None:
             return False
         subject = _told_of(statement)
         return subject is None or None in subjects or subject in subjects
-
-
-def _matter(statement: Statement) -> tuple[object, ...]:
-    """What is told, whoever it is told of."""
-    draft = statement.draft
-    # Of two that are said to depend on each other, the surer direction is kept.
-    pair = frozenset(statement.houses) if draft.kind is ClaimKind.DEPENDENCY else None
-    when = statement.when if draft.kind is ClaimKind.MILESTONE else None
-    numbers = draft.unit, draft.low, draft.high, draft.qualitative
-    return (draft.kind, *numbers, draft.stage, draft.metric, pair, when)
 
 
 def _told_of(statement: Statement) -> str | None:

@@ -21,6 +21,7 @@ from spacy.tokens import Doc
 import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
 from extractors.claims.topic import field_terms, is_consumer, is_of_field, terms
 from extractors.spans import DateExpression, Line, LineKind, Name, Quantity
+from schema.claim import Interval
 from schema.entity import load_registry
 from schema.vocabulary import (
     Basis,
@@ -34,6 +35,7 @@ from schema.vocabulary import (
     MilestoneStage,
     Modality,
     Qualifier,
+    WhenKind,
 )
 
 #: What may stand between the names of a list: "Oracle, Nvidia and AMD".
@@ -263,6 +265,11 @@ class Context:
     @cached_property
     def features(self) -> dict[tuple[int, ...], dict[str, float]]:
         """What the confidence knows of each sentence by its place, and of each stretch in it."""
+        return {}
+
+    @cached_property
+    def times(self) -> dict[tuple[ClaimKind, int, int], tuple[Interval | None, WhenKind | None]]:
+        """When what is told of a stretch takes place, once it was asked for."""
         return {}
 
     @cached_property

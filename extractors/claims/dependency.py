@@ -74,6 +74,7 @@ _ROLE_OF = {"chip": DependencyRole.USES, "power": DependencyRole.SUPPLIES}
 _PROCESS = re.compile(
     r"['’]s?(?: [\w-]{1,20}){0,4} (?:process(?!or)|node|\d{1,2} ?nm|\d{1,2}[- ]nanomet(?:er|re))"
 )
+_SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
 _POSSESSIVES = frozenset({"its", "their", "our"})
 
 Features = dict[str, float]
@@ -461,7 +462,7 @@ def _class(name: Name) -> str:
     """What a name is, as a feature: a chip, a site, a foundry, a power or hosting firm, a firm."""
     if name.kind is EntityKind.CHIP:
         return "chip"
-    if name.kind in {EntityKind.SITE, EntityKind.PROGRAMME}:
+    if name.kind in _SITES:
         return "site"
     return _standing_of(name.entity_id).trade if name.entity_id else "firm"
 
