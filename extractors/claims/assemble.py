@@ -4,9 +4,9 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,7 +25,7 @@ from extractors.claims.parties import (
     names_of,
 )
 from extractors.claims.timing import claim_time
-from extractors.claims.topic import is_consumer, is_of_field, least_terms
+from extractors.claims.topic import is_consumer, is_field, least_terms
 from extractors.claims.topicality import OTHER_SUBJECT
 from extractors.claims.tranches import goes_elsewhere, has_same_payer
 from extractors.spans import LineKind
@@ -120,7 +120,7 @@ class Statement:
         return _house(self.subject), _house(self.object)
 
     @cached_property
-    def matter(self) -> tuple[object, ...]:
+    def matter(self) -> tuple[Hashable, ...]:
         """What is told, whoever it is told of."""
         draft = self.draft
         # Of two that are said to depend on each other, the surer direction is kept.
@@ -299,9 +299,18 @@ def _of_sentence(context: Context, sentence: Sentence) -> Features:
 
 def _field(party: Party) -> str:
     """Whether a party is of the field, of another, or none that is known."""
-    if not isinstance(party, Group) or all(name.entity_id is None for name in party.names):
+    if not isinstance(party, Group):
         return "unknown"
-    return "yes" if any(is_of_field(name) for name in party.names) else "no"
+    return _field_of(tuple(name.entity_id for name in party.names if name.entity_id))
+
+
+@lru_cache(maxsize=10_000)
+def _field_of(entity_ids: tuple[str, ...]) -> str:
+    """Whether any of some entities of the registry is of the field."""
+    if not entity_ids:
+        return "unknown"
+    found = (load_registry().get(entity_id) for entity_id in entity_ids)
+    return "yes" if any(entity is not None and is_field(entity) for entity in found) else "no"
 
 
 def _is_main(context: Context, party: Party) -> bool:

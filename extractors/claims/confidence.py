@@ -89,9 +89,10 @@ class Models:
         sure, told = self.confidence.bias, self.telling.bias
         for features in parts:
             for name, value in features.items():
-                of_sure, of_told = weigh(name, _UNLEARNED)
-                sure += value * of_sure
-                told += value * of_told
+                if value:
+                    of_sure, of_told = weigh(name, _UNLEARNED)
+                    sure += value * of_sure
+                    told += value * of_told
         return self.confidence.probability(kind, sure), self.telling.probability(kind, told)
 
     @cached_property

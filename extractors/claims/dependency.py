@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.frames import Frames, describe_frames
 from extractors.claims.relations import Trigger, find_triggers, table
-from extractors.claims.steps import Step, describe, read_steps
+from extractors.claims.steps import Step, describe, prepositions, read_steps
 from extractors.references import antecedent, references
 from extractors.spans import Name
 from schema.entity import Entity, load_registry
@@ -453,7 +453,7 @@ def _preposition(setting: _Setting, second: Party) -> str:
     word = setting.leads.get(second.head)
     if word is None:
         found = _LAST_WORD.search(setting.masked[max(0, second.head - 14) : second.head])
-        is_one = found is not None and found[1] in table()["words"]["prepositions"]
+        is_one = found is not None and found[1] in prepositions()
         word = setting.leads[second.head] = found[1] if found and is_one else "nothing"
     return word
 

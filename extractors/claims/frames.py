@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.claims.relations import table
-from extractors.claims.steps import BREAK, NAME, Step, kept_words
+from extractors.claims.steps import BREAK, NAME, Step, kept_words, prepositions
 
 #: Where a list of names begins and ends.
 Place = tuple[int, int]
@@ -85,7 +85,7 @@ class Frames:
 def _preposition(steps: Sequence[Step], before: int) -> str:
     """The preposition that leads to what follows a step, articles and adjectives passed over."""
     for step in steps[max(before - 2, 0) : before + 1][::-1]:
-        if step.word in table()["words"]["prepositions"]:
+        if step.word in prepositions():
             return step.word
         if step.sign in {NAME, BREAK, ","}:
             break
@@ -94,7 +94,9 @@ def _preposition(steps: Sequence[Step], before: int) -> str:
 
 def _clauses(steps: Sequence[Step], lists: Sequence[Place]) -> list[Clause]:
     """The clauses in order; there is always one."""
-    bounds = [0, *(i for i in range(1, len(steps)) if _opens(steps, i))]
+    may_open = _words("openers") | _words("joining")
+    marks = [i for i, s in enumerate(steps) if s.sign == BREAK or s.word in may_open]
+    bounds = [0, *(i for i in marks if i and _opens(steps, i))]
     found: list[Clause] = []
     for low, high in zip(bounds, [*bounds[1:], len(steps)], strict=True):
         part = steps[low:high]
@@ -125,10 +127,11 @@ def _opens(steps: Sequence[Step], index: int) -> bool:
 
 def _verbs(steps: Sequence[Step], low: int, high: int) -> list[tuple[int, str]]:
     """The words of relation between two steps, each with its class and voice."""
+    relations = table()["triggers"]
     return [
         (steps[i].start, f"{steps[i].sign}{' passive' if _is_passive(steps, i) else ''}")
         for i in range(low, high)
-        if steps[i].sign in table()["triggers"]
+        if steps[i].sign in relations
     ]
 
 

@@ -62,10 +62,15 @@ def _sign(word: str) -> str:
 
 
 @cache
+def prepositions() -> frozenset[str]:
+    """The prepositions that tell parties apart."""
+    return frozenset(table()["words"]["prepositions"])
+
+
+@cache
 def kept_words() -> frozenset[str]:
     """The prepositions and conjunctions that a row of steps keeps as they are."""
-    words = table()["words"]
-    return frozenset([*words["prepositions"], *words["joints"]])
+    return prepositions() | frozenset(table()["words"]["joints"])
 
 
 @cache
