@@ -1,8 +1,8 @@
 """Milestones: a chip, site or project reaches a stage at a date.
 
 Which words take which date is found in stages.py. Words that have other senses too ("opens",
-"announced") count only with a thing of the field beside them, or told of just before. What
-reaches the stage is named there, referred to, or was told of last.
+"announced") with no thing of the field beside them are drafted as bare, which the confidence
+weighs. What reaches the stage is named there, referred to, or was told of last.
 """
 
 import datetime as dt
@@ -29,9 +29,6 @@ from schema.vocabulary import ClaimKind, EntityKind, MilestoneStage
 
 _AROUND, _NEAR, _BESIDE = 90, 50, 35  # characters to either side
 _STEM = 6  # letters of the words of a stage by which the confidence knows them
-#: The cost within which words without a thing may go on about one told of so few sentences back.
-_TIGHT, _TOLD_BACK = 40, 2
-_CLAUSE = re.compile(r"\s*(?:at|in|on|during|by|after|before|under|for|from|since|when|as)\b")
 _CLAUSE = re.compile(r"\s*(?:on \w+ )?(?:that|it|plans|a deal)\b")
 #: Stages of chips and systems; the others are of sites and projects.
 _OF_CHIPS = frozenset(
@@ -89,18 +86,16 @@ def _just_done(context: Context, sentence: Sentence) -> list[Dated]:
 
 def _draft(context: Context, sentence: Sentence, dated: Dated) -> Draft | None:
     date, words = dated.date, dated.words
-    start, end = min(words.start, date.start), max(words.end, date.end)
-    around = window(sentence, start, end, _AROUND, _AROUND)
-    near = window(sentence, words.start, words.end, _NEAR, _NEAR)
-    stage, thing = _reached(context, sentence, dated)
-    named = thing is not None and thing.how == "named"
-    needed = words.weak or (stage in _NEED_THINGS and thing is None)
-    bare = needed and not named and not first(cues(FILE, "things"), near)
-    if bare and not _is_told(context, sentence, near, dated):
-        return None
     if _is_capacity(sentence, words):
         return None
+    start, end = min(words.start, date.start), max(words.end, date.end)
+    around = window(sentence, start, end, _AROUND, _AROUND)
+    stage, thing = _reached(context, sentence, dated)
+    near = window(sentence, words.start, words.end, _NEAR, _NEAR)
     evidence = {f"thing={name}": 1.0 for name in found(cues(FILE, "things"), near)}
+    is_named = thing is not None and thing.how == "named"
+    needs_thing = words.weak or (stage in _NEED_THINGS and thing is None)
+    bare = needs_thing and not is_named and not evidence
     evidence |= {f"against={name}": 1.0 for name in found(cues(FILE, "against"), around)}
     evidence |= {f"not={name}": 1.0 for name in found(cues(FILE, "not_done"), around)}
     evidence |= {
@@ -116,19 +111,9 @@ def _draft(context: Context, sentence: Sentence, dated: Dated) -> Draft | None:
         f"frame={date.word or 'none'}": 1.0,
         "date_first": float(date.start < words.start),
         "repeats": float(dated.repeats),
+        f"said={sentence.between(words.start, words.start + _STEM).lower()}": 1.0,
+        f"stage={stage.value}|lies={_lies(date.interval, context.published)}": 1.0,
     }
-    written = sentence.between(words.start, words.end).lower()
-    lies = _lies(date.interval, context.published)
-    evidence |= dict.fromkeys(
-        (
-            f"said={written[:_STEM]}",
-            f"said={words.stage.value}:{written[:_STEM]}",
-            f"lies={lies}",
-            f"lies={lies}|stage={stage.value}",
-            f"thing|stage={stage.value}|how={thing.how if thing else 'none'}",
-        ),
-        1.0,
-    )
     return Draft(
         kind=ClaimKind.MILESTONE,
         sentence=sentence,
@@ -153,25 +138,6 @@ def _lies(interval: Interval, published: dt.date | None) -> str:
     if interval.end is not None and interval.end < published:
         return "past"
     return "around"
-
-
-def _is_told(context: Context, sentence: Sentence, near: str, dated: Dated) -> bool:
-    """Whether words beside which no thing stands are of a candidate, or go on about a thing."""
-    if _has_candidate(sentence, dated.words):
-        return True
-    if dated.cost > _TIGHT or first(cues(FILE, "against"), near):
-        return False
-    before = context.sentences[max(sentence.index - _TOLD_BACK, 0) : sentence.index]
-    told = [*before, *([context.title] if context.title else [])]
-    return any(first(cues(FILE, "things"), s.lower) for s in told)
-
-
-def _has_candidate(sentence: Sentence, words: Words) -> bool:
-    """Whether a name that the registry does not know stands beside the words."""
-    return any(
-        name.kind is None and name.start - words.end <= _NEAR and words.start - name.end <= _NEAR
-        for name in sentence.names
-    )
 
 
 def _reached(
@@ -229,14 +195,18 @@ def _stage_and_thing(
     thing = thing_of(context, sentence, span, SITES, after=after)
     chip = named_thing(sentence, span, CHIPS, after=True) if words.weak else None
     if chip is not None and (thing is None or thing.how != "named"):
-        written = sentence.between(words.start, words.end).lower()
-        if stage is MilestoneStage.LAUNCH and written.startswith("launch"):
-            return stage, Thing(chip, "named")  # a satellite
-        ready = _pattern("ready").match(written) is not None
-        return (MilestoneStage.AVAILABLE if ready else MilestoneStage.FIRST_DEPLOYMENT), Thing(
-            chip, "named"
-        )
+        return _of_chip(sentence, words, stage), Thing(chip, "named")
     return stage, thing
+
+
+def _of_chip(sentence: Sentence, words: Words, stage: MilestoneStage) -> MilestoneStage:
+    """The stage that weak words of a site's stage mean of a chip."""
+    if stage is MilestoneStage.LAUNCH:
+        return stage  # a satellite
+    if stage is MilestoneStage.GROUNDBREAKING:
+        return MilestoneStage.DESIGN_START
+    ready = _pattern("ready").match(sentence.between(words.start, words.end).lower())
+    return MilestoneStage.AVAILABLE if ready else MilestoneStage.FIRST_DEPLOYMENT
 
 
 def _is_site(sentence: Sentence, words: Words, *, after: bool) -> bool:
@@ -272,6 +242,8 @@ def _is_capacity(sentence: Sentence, words: Words) -> bool:
     for amount in sentence.quantities:
         if amount.unit in {POWER, ENERGY}:
             before = amount.end <= words.start
+            if not before and amount.start < words.end:
+                continue  # told within the words: "work on both, with 200 MW, began"
             gap = (amount.end, words.start) if before else (words.end, amount.start)
             between = sentence.between(*gap)
             if len(between) <= _BESIDE and not re.search(r"[,;:—–]", between):

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from extractors.claims.context import Group, Sentence
 from extractors.claims.cues import cues
@@ -106,11 +107,22 @@ def _between(starts: list[int], low: int, high: int) -> range:
 
 def _words(sentence: Sentence) -> Iterator[Words]:
     """All words of a sentence that name a stage, in the order of the tables."""
+    for stage, handicap, pattern in _stage_words():
+        for match in pattern.finditer(sentence.lower):
+            start, end = match.start() + sentence.start, match.end() + sentence.start
+            yield Words(stage, start, end, handicap)
+
+
+@cache
+def _stage_words() -> tuple[tuple[MilestoneStage, float, re.Pattern[str]], ...]:
+    """The stages, what the weakness of their words adds, and the words: one pattern for a run."""
+    rows = []
     for table, weakness in _TABLES:
-        for place, (name, pattern) in enumerate(cues(FILE, table)):
-            for match in pattern.finditer(sentence.lower):
-                start, end = match.start() + sentence.start, match.end() + sentence.start
-                yield Words(MilestoneStage(name), start, end, weakness + place / 100)
+        runs = groupby(cues(FILE, table), key=itemgetter(0))
+        for place, (name, run) in enumerate(runs):
+            joined = "|".join(f"(?:{pattern.pattern})" for _, pattern in run)
+            rows.append((MilestoneStage(name), weakness + place / 100, re.compile(joined)))
+    return tuple(rows)
 
 
 def _cost(sentence: Sentence, place: int, words: Words) -> float:
