@@ -275,3 +275,20 @@ def test_what_has_no_known_name_is_offered_in_words() -> None:
         COMPONENT, "Modular substations cut deployment time by 30% compared to regular builds."
     )
     assert "Modular substations" in {phrase.text for phrase in draft.phrases}
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("Compared with existing server CPUs, the chip does twice the work per watt.",
+         "server CPUs"),
+        ("On agents the CPU is 1.8 times as fast as x86 processors.", "x86 processors"),
+        ("Unlike last year, the chip runs models twice as fast.", None),
+        ("Relative to its predecessor, the TPU uses 30% less power.", None),
+    ],
+)  # fmt: skip
+def test_what_a_ratio_is_to_stands_in_words_before_or_behind(
+    text: str, against: str | None
+) -> None:
+    (draft,) = drafts(COMPONENT, text)
+    assert told(draft)[1] == against

@@ -19,7 +19,7 @@ from extractors.claims.timing import crossings
 from extractors.datafiles import read_json
 from extractors.references import references
 from extractors.spans import Quantity
-from schema.units import MONTHS
+from schema.units import MONTHS, is_money
 from schema.vocabulary import ClaimKind, DealRole, DurationMetric, EntityKind, Qualifier
 
 _FILE = "durations.json"
@@ -70,7 +70,7 @@ def draft_durations(context: Context, sentence: Sentence) -> list[Draft]:
 
 def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Told]) -> Draft | None:
     """The draft of a duration for a span of time, or None where nothing says what takes it."""
-    if any(date.start < span.end and span.start < date.end for date in sentence.dates):
+    if _is_dated(sentence, span):
         return None
     if _pattern("relative").match(sentence.between(span.end, span.end + 20).lower()):
         return None
@@ -118,6 +118,17 @@ def _draft(context: Context, sentence: Sentence, span: Quantity, told: list[_Tol
         fixed=frozenset() if is_contract else frozenset({"object"}),
         evidence=evidence,
     )
+
+
+def _is_dated(sentence: Sentence, span: Quantity) -> bool:
+    """Whether a span is a date by itself, and no term of what is paid or bought within it."""
+    if not any(date.start < span.end and span.start < date.end for date in sentence.dates):
+        return False
+    if _pattern("lasting").search(_lead_in(sentence, span)):
+        return False
+    within = sentence.between(span.start - _AROUND, span.start).lower()
+    paid = any(is_money(amount.unit) for amount in sentence.quantities)
+    return not (paid and _pattern("paid_within").search(within))
 
 
 def _metric(sentence: Sentence, span: Quantity, told: _Told) -> tuple[float, DurationMetric] | None:

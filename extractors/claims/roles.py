@@ -107,7 +107,8 @@ _MOST_LISTED = 5  # amounts told "respectively"
 _STACK = (Layer.POWER, Layer.CHIPS, Layer.SYSTEMS, Layer.HOSTING, Layer.MODELS)
 _COMPARISON = 120  # characters after a number in which its baseline stands
 _THAN = re.compile(
-    r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|over|of)"
+    r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|ahead of|over|of"
+    r"|as (?:[\w-]{1,20} ){1,4}?as)"
     r"(?: (?:the|its|their|other|that of|those of|an?|current|existing|today[’']s|comparable|"
     r"competing|equivalent|similar|rival|best|traditional)\b)*\s+"
 )
@@ -124,7 +125,7 @@ _MAKER = 20  # characters of a maker's name before its chip's
 # Words after "than" and "of" that name a measure or nothing in particular.
 _MEASURE = re.compile(
     r"^(?:[\w-]+ )?(?:performance|latency|power|cost|costs|price|energy|speed|throughput|compute|"
-    r"bandwidth|capacity|time|metrics|predecessors?|inference|training|ever|before|expected|\d.*)?$",
+    r"bandwidth|capacity|time|years?|quarters?|months?|weeks?|metrics|predecessors?|inference|training|ever|before|expected|\d.*)?$",
     re.IGNORECASE,
 )
 _END_OF_PHRASE = re.compile(
@@ -391,10 +392,10 @@ def baseline(sentence: Sentence, end: int) -> Group | str | None:
     return None
 
 
-def distant_baseline(sentence: Sentence, end: int) -> Group | None:
-    """The chip that a ratio is to, where no word of comparison stands beside the ratio.
+def distant_baseline(sentence: Sentence, end: int) -> Group | str | None:
+    """What a ratio is to, where no word of comparison stands beside the ratio.
 
-    "a quarter of the latency recorded on the H100", "Set against the H100, ...".
+    "a quarter of the latency recorded on the H100", "Set against server CPUs, ...".
     """
     chips = [group for group in sentence.groups if group.names[0].kind is EntityKind.CHIP]
     opened = _OPENING.match(sentence.text)
@@ -402,9 +403,14 @@ def distant_baseline(sentence: Sentence, end: int) -> Group | None:
     for chip in chips:
         told = sentence.between(end, min(chip.start, end + _COMPARISON))
         is_opening = 0 <= chip.start - start <= _MAKER
+        is_opening = is_opening and "," not in sentence.between(start, chip.start)
         if is_opening or (chip.start >= end and _RECORDED.fullmatch(told)):
             return chip
-    return None
+    if opened is None or end <= start:
+        return None
+    words = _END_OF_PHRASE.split(sentence.text[opened.end() :][:_COMPARISON], maxsplit=1)[0]
+    words = words.partition(" the ")[0].strip()
+    return None if _MEASURE.match(words) else _LEADING.sub("", words)
 
 
 def _phrase(words: str, group: Group) -> Group | str:
