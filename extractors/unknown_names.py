@@ -45,6 +45,15 @@ _AFTER: tuple[tuple[re.Pattern[str], int], ...] = (
         ),
         1,
     ),
+    (
+        re.compile(
+            r"(?:,[^,;.]{1,80},| of [A-Z][a-z]{1,20})?"
+            r" (?:(?:has|have|had|will|also|is|to) ){0,3}(?:co-)?(?:led|leads?)"
+            r" (?:it|an?|the|this|its) (?:[^.;]|\.\d){0,40}?"
+            r"\b(?:round|raise|[Ss]eries [A-H]|financing|funding)\b"
+        ),
+        2,
+    ),
     (re.compile(r" (?:has been|was|is) (?:founded|acquired|valued|backed|building|raising)\b"), 2),
     (re.compile(rf"['’]s? (?:[\w-]{{1,20}} ){{0,2}}?(?:{cue('owned_nouns')})\b"), 1),
     (re.compile(r"-(?:backed|owned|led|built|powered|designed|made|operated)\b"), 1),

@@ -19,11 +19,11 @@ def pipeline() -> Language:
     return reading_pipeline()
 
 
-def drafts(component: str, text: str) -> list[Draft]:
-    """What one component drafts from a text without a title."""
+def drafts(component: str, text: str, title: str = "") -> list[Draft]:
+    """What one component drafts from a text, which begins with its title if it has one."""
     nlp = pipeline()
     with nlp.select_pipes(enable=[*PRIMITIVES, "gigawatch_context", component]):
-        doc = nlp(make_doc(nlp, "", text, PUBLISHED))
+        doc = nlp(make_doc(nlp, title, text, PUBLISHED))
     found: list[Draft] = doc._.drafts
     return found
 

@@ -194,6 +194,26 @@ def test_the_deal_of_the_next_sentence_has_the_same_parties() -> None:
     assert "subject" in second.fixed
 
 
+@pytest.mark.parametrize(
+    ("body", "leader"),
+    [
+        ("Etched has raised $500 million. Thrive Capital, a firm in New York, led the round.",
+         "Thrive Capital"),
+        ("Etched said that it had closed its round of $500 million, in which Samsung took part. "
+         "The Norwegian group Aker heads the financing.", "Aker"),
+        ("Etched has raised $500 million in a round led by the Japanese investor SoftBank.",
+         "SoftBank"),
+        ("Etched has raised $500 million. Thrive Capital led the round. Before, SoftBank had led "
+         "another round.", None),
+        ("Etched has now raised $900 million in all. Thrive Capital led the round.", None),
+    ],
+)  # fmt: skip
+def test_the_round_of_the_title_has_the_one_leader_told_of(body: str, leader: str | None) -> None:
+    title = "Etched raises $500 million"
+    (draft,) = (d for d in drafts(COMPONENT, f"{title}\n\n{body}", title) if d.start > len(title))
+    assert told(draft)[0] == leader
+
+
 def test_a_companys_own_spending_goes_to_no_other_company() -> None:
     (own,) = (
         draft

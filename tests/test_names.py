@@ -97,6 +97,7 @@ def test_a_longer_name_hides_the_shorter_ones_in_it(nlp: Language) -> None:
         ("OpenAI signed a deal with Brightmoor in June.", "Brightmoor", "organisation"),
         ("Money came from Nvidia, Larkspur and Microsoft.", "Larkspur", "organisation"),
         ("The round was led by Tessellate Capital.", "Tessellate Capital", "organisation"),
+        ("Ostrava Capital of Denmark led the round.", "Ostrava Capital", "organisation"),
         ("Zephrion (NASDAQ: ZPHR) builds batteries.", "Zephrion", "organisation"),
         ("Work on Project Saltmarsh began.", "Project Saltmarsh", "programme"),
         ("It opened the Cedar Hollow campus last week.", "Cedar Hollow campus", "site"),

@@ -51,13 +51,23 @@ _INTRODUCTION = re.compile(
     r"(?: [a-z’'-]{1,15}){0,4}(?: [A-Z]\w{1,20}['’]s)? ?"
 )
 
-#: "Acme Capital led the round", "with Acme Capital in the lead".
+#: "Acme Capital led the round", "Acme, an investor from Oslo, leads a $5 million loan", "with Acme
+#: Capital in the lead".
 _LEADS_ROUND = re.compile(
-    r" (?:(?:co-)?led (?:it|(?:an?|the|this|its|that) [^.;]{0,40}?"
-    r"\b(?:round|funding|raise|financing)\b)"
-    r"|in the lead\b|(?:leading|took the lead|as (?:the )?lead investor)\b)"
+    r"(?:,[^,;.]{1,80},| of [A-Z][a-z]{1,20}| \([^()]{1,20}\))?"
+    r"(?: (?:(?:has|have|had|will|would|is|are|was|were|also|jointly|to|about|set) ){0,4}"
+    r"(?:(?:co-?)?(?:led|leads?|leading)|head(?:s|ed|ing))"
+    r" (?:it\b|(?:an?|the|this|its|that|another) (?:[^.;]|\.\d){0,40}?"
+    r"\b(?:rounds?|funding|raise|financing|series [a-h]|loan|lenders|syndicate)\b)"
+    r"| in the lead\b| (?:leading|took the lead|as (?:the )?lead (?:investor|lender|arranger))\b)",
+    re.IGNORECASE,
 )
-_ROUND_REACH = 80  # characters after a name that may say so
+#: "led by the Norwegian group Acme"
+_LED_BY = re.compile(
+    r"\bled (?:jointly )?by (?:(?!(?:and|with|from|alongside) )(?:[a-z][\w’'-]{0,20}"
+    r"|[A-Z][a-z]{2,12}(?:an|ish|ese|ch)) ){0,5}$"
+)
+_ROUND_REACH, _LED_REACH = 160, 70  # characters after and before a name that may say so
 
 _AnySpan = Name | Quantity | DateExpression
 _Span = TypeVar("_Span", bound=_AnySpan)
@@ -342,13 +352,13 @@ class Context:
 
     @cached_property
     def leaders(self) -> tuple[Group, ...]:
-        """The groups that the article says a funding round was led by."""
+        """The groups that the article says a funding round, or a loan, was led by."""
         return tuple(
             group
             for sentence in self.sentences
-            if "led" in sentence.lower
+            if " led " in sentence.lower or " lead" in sentence.lower or " head" in sentence.lower
             for group in sentence.groups
-            if sentence.before(group.start, 2) == ["led", "by"]
+            if _LED_BY.search(sentence.between(group.start - _LED_REACH, group.start))
             or _LEADS_ROUND.match(sentence.between(group.end, group.end + _ROUND_REACH))
         )
 

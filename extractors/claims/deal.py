@@ -30,6 +30,7 @@ from extractors.claims.roles import (
     named_within_deal,
     paid_by_unnamed,
     respective,
+    round_leader,
     settle,
     sold_to,
 )
@@ -372,6 +373,8 @@ def _set_parties(doc: Doc, draft: Draft) -> None:
     )
     if draft.subject is None and draft.role in _PAID:
         draft.subject = gapped(sentence, [q.start for q in amounts], draft.start)
+    if draft.subject is None and draft.role in _RAISED:
+        draft.subject = round_leader(doc._.context, draft)
     if draft.role is DealRole.CAPEX and (payee := promised(sentence, draft.start)):
         draft.role = use_of(payee)
     if draft.role is DealRole.CAPEX:

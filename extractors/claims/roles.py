@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.claims.context import Draft, Group, Sentence
+from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.spans import Name, Quantity
 from schema.entity import load_registry
 from schema.vocabulary import EntityKind, Layer
@@ -320,6 +320,16 @@ def paid_by_unnamed(sentence: Sentence, start: int, end: int) -> Group | None:
     before = [g for g in sentence.groups if g.end <= first + unnamed.start()]
     sellers = [g for g in before if is_organisation(g) and len(g.names) == 1]
     return sellers[0] if len(sellers) == 1 else None
+
+
+def round_leader(context: Context, draft: Draft) -> Group | None:
+    """Who leads the round that the title tells of, where the article says it of one alone."""
+    leaders = {leader.canonical: leader for leader in context.leaders}
+    if context.title is None or len(leaders) != 1:
+        return None
+    told = {(amount.unit, amount.low, amount.high) for amount in context.title.quantities}
+    is_main = (draft.unit, draft.low, draft.high) in told
+    return next(iter(leaders.values())) if is_main else None
 
 
 def _touching(sentence: Sentence, start: int) -> Group | None:
