@@ -12,6 +12,7 @@ extension            type                             left by
 ``doc._.quantities`` ``list[Quantity]``               ``gigawatch_quantities``
 ``doc._.dates``      ``list[DateExpression]``         ``gigawatch_dates``
 ``doc._.names``      ``list[Name]``                   ``gigawatch_names``
+``doc._.doubtful``   ``list[Name]``                   ``gigawatch_names``
 ``doc._.claims``     ``list[Claim]``                  one component a claim kind
 ===================  ===============================  =================================
 
@@ -41,7 +42,7 @@ def register_extensions() -> None:
     defaults: dict[str, object] = {"published": None, "title_end": 0}
     for name, default in defaults.items():
         Doc.set_extension(name, default=default, force=True)
-    for name in ("lines", "quantities", "dates", "names", "claims"):
+    for name in ("lines", "quantities", "dates", "names", "doubtful", "claims"):
         # A mutable default is copied for each Doc by spaCy.
         Doc.set_extension(name, default=[], force=True)
 

@@ -13,7 +13,7 @@ import extractors.extensions  # noqa: F401  (declares what components leave on a
 from extractors.gazetteer import Match, gazetteer
 from extractors.regions import Regions
 from extractors.spans import LineKind, Name
-from extractors.unknown_names import unknown_names
+from extractors.unknown_names import Unknown, unknown_names
 from schema.vocabulary import EntityKind
 
 _SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
@@ -34,8 +34,8 @@ _DIGIT = re.compile(r"\d")
 _TITLES = frozenset({LineKind.TITLE, LineKind.HEADING})
 
 
-def find_names(doc: Doc) -> list[Name]:
-    """Every name in the document outside the furniture, in the order of the text."""
+def find_names(doc: Doc) -> Unknown:
+    """Every name in the document outside the furniture, and doubtful ones, in its order."""
     text = doc._.text
     headlines = [(line.start, line.end) for line in doc._.lines if line.kind in _TITLES]
     headlines = [span for span in headlines or [(0, doc._.title_end)] if _is_title_case(text, span)]
@@ -43,10 +43,14 @@ def find_names(doc: Doc) -> list[Name]:
     without_sense = Regions(headlines)
     matches, turned = gazetteer().read(text, without_sense)
     known = [_known(text, match) for match in matches]
-    names = known + unknown_names(
+    found, doubtful = unknown_names(
         text, known, without_sense, {text[m.start : m.end] for m in turned}
     )
-    return sorted((n for n in names if n.start not in furniture), key=lambda name: name.start)
+    names = sorted((*known, *found), key=lambda name: name.start)
+    return Unknown(
+        [name for name in names if name.start not in furniture],
+        [name for name in doubtful if name.start not in furniture],
+    )
 
 
 def _known(text: str, match: Match) -> Name:
@@ -86,6 +90,6 @@ def _is_title_case(text: str, span: tuple[int, int]) -> bool:
 
 @Language.component("gigawatch_names")
 def gigawatch_names(doc: Doc) -> Doc:
-    """Fill ``doc._.names``."""
-    doc._.names = find_names(doc)
+    """Fill ``doc._.names`` and ``doc._.doubtful``."""
+    doc._.names, doc._.doubtful = find_names(doc)
     return doc

@@ -32,6 +32,9 @@ _NOUN_WITHIN = re.compile(
 _NOUN_BEFORE = re.compile(
     rf"\b(?:{cue('site_nouns')})"
     r"(?: (?:of|with) [\d.,]{1,9}[ -]?(?:MW|GW|megawatts?|gigawatts?)(?: of [a-z]{2,12} power)?,?)?"
+    r"(?:,? (?:(?:which|that|it|they|now|currently|to|is|are|was|has|will|be|been|being|under) )"
+    r"{0,4}(?:built|building|located|planned|planning|proposed|based|develop(?:ed|ing|ment)"
+    r"|construct(?:ed|ing|ion)|sited|situated)(?: for)?)?"
     r" (?:in|near|outside|at|(?:to the )?(?:north|south|east|west)(?:ern)? (?:edge )?of"
     r"|(?:on|at) the (?:edge|outskirts) of|just outside)(?: the| rural| nearby| downtown)? $",
     re.IGNORECASE,
@@ -100,7 +103,7 @@ def site_at(text: str, run: Run) -> Site | None:
 
 def _site_in(text: str, run: Run, *, at_place: bool) -> Site | None:
     """The site that a noun before a place names: "a campus in Alder Falls"."""
-    lead = text[max(0, run.start - 60) : run.start]
+    lead = text[max(0, run.start - 90) : run.start]
     if _LEADING.isdisjoint(lead.lower().split()[-2:]):
         return None
     before = _NOUN_BEFORE.search(lead)
@@ -142,11 +145,25 @@ def _is_placed(text: str, run: Run, lead: str) -> bool:
     return " at " not in lead and not text.startswith(" of ", run.end)
 
 
-def name_site(text: str, site: Site, firms: Sequence[Name]) -> Name:
-    """The name of a site; ``firms`` are the organisations of the text, in order."""
+def name_sites(text: str, sites: Sequence[Site], firms: Sequence[Name]) -> list[Name]:
+    """The names of sites; ``firms`` are the organisations of the text, in order.
+
+    A site at a place whose owner is not told beside it has the one told of with that place before.
+    """
+    owned: dict[str, str] = {}
+    named = []
+    for site in sorted(sites, key=lambda site: site.start):
+        owner = _owner(text, site, firms) if site.at_place else None
+        known = owner.canonical if owner else owned.get(site.run.text) if site.at_place else None
+        if known is not None:
+            owned[site.run.text] = known
+        named.append(_name(text, site, known))
+    return named
+
+
+def _name(text: str, site: Site, owner: str | None) -> Name:
     written = text[site.start : site.end]
-    owner = _owner(text, site, firms) if site.at_place else None
-    canonical = f"{owner.canonical} {site.run.text}" if owner else _without_owner(text, site)
+    canonical = f"{owner} {site.run.text}" if owner else _without_owner(text, site)
     entity = load_registry().find(canonical)
     if entity is not None:
         return Name(site.start, site.end, written, entity.name, entity.kind, entity.entity_id)

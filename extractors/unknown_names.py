@@ -8,15 +8,16 @@ products never count.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from extractors.capitals import Run, is_place, runs
 from extractors.name_words import cue, is_never_a_name, name_words
 from extractors.people import find_people
 from extractors.regions import Regions
-from extractors.sites import Site, name_site, site_at, site_ending, without_descriptions
+from extractors.sites import Site, name_sites, site_at, site_ending, without_descriptions
 from extractors.spans import Name
 from schema.vocabulary import EntityKind
 
@@ -71,6 +72,13 @@ _LEADS: dict[str, int] = dict.fromkeys(name_words()["cues"]["organisation_nouns"
 _LEADS |= {"ceo of": 2, "cfo of": 2, "cto of": 2, "founder of": 2, "ceo at": 2, "such as": 1}
 _LEADS |= dict.fromkeys(["with", "from", "by", "like", "including", "via", "versus"], 1)
 _LEADS |= dict.fromkeys(name_words()["cues"]["relation_words"], 1)
+#: "the Reno startup", "Reno-based": what only tells more of the noun after it.
+_QUALIFIES = re.compile(
+    r"[-’']| (?!(?:has|had|have|is|are|was|were|will|would|can|could|may|to|with|and|by|for|in|on"
+    r"|at|of)\b|[a-z]{2,20}(?:ed|ly|[^s]s)\b)[a-z]{2}"
+)
+#: "Alder Falls, Ohio", "in Ohio": a region that only says where.
+_WHEREABOUTS = re.compile(r"(?:,|\b[Ii]n|\band) $")
 _LIST_BEFORE = re.compile(r"(?:,|,? and|,? or) $")
 _LIST_AFTER = re.compile(r"(?:,|,? and|,? or) ")
 #: "the Acme 300 chip", and "the AC300, an accelerator for inference", but no "Acme, a chip maker".
@@ -115,10 +123,21 @@ class _Sightings:
     stands_free: bool = False
 
 
+class Unknown(NamedTuple):
+    """What a text names outside the registry, in the order of the text.
+
+    ``doubtful`` are capitalised words without evidence enough, and regions: no names for most
+    purposes, but where a number must be somebody's, it may be theirs.
+    """
+
+    names: list[Name]
+    doubtful: list[Name]
+
+
 def unknown_names(
     text: str, known: Sequence[Name], headlines: Regions, turned: Collection[str] = ()
-) -> list[Name]:
-    """Candidates for names outside the known ones, in the order of the text.
+) -> Unknown:
+    """Candidates for names outside the known ones.
 
     ``turned`` are spellings of entities to which the text gives another sense; they name nobody.
     """
@@ -127,6 +146,7 @@ def unknown_names(
     persons = {run.start for run, _ in find_people(text, capitalised)}
     sightings: dict[str, _Sightings] = defaultdict(lambda: _Sightings([]))
     sites: list[Site] = []
+    regions: list[Run] = []
     for run in capitalised:
         if run.start in persons or run.attached or run.text in turned:
             continue
@@ -134,7 +154,9 @@ def unknown_names(
             continue
         if (site := _site(text, run, headlines)) is not None:
             sites.append(site)
-        elif not is_place(text, run):
+        elif is_place(text, run):
+            regions.append(run)
+        else:
             _see(sightings[run.text], text, run, run.start not in headlines)
     sites = [*without_descriptions(text, sites), *_named_again(sites, sightings)]
     believed = _believed(text, sightings, taken)
@@ -151,8 +173,25 @@ def unknown_names(
     ]
     named = sorted((*known, *found), key=lambda name: name.end)
     firms = [name for name in named if name.kind is EntityKind.ORGANISATION]
-    found += [name_site(text, site, firms) for site in sites if site.start not in taken]
-    return sorted(found, key=lambda name: name.start)
+    found += name_sites(text, [site for site in sites if site.start not in taken], firms)
+    sighted = {name: seen for name, seen in sightings.items() if name not in believed | full.keys()}
+    return Unknown(
+        sorted(found, key=lambda name: name.start),
+        sorted(_doubtful(text, sighted, regions), key=lambda name: name.start),
+    )
+
+
+def _doubtful(text: str, sighted: dict[str, _Sightings], regions: Sequence[Run]) -> Iterator[Name]:
+    """Words that may be names, and regions; one word that opens a sentence may be any word."""
+    for name, seen in sighted.items():
+        is_sure = " " in name or any(not run.opens_sentence for run in seen.runs)
+        for run in seen.runs if is_sure else ():
+            if _stands_free(text, run) or not _QUALIFIES.match(text, run.end):
+                yield Name(run.start, run.end, run.text, name, None, None)
+    for run in regions:
+        told = _WHEREABOUTS.search(text, max(0, run.start - 5), run.start)
+        if told is None and not _QUALIFIES.match(text, run.end):
+            yield Name(run.start, run.end, run.text, run.text, EntityKind.SITE, None)
 
 
 def _named_again(sites: Sequence[Site], sightings: dict[str, _Sightings]) -> list[Site]:

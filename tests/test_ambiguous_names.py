@@ -26,7 +26,7 @@ def is_read(name: str, text: str) -> bool:
     headline, parted, body = text.partition(" // ")
     doc = MAKE(f"{headline}\n\n{body}")
     doc._.title_end = len(headline) if parted else 0
-    return name in {found.canonical for found in find_names(doc)}
+    return name in {found.canonical for found in find_names(doc).names}
 
 
 def test_the_right_reading_is_taken() -> None:

@@ -176,3 +176,18 @@ def test_who_gets_the_watts_of_a_site(text: str, parties: tuple[str | None, str 
     site = told(draft)[0]
     assert site == parties[0]
     assert parties[0] is None or told(draft)[1] == parties[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Its contracted power comes to 3 GW, helped by the Meta Lebanon campus.", None),
+        ("The portfolio totals some 900 MW, 200 MW of it at Meta Lebanon.", "Meta Lebanon"),
+        ("Oracle rents another 4 GW to OpenAI under the Stargate programme.", None),
+        ("xAI took over Colossus 1 in Memphis (300 MW).", "Colossus 1"),
+    ],
+)
+def test_a_site_has_no_watts_of_a_whole_fleet_or_of_a_contract(
+    text: str, subject: str | None
+) -> None:
+    assert told(drafts(COMPONENT, text)[-1])[0] == subject

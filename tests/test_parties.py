@@ -114,3 +114,10 @@ def test_an_unknown_actor_is_nobody_that_was_told_of_before() -> None:
 def test_a_product_named_twice_is_one() -> None:
     text = "Google's newest TPU, Ironwood, is in pods of 9,216 of them, and has 40,000 wafers."
     assert {"TPU", "Ironwood"} <= offered("gigawatch_volumes", text)
+
+
+def test_whoever_has_machines_may_be_a_region_or_a_name_that_nothing_else_tells() -> None:
+    assert "India" in offered("gigawatch_volumes", "So far India has fewer than 60,000 GPUs.")
+    unknown = "By then the researchers of Quellwerk get 4,096 H100 for two months."
+    assert "Quellwerk" in offered("gigawatch_volumes", unknown)
+    assert "Ohio" not in offered("gigawatch_volumes", "Meta runs 900 GPUs near Lima, Ohio.")

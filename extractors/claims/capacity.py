@@ -21,6 +21,7 @@ from extractors.claims.roles import (
     SITES,
     agreed,
     former_or_latter,
+    is_organisation,
     owner,
     partner,
     settle,
@@ -41,8 +42,13 @@ _SENTENCE = 600  # characters of a sentence that are searched
 _SITE_REACH = 14  # words between a site's name and its watts
 #: "in Ohio (75 MW) and Georgia (765 MW)": the places of a list of sites.
 _LISTED = re.compile(r"(?P<place>[A-Z][\w’-]{1,30}(?: [A-Z][\w’-]{1,30}){0,2}) \($")
+_IN_PLACE = re.compile(r",? (?:in|near|at|outside) [\w’. -]{2,40}(?:, [\w. ]{2,20})? \(")
 _OWNER_OF_WATTS = re.compile(r"(?:[’']s?) (?:(?:new|first|planned|own|nearby|future) ){0,2}")
-_BREAK = re.compile(r"[;—]|, (?:while|but|and (?:it|he|she|they|the company)) ")
+_BREAK = re.compile(r"[;—]|, (?:while|but|and (?:it|he|she|they|the company|[A-Z][\w’']{1,30})) ")
+#: "4 GW from Acme under the Borealis programme": whose sites they are is told beside it.
+_UNDER = re.compile(
+    r"\b(?:under|as part of|within|in the name of|known as) (?:the (?:name of )?)?$"
+)
 
 
 def is_device_power(sentence: Sentence, amount: Quantity) -> bool:
@@ -139,7 +145,9 @@ def _set_parties(sentence: Sentence, draft: Draft) -> None:
         isinstance(draft.subject, Group) and draft.subject.names[0].kind is EntityKind.SITE
     ):
         draft.subject, draft.object = order
+        how = "ordered"
     elif isinstance(draft.subject, Group):
+        how = "site"
         site = draft.subject.canonical
         other = _receiver(sentence, draft) or partner(sentence, draft.start, draft.end, site)
         other = other or owner(sentence, draft.subject)
@@ -147,8 +155,10 @@ def _set_parties(sentence: Sentence, draft: Draft) -> None:
         draft.object = None if other is not None and other.canonical in site else other
     elif (pair := supplied(sentence, draft.start, draft.end)) is not None:
         draft.subject, draft.object = pair
+        how = "supplied"
     elif (both := agreed(sentence, draft.start)) is not None:
         draft.subject, draft.object = both
+        how = "agreed"
     else:
         if _pattern("fleet").search(
             sentence.between(draft.start - 2 * _NEAR, draft.end + _NEAR).lower()
@@ -157,8 +167,10 @@ def _set_parties(sentence: Sentence, draft: Draft) -> None:
             draft.kinds["subject"] = ORGANISATIONS
         draft.subject = former_or_latter(sentence, draft.start, draft.end)
         draft.object = partner(sentence, draft.start, draft.end, None)
+        how = "partner"
         if isinstance(draft.object, Group):
             draft.barred = frozenset({draft.object.canonical})
+    draft.evidence[f"how={how}"] = 1.0
     settle(draft)
 
 
@@ -174,12 +186,15 @@ def _is_same(one: Group, other: Group | str | None) -> bool:
 
 def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
     """The site or programme that has the watts: the nearest of the clause, or "the campus"."""
-    if (listed := _LISTED.search(sentence.between(amount.start - _NEAR, amount.start))) and (
-        place := place_in(listed["place"])
-    ):
+    listed = _LISTED.search(sentence.between(amount.start - _NEAR, amount.start))
+    if listed and not _is_address(sentence, amount) and (place := place_in(listed["place"])):
         end = amount.start - (len(listed.group()) - len(listed["place"]))
         name = Name(end - len(listed["place"]), end, listed["place"], place, EntityKind.SITE, None)
         return Group((name,))
+    if _pattern("all_sites").search(
+        sentence.between(amount.start - 2 * _NEAR, amount.start).lower()
+    ):
+        return None
     owned = _owned_since(sentence, amount)
     found = []
     for name in sentence.names:
@@ -202,6 +217,15 @@ def _site(doc: Doc, sentence: Sentence, amount: Quantity) -> Group | None:
     return Group((meant,)) if meant is not None and meant.kind in SITES else None
 
 
+def _is_address(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether a place says where a site is: "Cedar Hollow in Ohio (75 MW)"."""
+    before = [name for name in sentence.names if name.end <= amount.start and name.kind in SITES]
+    return (
+        bool(before)
+        and _IN_PLACE.fullmatch(sentence.between(before[-1].end, amount.start)) is not None
+    )
+
+
 def _is_fed(sentence: Sentence, amount: Quantity, name: Name) -> bool:
     """Whether a site only gets the watts of plants: "three plants, 2 GW in all, to power it"."""
     if name.start < amount.end:
@@ -220,7 +244,9 @@ def _owned_since(sentence: Sentence, amount: Quantity) -> int:
 
 def _is_whereabouts(sentence: Sentence, name: Name) -> bool:
     """Whether a place only says where ("In Virginia, the partners ...")."""
-    lead = sentence.between(max(name.start - 4, sentence.start), name.start).lower()
+    lead = sentence.between(name.start - 24, name.start).lower()
+    if name.kind is EntityKind.PROGRAMME and _UNDER.search(lead):
+        return any(is_organisation(group) for group in sentence.groups)
     return lead.endswith("in ") and name.entity_id is None and " " not in name.written
 
 

@@ -336,6 +336,15 @@ class Context:
     def _headings(self) -> list[int]:
         return [s.index for s in self.sentences if s.kind is LineKind.HEADING]
 
+    def doubtful(self, sentence: Sentence) -> Iterator[tuple[str, Name]]:
+        """The words of a sentence that may be names, and its regions."""
+        for name in self._doubtful.within(sentence.start, sentence.end):
+            yield "region" if name.kind else "doubtful", name
+
+    @cached_property
+    def _doubtful(self) -> "_Sorted[Name]":
+        return _Sorted(self.doc._.doubtful)
+
     def sites_told(self, sentence: Sentence) -> Iterator[tuple[str, Name]]:
         """The site told of last before a sentence, and the one that the article tells of most."""
         place = bisect_left(self._sites, sentence.start, key=lambda name: name.start)
@@ -348,7 +357,7 @@ class Context:
     @cached_property
     def _sites(self) -> list[Name]:
         names = (name for sentence in self.sentences for name in sentence.names)
-        return [name for name in names if name.kind is EntityKind.SITE]
+        return [name for name in names if name.kind in {EntityKind.SITE, EntityKind.PROGRAMME}]
 
     @cached_property
     def leaders(self) -> tuple[Group, ...]:

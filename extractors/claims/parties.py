@@ -30,7 +30,7 @@ from extractors.references import resolve_reference
 from extractors.spans import LineKind, Name
 from schema.entity import load_registry
 from schema.naming import places
-from schema.vocabulary import EntityKind, Layer, PartyRole
+from schema.vocabulary import ClaimKind, EntityKind, Layer, PartyRole
 
 Features = dict[str, float]
 
@@ -39,7 +39,7 @@ _WORDS: dict[str, frozenset[str]] = {
 }
 #: "a 192 MW campus in Rocky Mount", "in Caroline County": where a site without a name stands.
 _SITE_PLACE = re.compile(
-    r"(?:\b(?:campus|cent(?:er|re)s?|facility|plant|site|project|farm|complex|factory|fab)\b"
+    r"(?:\b(?P<noun>campus|cent(?:er|re)s?|facility|plant|site|project|farm|complex|factory|fab)\b"
     r"[^.;,]{0,30}?\b(?:in|near|at|outside|of) (?:the )?|\b[Ii]n )"
     r"(?P<place>[A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,2})"
 )
@@ -79,6 +79,8 @@ _SPOKE = re.compile(
     r"|event|forum|ceremony|interview|meeting|hearing|statement) $"
 )
 _TOGETHER = re.compile(r"\b(?:between them|taken together|combined|the two|both)\b", re.IGNORECASE)
+#: What may be of a party that nothing but its number tells to be one.
+_ANYBODYS = frozenset({ClaimKind.CAPACITY, ClaimKind.VOLUME})
 #: Features of a name that a verb follows.
 _ACTING = frozenset({"before|next=auxiliary", "before|next=verbal", "before|next=saying"})
 #: Features of what an article tells of most.
@@ -116,16 +118,15 @@ def candidates(context: Context, draft: Draft) -> list[Candidate]:
     named = context.named.get(sentence.index)
     if named is None:
         named = context.named[sentence.index] = _named(context, sentence)
-    found = [
-        Candidate(
-            group,
-            start,
-            end,
-            {**_place(draft, start, end, source), **_nature(context, draft, group)},
-        )
-        for start, end, group, source in named.here
-    ]
+    found = [_placed(context, draft, place) for place in named.here]
     _rank(found, draft)
+    if draft.kind in _ANYBODYS:
+        taken = {candidate.start for candidate in found}
+        found += [
+            _placed(context, draft, Placed(name.start, name.end, Group((name,)), source))
+            for source, name in context.doubtful(sentence)
+            if name.start not in taken
+        ]
     for source, group in named.elsewhere:
         features = {f"src={source}": 1.0, **_nature(context, draft, group)}
         found.append(Candidate(group, group.start, group.end, features))
@@ -155,6 +156,13 @@ def _named(context: Context, sentence: Sentence) -> Named:
             seen.add(group.canonical)
             elsewhere.append((source, group))
     return Named(here, elsewhere)
+
+
+def _placed(context: Context, draft: Draft, found: Placed) -> Candidate:
+    """A candidate that stands in the sentence of the draft."""
+    features = _place(draft, found.start, found.end, found.source)
+    features |= _nature(context, draft, found.group)
+    return Candidate(found.group, found.start, found.end, features)
 
 
 def allowed(draft: Draft, slot: str, found: list[Candidate]) -> list[Candidate]:
@@ -314,6 +322,7 @@ def _sites(sentence: Sentence) -> Iterator[tuple[str, Name]]:
             taken.add(start)
             place = found["place"]
             known = "region" if place in places() else "place"
+            known += "_of_site" if found["noun"] else ""
             yield known, Name(start, end, place, place, EntityKind.SITE, None)
 
 

@@ -30,7 +30,6 @@ _INSTALLING = re.compile(
     r"[\w ,’'-]{0,40}? (?:for|to) (?:the )?$"
 )
 _POSSESSION = re.compile(r"^(?:’s|'s|’|') (?:[\w-]+ ){0,4}$")
-_BUYING = re.compile(r"\b(?:buy|bought|rent|leas|sign|tak|took|us(?:e|ing)|secur|agree)\w*\b")
 _PARTNER = re.compile(r"\b(?:with|from|by) (?:the |its |partners? |startup |developer )*$")
 #: "Acme and Beta have announced a partnership to deploy": the two agree with each other.
 _AGREEING = re.compile(
@@ -438,16 +437,9 @@ def named_within(sentence: Sentence, start: int, end: int) -> frozenset[str]:
 
 
 def owner(sentence: Sentence, group: Group) -> Group | None:
-    """Who else a site's watts concern: its buyer, else whose it is, else who is told of first."""
-    organisations = [g for g in sentence.groups if g.end <= group.start and is_organisation(g)]
-    if not organisations:
-        return None
-    holder = organisations[-1]
-    possesses = _POSSESSION.match(sentence.between(holder.end, group.start)) is not None
-    for other in organisations[:-1] if possesses else ():
-        if _BUYING.search(sentence.between(other.end, holder.start).lower()):
-            return other
-    return holder if possesses else organisations[0]
+    """Who else a site's watts concern: who is told of first, be it the buyer or the owner."""
+    firms = (g for g in sentence.groups if g.end <= group.start and is_organisation(g))
+    return next(firms, None)
 
 
 def settle(draft: Draft) -> None:
