@@ -206,8 +206,9 @@ def _fill(
         return given, _GIVEN[slot]
     weights = models.party_weights[slot.value, draft.kind]
     choice = choose(weights, draft, allowed(draft, slot.value, found))
-    features = {f"{slot.value}:{name}": value for name, value in choice.features.items()}
-    return choice.party, {f"{slot.value}_probability": choice.probability} | features
+    side = slot.value
+    features = {f"{side}:{name}": value for name, value in choice.features.items()}
+    return choice.party, {f"{side}_probability": choice.probability} | features
 
 
 def _surety(statement: Statement, slot: PartyRole) -> Features:

@@ -527,7 +527,13 @@ def _level(who: Name, provider: Name) -> str:
 
 def _layer(name: Name) -> str:
     """The layer of a firm, the kind of anything else, as far as either is known."""
-    entity = _entity(name)
+    return _layer_of(name.entity_id) if name.entity_id else "unknown"
+
+
+@cache
+def _layer_of(entity_id: str) -> str:
+    """The layer or the kind of an entity of the registry."""
+    entity = load_registry().get(entity_id)
     if entity is None:
         return "unknown"
     return entity.layer.value if entity.layer else entity.kind.value

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from extractors.claims.context import Group, Sentence
-from extractors.claims.cues import cues
+from extractors.claims.cues import any_of, cues
 from extractors.claims.timing import crossings
 from extractors.datafiles import read_json
 from extractors.spans import DateExpression
@@ -107,8 +107,11 @@ def _between(starts: list[int], low: int, high: int) -> range:
 
 def _words(sentence: Sentence) -> Iterator[Words]:
     """All words of a sentence that name a stage, in the order of the tables."""
+    first = any_of(FILE, *(table for table, _ in _TABLES)).search(sentence.lower)
+    if first is None:
+        return
     for stage, handicap, pattern in _stage_words():
-        for match in pattern.finditer(sentence.lower):
+        for match in pattern.finditer(sentence.lower, first.start()):
             start, end = match.start() + sentence.start, match.end() + sentence.start
             yield Words(stage, start, end, handicap)
 
