@@ -147,6 +147,7 @@ def test_a_firms_own_chip_without_a_name_goes_by_the_firm() -> None:
          "2027-01-01..2027-12-31"),
         ("Completion of the rollout of the racks is planned for 2029.", "full_deployment",
          "2029-01-01..2029-12-31"),
+        ("The racks will not ship before 2027.", "available", "2027-01-01..2027-12-31"),
         ("Two of the satellites will fly in 2027.", "launch", "2027-01-01..2027-12-31"),
     ],
 )  # fmt: skip

@@ -252,8 +252,12 @@ def _is_capacity(sentence: Sentence, words: Words) -> bool:
 
 
 def _whole(date: DateExpression) -> DateExpression:
-    """The date of an event: "larger volumes through 2027" come in 2027, "from May" in May."""
-    if date.word not in _OPENING or date.precision in _SPANNING or date.period is None:
+    """The date of an event: "larger volumes through 2027" come in 2027, "from May" in May.
+
+    "Not before 2027" is said of what is expected in 2027.
+    """
+    is_denied = date.word == "before" and date.interval.end is None
+    if not (is_denied or date.word in _OPENING) or date.precision in _SPANNING or date.period is None:
         return date
     return replace(date, interval=date.period)
 
