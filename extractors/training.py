@@ -16,8 +16,9 @@ import json
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,14 @@ from extractors.claims.context import Draft, Group
 from extractors.claims.dependency_roles import RoleWeights, told_of_article
 from extractors.claims.parties import Candidate, Features, allowed, candidates, facing, nothing
 from extractors.claims.topicality import Topicality, article_words
-from extractors.comparison import Level, level, same_interval, same_party, same_value
+from extractors.comparison import (
+    Level,
+    level,
+    quotes_agree,
+    same_interval,
+    same_party,
+    same_value,
+)
 from extractors.documents import read_annotated
 from extractors.lessons import Lesson, read_lessons
 from extractors.reading import make_doc, reading_pipeline
@@ -49,6 +57,7 @@ from extractors.scoring import (
     reliability,
 )
 from schema.claim import Claim
+from schema.entity import load_registry
 from schema.vocabulary import ClaimKind, PartyRole
 
 FOLDS = 5
@@ -64,7 +73,7 @@ THRESHOLD = 0.4
 #: Kinds with a threshold of their own: a dependency has no number that could be right alone, and
 #: is one of very many pairs; what reaches a stage is often told in words that name nothing, so
 #: that the subject of a right stage and date is rarely sure.
-THRESHOLDS = {ClaimKind.DEPENDENCY: 0.38, ClaimKind.MILESTONE: 0.3}
+THRESHOLDS = {ClaimKind.DEPENDENCY: 0.26, ClaimKind.MILESTONE: 0.3}
 PARTY_PENALTY, CONFIDENCE_PENALTY, TOPICALITY_PENALTY = 2.0, 0.1, 0.1
 #: A weight of a regression below this is left out.
 LEAST_WEIGHT = 0.02
@@ -222,12 +231,18 @@ def train_parties(examples: dict[PartyRole, list[Example]]) -> dict[str, dict[st
 
 @dataclass(frozen=True)
 class Judged:
-    """A statement made by weights that had not seen its article, and how far it is right."""
+    """A statement made by weights that had not seen its article, and how far it is right.
+
+    A dependency ``teaches`` nothing that stands elsewhere than the annotated one of its houses:
+    where two names stand together, the sentence need not tell what another tells of them. Nor
+    does one that is true but left out because a number tells it.
+    """
 
     fold: int
     document: str
     statement: Statement
     level: Level
+    teaches: bool = True
 
 
 def judge(documents: Iterable[Annotated], models: Models) -> list[Judged]:
@@ -235,14 +250,39 @@ def judge(documents: Iterable[Annotated], models: Models) -> list[Judged]:
 
     A statement told twice is right twice: telling each only once is a later step.
     """
-    judged = []
-    for document in documents:
-        for statement in complete_all(document.doc, models):
-            shown = to_claim(statement).content()
-            if not _told_with_number(shown, document.gold):
-                best = max((level(gold, shown) for gold in document.gold), default=Level.NONE)
-                judged.append(Judged(document.fold, document.id, statement, best))
-    return judged
+    return [row for document in documents for row in _judged_in(document, models)]
+
+
+def _judged_in(document: Annotated, models: Models) -> Iterator[Judged]:
+    """The statements of one document."""
+    told = [(s, to_claim(s).content()) for s in complete_all(document.doc, models)]
+    pairs = [gold for gold in document.gold if gold["kind"] == ClaimKind.DEPENDENCY]
+    quoted = [gold for gold in pairs if any(_is_quoted(gold, shown) for _, shown in told)]
+    for statement, shown in told:
+        best = max((level(gold, shown) for gold in document.gold), default=Level.NONE)
+        akin = [gold for gold in quoted if _is_akin(gold, shown)]
+        is_elsewhere = bool(akin) and not any(_is_quoted(gold, shown) for gold in akin)
+        teaches = not (is_elsewhere or _told_with_number(shown, document.gold))
+        yield Judged(document.fold, document.id, statement, best, teaches)
+
+
+def _is_quoted(gold: GoldClaim, shown: GoldClaim) -> bool:
+    """Whether a claim is right and stands where it was annotated."""
+    return quotes_agree(gold, shown) and level(gold, shown) > Level.NONE
+
+
+def _is_akin(gold: GoldClaim, shown: GoldClaim) -> bool:
+    """Whether two dependencies are of the same houses: of a firm, its units and its chips."""
+    return shown["kind"] == ClaimKind.DEPENDENCY and all(
+        _house(gold[slot]) == _house(shown[slot]) for slot in PartyRole
+    )
+
+
+@cache
+def _house(name: str | None) -> str | None:
+    """The firm at the head of those that a name belongs to, the name itself where unknown."""
+    entity = load_registry().find(name) if name else None
+    return load_registry().root(entity).name if entity else name
 
 
 def _told_with_number(shown: GoldClaim, annotated: Iterable[GoldClaim]) -> bool:
@@ -267,6 +307,11 @@ class Table:
     def folds(self) -> np.ndarray:
         """The fold of each statement."""
         return np.array([row.fold for row in self.judged])
+
+    @property
+    def teaches(self) -> np.ndarray:
+        """Which statements are learned from."""
+        return np.array([row.teaches for row in self.judged])
 
     def right(self, least: Level) -> np.ndarray:
         """Which statements are right to a level."""
@@ -305,7 +350,8 @@ class CrossFitted:
         """Platt-scale a regression on out-of-fold scores, a kind at a time."""
         by_kind: dict[ClaimKind, list[tuple[float, bool]]] = {kind: [] for kind in ClaimKind}
         for row, score in scores:
-            by_kind[row.statement.draft.kind].append((score, row.level >= self.least))
+            if row.teaches:
+                by_kind[row.statement.draft.kind].append((score, row.level >= self.least))
         return replace(fitted, scaling={kind: _platt(rows) for kind, rows in by_kind.items()})
 
 
@@ -314,7 +360,7 @@ def cross_fit(table: Table, least: Level) -> CrossFitted:
     without: dict[int, Confidence] = {}
     scores: list[tuple[Judged, float]] = []
     for fold in range(FOLDS):
-        model = without[fold] = _regress(table, table.folds != fold, least)
+        model = without[fold] = _regress(table, table.teaches & (table.folds != fold), least)
         held = (row for row in table.judged if row.fold == fold)
         scores += [(r, model.score(r.statement.draft.kind, r.statement.features)) for r in held]
     return CrossFitted(without, scores, least)
@@ -322,8 +368,7 @@ def cross_fit(table: Table, least: Level) -> CrossFitted:
 
 def fit_confidence(table: Table, fitted: CrossFitted) -> Confidence:
     """The probability of being right, learned from all statements, to be shipped."""
-    everything = np.ones(len(table.judged), dtype=bool)
-    return fitted.scaled(_regress(table, everything, fitted.least), fitted.scores)
+    return fitted.scaled(_regress(table, table.teaches, fitted.least), fitted.scores)
 
 
 def _regress(table: Table, rows: np.ndarray, least: Level) -> Confidence:

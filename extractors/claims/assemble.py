@@ -243,11 +243,16 @@ def _own_time(context: Context, draft: Draft) -> tuple[Interval | None, WhenKind
 
 
 def _shared_features(context: Context, draft: Draft) -> tuple[Features, Features]:
-    """The features of a sentence, and of its words around a draft; each is read once."""
+    """The features of a sentence, and of its words around a draft; each is read once.
+
+    A dependency has none of its words: those that join its parties are told better by its own.
+    """
     place = draft.sentence.index
     known = context.features
     if (place,) not in known:
         known[place,] = _of_sentence(context, draft.sentence)
+    if draft.kind is ClaimKind.DEPENDENCY:
+        return known[place,], {}
     around = place, draft.start, draft.end
     if around not in known:
         known[around] = wording(draft)
