@@ -48,7 +48,7 @@ from extractors.comparison import (
 from extractors.documents import read_annotated
 from extractors.lessons import Lesson, read_lessons
 from extractors.reading import make_doc, reading_pipeline
-from extractors.role_training import annotated_roles, fit_roles, taught_roles
+from extractors.role_training import LESSON_WEIGHT, annotated_roles, fit_roles, taught_roles
 from extractors.scoring import (
     Report,
     calibration_error,
@@ -373,7 +373,8 @@ def fit_confidence(table: Table, fitted: CrossFitted) -> Confidence:
 
 def _regress(table: Table, rows: np.ndarray, least: Level) -> Confidence:
     model = LogisticRegression(C=CONFIDENCE_PENALTY, max_iter=500)
-    model.fit(table.matrix[rows], table.right(least)[rows])
+    weights = np.where(table.folds == LESSON, LESSON_WEIGHT, 1.0)
+    model.fit(table.matrix[rows], table.right(least)[rows], sample_weight=weights[rows])
     return Confidence(*_rounded(model, table.names), {})
 
 
