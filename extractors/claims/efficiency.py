@@ -53,6 +53,8 @@ _NEAR = 35  # characters behind words of parity in which a chip is named
 _BACK = 3  # sentences
 _GLUED = 3  # characters between a maker's name and its chip's
 _RIVAL = 50  # characters between a comparison and what it is with
+#: Words without one of which a sentence that names no machine compares none.
+_COMPARING = ("than", "compared", "versus", "relative to", "previous", "predecessor")
 _QUOTIENT = 45  # characters within which "per watt" belongs to the ratio
 _BETTER_LOWER = frozenset({"cost", "latency"})
 _QUALIFIERS = {
@@ -380,7 +382,7 @@ def _machines(context: Context, sentence: Sentence) -> str | None:
         return "named"
     if _words("machines").search(sentence.lower):
         return "here"
-    if not _words("than").search(sentence.lower):
+    if not any(word in sentence.lower for word in _COMPARING):
         return None
     before = context.sentences[max(sentence.index - _BACK, 0) : sentence.index]
     told = (
