@@ -369,7 +369,9 @@ def _compared(sentence: Sentence, said: Advantage, *, machines: str) -> str | No
     before = sentence.between(said.start - _BEFORE, said.start).lower()
     if said.form == "verb" or machines not in {"named", "here"}:
         return None
-    return "of hardware" if _words("of_hardware").search(before) else "beside"
+    if _words("of_hardware").search(before):
+        return "of hardware"
+    return "beside" if machines == "named" else None
 
 
 def _is_chip(name: Name) -> bool:
