@@ -257,7 +257,8 @@ def _whole(date: DateExpression) -> DateExpression:
     "Not before 2027" is said of what is expected in 2027.
     """
     is_denied = date.word == "before" and date.interval.end is None
-    if not (is_denied or date.word in _OPENING) or date.precision in _SPANNING or date.period is None:
+    opens = is_denied or date.word in _OPENING
+    if not opens or date.precision in _SPANNING or date.period is None:
         return date
     return replace(date, interval=date.period)
 
