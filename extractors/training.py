@@ -73,7 +73,7 @@ THRESHOLD = 0.4
 #: Kinds with a threshold of their own: a dependency has no number that could be right alone, and
 #: is one of very many pairs; what reaches a stage is often told in words that name nothing, so
 #: that the subject of a right stage and date is rarely sure.
-THRESHOLDS = {ClaimKind.DEPENDENCY: 0.26, ClaimKind.MILESTONE: 0.3}
+THRESHOLDS = {ClaimKind.DEPENDENCY: 0.26, ClaimKind.MILESTONE: 0.35}
 PARTY_PENALTY, CONFIDENCE_PENALTY, TOPICALITY_PENALTY = 2.0, 0.1, 0.1
 #: A weight of a regression below this is left out.
 LEAST_WEIGHT = 0.02
