@@ -1,11 +1,11 @@
-"""Train what the extractors learn: parties, topicality, roles of dependencies, confidence.
+"""Train what the extractors learn: parties, topicality, roles, confidence.
 
     python -m extractors.training GOLD_DIR [GOLD_DIR ...] [--report-only]
 
 Each GOLD_DIR holds annotated documents, one JSON file each, as ``gigawatch evaluate`` takes
 them. Everything that is reported, and the calibration itself, comes from articles that the
 weights in question were not trained on (five folds over articles). The results are
-``parties.json``, ``topicality.json``, ``dependency_roles.json`` and ``confidence.json`` in
+``parties.json``, ``topicality.json``, ``role_weights.json`` and ``confidence.json`` in
 ``extractors/data``.
 
 Needs what requirements-training.txt names.
@@ -34,8 +34,8 @@ from spacy.tokens import Doc
 from extractors.claims.assemble import Statement, complete, complete_all, select, to_claim
 from extractors.claims.confidence import Confidence, Models, Scaling
 from extractors.claims.context import Draft, Group
-from extractors.claims.dependency_roles import RoleWeights, told_of_article
 from extractors.claims.parties import Candidate, Features, allowed, candidates, facing, nothing
+from extractors.claims.role_choice import told_of_article
 from extractors.claims.topicality import Topicality, article_words
 from extractors.comparison import (
     Level,
@@ -48,7 +48,13 @@ from extractors.comparison import (
 from extractors.documents import read_annotated
 from extractors.lessons import Lesson, read_lessons
 from extractors.reading import make_doc, reading_pipeline
-from extractors.role_training import LESSON_WEIGHT, annotated_roles, fit_roles, taught_roles
+from extractors.role_training import (
+    LESSON_WEIGHT,
+    RoleExample,
+    annotated_roles,
+    fit_roles,
+    taught_roles,
+)
 from extractors.scoring import (
     Report,
     calibration_error,
@@ -420,7 +426,7 @@ def judge_unseen(documents: Sequence[Annotated]) -> list[Judged]:
 
 def claims_unseen(
     documents: Sequence[Annotated],
-    judged: Iterable[Judged],
+    judged: Sequence[Judged],
     confidence: CrossFitted,
     telling: CrossFitted,
     lessons: Sequence[Lesson],
@@ -429,13 +435,14 @@ def claims_unseen(
     statements: dict[str, list[Statement]] = defaultdict(list)
     for row in judged:
         statements[row.document].append(row.statement)
+    examples = role_examples(documents, judged, lessons)
     by_fold = {
         fold: Models(
             {},
             confidence.unseeing(fold),
             telling.unseeing(fold),
             THRESHOLD,
-            roles=train_roles((d for d in documents if d.fold != fold), lessons),
+            roles=fit_roles(e for of, rows in examples.items() if of != fold for e in rows),
             thresholds=THRESHOLDS,
         )
         for fold in range(FOLDS)
@@ -445,7 +452,9 @@ def claims_unseen(
         models = by_fold[document.fold]
         for statement in statements[document.id]:
             statement.weigh(models)
-        claims[document.id] = [to_claim(s) for s in select(statements[document.id], models)]
+        claims[document.id] = [
+            to_claim(s) for s in select(document.doc._.context, statements[document.id], models)
+        ]
     return claims
 
 
@@ -467,10 +476,20 @@ def judge_lessons(lessons: Iterable[Lesson]) -> list[Judged]:
     return judged
 
 
-def train_roles(documents: Iterable[Annotated], lessons: Iterable[Lesson]) -> RoleWeights:
-    """The weights of the roles of dependencies."""
-    annotated = (annotated_roles(d.gold, d.doc._.drafts) for d in documents)
-    return fit_roles([*chain.from_iterable(annotated), *taught_roles(lessons)])
+def role_examples(
+    documents: Iterable[Annotated], judged: Iterable[Judged], lessons: Iterable[Lesson]
+) -> dict[int, list[RoleExample]]:
+    """By fold the tellings whose role is known."""
+    statements: dict[str, list[Statement]] = defaultdict(list)
+    for row in judged:
+        statements[row.document].append(row.statement)
+    examples: dict[int, list[RoleExample]] = defaultdict(list)
+    for document in documents:
+        told, context = statements[document.id], document.doc._.context
+        examples[document.fold] += annotated_roles(context, document.gold, told)
+    for lesson in lessons:
+        examples[LESSON] += taught_roles(lesson, statements[lesson.text])
+    return examples
 
 
 def _indifferent() -> Confidence:
@@ -521,11 +540,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             fit_confidence(table, telling),
             THRESHOLD,
             fit_topicality(documents),
-            train_roles(documents, lessons),
+            fit_roles(chain.from_iterable(role_examples(documents, judged, lessons).values())),
             THRESHOLDS,
         )
         learned = asdict(models)
-        write("dependency_roles.json", learned.pop("roles"))
+        write("role_weights.json", learned.pop("roles"))
         write("topicality.json", learned.pop("topicality"))
         write("parties.json", learned.pop("parties"))
         write("confidence.json", learned)

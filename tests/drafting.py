@@ -4,8 +4,10 @@ import datetime as dt
 from functools import cache
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from extractors.claims.assemble import party_name
+from extractors.claims.assemble import Statement, complete, party_name
+from extractors.claims.confidence import shipped_models
 from extractors.claims.context import Draft
 from extractors.reading import make_doc, reading_pipeline
 
@@ -21,11 +23,21 @@ def pipeline() -> Language:
 
 def drafts(component: str, text: str, title: str = "") -> list[Draft]:
     """What one component drafts from a text, which begins with its title if it has one."""
+    found: list[Draft] = drafted(component, text, title)._.drafts
+    return found
+
+
+def drafted(component: str, text: str, title: str = "") -> Doc:
+    """A text read by one claim component; it begins with its title if it has one."""
     nlp = pipeline()
     with nlp.select_pipes(enable=[*PRIMITIVES, "gigawatch_context", component]):
-        doc = nlp(make_doc(nlp, title, text, PUBLISHED))
-    found: list[Draft] = doc._.drafts
-    return found
+        return nlp(make_doc(nlp, title, text, PUBLISHED))
+
+
+def statements(doc: Doc) -> list[Statement]:
+    """What is drafted with its parties, however sure."""
+    found = (complete(doc._.context, draft, shipped_models()) for draft in doc._.drafts)
+    return [statement for statement in found if statement is not None]
 
 
 def told(draft: Draft) -> tuple[str | None, str | None]:

@@ -7,11 +7,11 @@ import pytest
 from extractors.claims.assemble import complete_all, select
 from extractors.claims.confidence import shipped_models
 from extractors.claims.context import Draft
-from extractors.claims.dependency_roles import choose_role, shipped_roles
+from extractors.claims.role_choice import choose_role, shipped_roles
 from extractors.lessons import read_lessons
 from extractors.reading import make_doc
 from schema.vocabulary import ClaimKind, DependencyRole, Modality
-from tests.drafting import PUBLISHED, drafts, pipeline, told
+from tests.drafting import PUBLISHED, drafted, drafts, pipeline, statements, told
 
 
 def dependencies(text: str) -> dict[tuple[str | None, str | None], Draft]:
@@ -211,7 +211,7 @@ def test_a_unit_and_its_firm_tell_one_dependency_of_an_article() -> None:
             pipeline(), "", "Microsoft buys chips from Nvidia. Azure buys from Nvidia.", PUBLISHED
         )
     )
-    found = select(complete_all(doc, every), every)
+    found = select(doc._.context, complete_all(doc, every), every)
     assert [statement.houses for statement in found] == [("Microsoft", "Nvidia")]
 
 
@@ -238,10 +238,6 @@ def test_a_unit_and_its_firm_tell_one_dependency_of_an_article() -> None:
 def test_the_role_is_read_from_the_parties_and_the_words(
     text: str, dependent: str, provider: str, role: str
 ) -> None:
-    draft = dependencies(text)[dependent, provider]
-    assert choose_role(shipped_roles(), draft) is DependencyRole(role)
-
-
-def test_without_weights_the_word_of_relation_gives_the_role() -> None:
-    draft = dependencies("CoreWeave buys servers from Dell.")["CoreWeave", "Dell"]
-    assert choose_role({}, draft) is draft.role
+    doc = drafted("gigawatch_dependencies", text)
+    (pair,) = (one for one in statements(doc) if one.pair == (dependent, provider))
+    assert choose_role(shipped_roles(), doc._.context, pair) is DependencyRole(role)

@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 from extractors.claims import manner
 from extractors.claims.confidence import Models, shipped_models, wording
 from extractors.claims.context import Context, Draft, Group, Sentence
-from extractors.claims.dependency_roles import choose_role
 from extractors.claims.parties import (
     Candidate,
     Features,
@@ -24,6 +23,8 @@ from extractors.claims.parties import (
     facing,
     names_of,
 )
+from extractors.claims.role_choice import choose_role
+from extractors.claims.roles import is_organisation
 from extractors.claims.timing import claim_time
 from extractors.claims.topic import is_consumer, is_field, least_terms
 from extractors.claims.topicality import OTHER_SUBJECT
@@ -34,6 +35,7 @@ from schema.entity import load_registry
 from schema.vocabulary import (
     CapacityStage,
     ClaimKind,
+    DealRole,
     DependencyRole,
     EntityKind,
     Modality,
@@ -348,7 +350,7 @@ def complete_all(doc: Doc, models: Models) -> list[Statement]:
     return completed
 
 
-def select(statements: list[Statement], models: Models) -> list[Statement]:
+def select(context: Context, statements: list[Statement], models: Models) -> list[Statement]:
     """Each statement once, without pairs that a number already tells.
 
     Whether it is a claim is decided by its surest telling; what is quoted is the first that is
@@ -357,24 +359,29 @@ def select(statements: list[Statement], models: Models) -> list[Statement]:
     kept: list[Statement] = []
     told = _Told()
     for statement in sorted(statements, key=_order):
-        least = models.thresholds.get(statement.draft.kind, models.threshold)
-        if statement.worth >= least and not told.has(statement):
+        if statement.worth >= models.least(statement.draft.kind) and not told.has(statement):
             kept.append(statement)
             told.add(statement)
     pairs = {pair for s in kept if s.draft.kind in _NUMBERED_PAIRS for pair in s.pairs}
     kept = [s for s in kept if s.draft.kind is not ClaimKind.DEPENDENCY or s.houses not in pairs]
-    quoted = (_in_role(statement, models) for statement in _as_quoted(kept, statements))
+    quoted = (_in_role(context, s, models) for s in _as_quoted(kept, statements))
     return sorted(quoted, key=lambda s: (s.draft.sentence.start, s.draft.start))
 
 
-def _in_role(statement: Statement, models: Models) -> Statement:
-    """The statement, a dependency in its likeliest role."""
+def _in_role(context: Context, statement: Statement, models: Models) -> Statement:
+    """The statement in its likeliest role."""
     draft = statement.draft
-    if draft.kind is not ClaimKind.DEPENDENCY:
+    if draft.kind not in models.roles:
         return statement
-    role = choose_role(models.roles, draft)
-    modality = Modality.EXPLORING if role is DependencyRole.EXPLORING else None
-    return replace(statement, draft=replace(draft, role=role, modality=modality))
+    role = choose_role(models.roles, context, statement)
+    other = statement.object
+    if role is DealRole.CAPEX is not draft.role and isinstance(other, Group):
+        # What a company spends of its own goes into works and places, not to another company.
+        other = None if is_organisation(other) else other
+    if draft.kind is ClaimKind.DEPENDENCY:
+        modality = Modality.EXPLORING if role is DependencyRole.EXPLORING else None
+        draft = replace(draft, modality=modality)
+    return replace(statement, object=other, draft=replace(draft, role=role))
 
 
 def _as_quoted(kept: Iterable[Statement], tellings: Iterable[Statement]) -> Iterator[Statement]:
@@ -508,5 +515,5 @@ def _mentions(role: PartyRole, party: Party) -> list[Mention]:
 def gigawatch_claims(doc: Doc) -> Doc:
     """Turn the drafts of the claim components into claims."""
     models = shipped_models()
-    doc._.claims = [to_claim(s) for s in select(complete_all(doc, models), models)]
+    doc._.claims = [to_claim(s) for s in select(doc._.context, complete_all(doc, models), models)]
     return doc

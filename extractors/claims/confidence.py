@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from extractors.claims.context import Draft
-from extractors.claims.dependency_roles import RoleWeights, shipped_roles
+from extractors.claims.role_choice import RoleWeights, shipped_roles
 from extractors.claims.topicality import Topicality, shipped_topicality
 from extractors.datafiles import read_json
 from schema.vocabulary import ClaimKind
@@ -70,7 +70,7 @@ class Models:
     its kind in ``thresholds``: right numbers of an unsure subject are worth keeping, with the low
     confidence that says so.
     ``topicality`` scores the article as a whole, for both to weigh. ``roles`` holds the weights
-    of the roles of dependencies.
+    of the roles of deals and dependencies.
     """
 
     parties: dict[str, dict[str, float]]
@@ -80,6 +80,10 @@ class Models:
     topicality: Topicality = field(default_factory=lambda: Topicality(0.0, {}))
     roles: RoleWeights = field(default_factory=dict)
     thresholds: dict[ClaimKind, float] = field(default_factory=dict)
+
+    def least(self, kind: ClaimKind) -> float:
+        """The worth at which a statement of a kind is a claim."""
+        return self.thresholds.get(kind, self.threshold)
 
     def probabilities(
         self, kind: ClaimKind, parts: Iterable[Mapping[str, float]]

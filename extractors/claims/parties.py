@@ -239,7 +239,7 @@ def _seen_from(found: Candidate, draft: Draft, subject: Group | str) -> Candidat
 @cache
 def _towards(role: str | None, subject: str | None, party: str | None) -> Features:
     """What one entity is to another: their layers, and whether they are of one house."""
-    names = [f"role={role}|layers={_layer(subject)}>{_layer(party)}"]
+    names = [f"role={role}|layers={layer_of(subject)}>{layer_of(party)}"]
     if subject and party and _house(subject) == _house(party):
         names += ["same_house", f"role={role}|same_house"]
     return dict.fromkeys(names, 1.0)
@@ -379,7 +379,7 @@ def _told_of(context: Context, sentence: Sentence) -> list[Group]:
 def _only_says(sentence: Sentence, group: Group) -> bool:
     """Whether a firm of finance is there for what it says: "Moody’s estimates that"."""
     speaks = _following(sentence, group.end) == "saying"
-    return speaks and _layer(group.names[0].entity_id) == Layer.FINANCE
+    return speaks and layer_of(group.names[0].entity_id) == Layer.FINANCE
 
 
 def _lead(context: Context) -> Sentence | None:
@@ -458,7 +458,7 @@ def _nature(context: Context, draft: Draft, group: Group) -> Features:
         ("main", context.mentions.get(first.canonical, 0) == context.most_mentions),
         ("in_title", first.canonical in context.title_names),
     )
-    return _described(draft.role, first.kind, _layer(first.entity_id), flags)
+    return _described(draft.role, first.kind, layer_of(first.entity_id), flags)
 
 
 @lru_cache(maxsize=10_000)
@@ -475,7 +475,7 @@ def _described(
 
 
 @cache
-def _layer(entity_id: str | None) -> str:
+def layer_of(entity_id: str | None) -> str:
     """The layer of the stack that a known name stands in."""
     entity = load_registry().get(entity_id) if entity_id else None
     return entity.layer.value if entity and entity.layer else "unknown"
