@@ -5,6 +5,7 @@ prepositions lead to is the other side: who "wins a contract from Acme" is paid,
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,8 @@ from extractors.datafiles import read_json
 _SUBJECT_REACH, _OBJECT_REACH = 170, 130
 #: How far before a name its preposition may stand.
 _LED_REACH = 50
+#: So many names after a word are looked at.
+_MOST_LED = 12
 #: How many sentences back a pair may have been told of.
 _SENTENCES_BACK = 2
 _BREAK = re.compile(
@@ -86,9 +89,9 @@ def _pairs(sentence: Sentence) -> Iterator[Pair]:
         return
     for match in _pattern().finditer(sentence.lower):
         start, end = (sentence.start + offset for offset in match.span())
-        if _AS_NOUN.search(sentence.between(start - _NOUN_REACH, start).lower()) or any(
-            group.start <= start < group.end for group in groups
-        ):
+        at = bisect_right(groups, start, key=_start) - 1
+        is_in_name = at >= 0 and start < groups[at].end
+        if is_in_name or _AS_NOUN.search(sentence.between(start - _NOUN_REACH, start).lower()):
             continue
         sides = _sides(sentence, groups, _read(sentence, match.group(), start, end))
         payers = [group for group, pays in sides if pays]
@@ -110,8 +113,9 @@ def _is_let(sentence: Sentence, end: int) -> bool:
     """Whether somebody lets: "rents out", "leases the hall to"."""
     if _OUT.match(sentence.between(end, end + _OBJECT_REACH)):
         return True
-    after = (g for g in sentence.groups if g.start >= end and is_organisation(g))
-    return any(how == "to" for how, _ in _led(sentence, list(after), end))
+    return any(
+        how == "to" and is_organisation(g) for how, g in _led(sentence, sentence.groups, end)
+    )
 
 
 def _sides(sentence: Sentence, groups: Sequence[Group], word: _Word) -> list[tuple[Group, bool]]:
@@ -130,7 +134,7 @@ def _sides(sentence: Sentence, groups: Sequence[Group], word: _Word) -> list[tup
 def _led(sentence: Sentence, groups: Sequence[Group], end: int) -> Iterator[tuple[str, Group]]:
     """The names after a word in its clause, each with the preposition before it."""
     last = end
-    for group in (g for g in groups if g.start >= end):
+    for group in _following(groups, end):
         is_near = group.start <= end + _OBJECT_REACH
         if not is_near or _BREAK.search(sentence.between(last, group.start).lower()):
             return
@@ -144,7 +148,8 @@ def _led(sentence: Sentence, groups: Sequence[Group], end: int) -> Iterator[tupl
 
 def _subject(sentence: Sentence, groups: Sequence[Group], start: int) -> Group | None:
     """The nearest name before a verb that no preposition leads to."""
-    for group in (g for g in reversed(groups) if g.end <= start):
+    for place in range(bisect_right(groups, start, key=_end) - 1, -1, -1):
+        group = groups[place]
         is_near = group.start >= start - _SUBJECT_REACH
         if not is_near or _APART.search(sentence.between(group.end, start).lower()):
             return None
@@ -152,6 +157,20 @@ def _subject(sentence: Sentence, groups: Sequence[Group], start: int) -> Group |
         if is_led is None and sentence.between(group.end, group.end + 2) not in _POSSESSIVE:
             return group
     return None
+
+
+def _following(groups: Sequence[Group], end: int) -> Sequence[Group]:
+    """The next names after an offset."""
+    first = bisect_left(groups, end, key=_start)
+    return groups[first : first + _MOST_LED]
+
+
+def _start(group: Group) -> int:
+    return group.start
+
+
+def _end(group: Group) -> int:
+    return group.end
 
 
 @cache
