@@ -951,7 +951,7 @@ def test_every_claim_is_in_one_fact_whatever_the_order(
 def test_a_vague_claim_never_joins_two_facts(told: tuple[Statement, ...]) -> None:
     limits = resolving_limits()
     whole = [s for s in told if s.subject and s.object and not s.denied]
-    apart = {c.fact_id: c for c in cluster(whole, limits)}
+    apart = {c.earliest.claim_id: c for c in cluster(whole, limits)}
     together = cluster(told, limits)
     for one in together:
         assert len(apart.keys() & {s.claim_id for s, _ in one.members}) <= 1
