@@ -282,6 +282,7 @@ def test_what_has_no_known_name_is_offered_in_words() -> None:
     [
         ("Compared with existing server CPUs, the chip does twice the work per watt.",
          "server CPUs"),
+        ("Compared with existing server CPUs it does twice the work per watt.", "server CPUs"),
         ("On agents the CPU is 1.8 times as fast as x86 processors.", "x86 processors"),
         ("Unlike last year, the chip runs models twice as fast.", None),
         ("Relative to its predecessor, the TPU uses 30% less power.", None),

@@ -111,6 +111,8 @@ _THAN = re.compile(
     r"(?: (?:the|its|their|other|that of|those of|an?|current|existing|today[’']s|comparable|"
     r"competing|equivalent|similar|rival|best|traditional)\b)*\s+"
 )
+#: Who acts behind what a sentence opens with: "Compared with other chips it delivers".
+_NEXT_SUBJECT = re.compile(r" (?:the|an?|it|its|they|their|this|that|these|those|our|we|each)\b")
 _OPENING = re.compile(
     r"(?:Set against|Measured against|Compared (?:with|to)|In comparison (?:with|to)|Relative to"
     r"|Versus|Against|Next to|Alongside|Unlike) (?:(?:the|its|their|current|existing|rival) )*"
@@ -418,8 +420,9 @@ def distant_baseline(sentence: Sentence, end: int) -> Group | str | None:
     if opened is None or end <= start:
         return None
     words = _END_OF_PHRASE.split(sentence.text[opened.end() :][:_COMPARISON], maxsplit=1)[0]
-    words = words.partition(" the ")[0].strip()
-    return None if _MEASURE.match(words) else _LEADING.sub("", words)
+    named = next((g.start - start for g in sentence.groups if g.start > start), len(words))
+    words = _NEXT_SUBJECT.split(words[:named], maxsplit=1)[0].strip()
+    return None if not words or _MEASURE.match(words) else _LEADING.sub("", words)
 
 
 def _phrase(words: str, group: Group) -> Group | str:
