@@ -214,29 +214,6 @@ def test_the_round_of_the_title_has_the_one_leader_told_of(body: str, leader: st
     assert told(draft)[0] == leader
 
 
-@pytest.mark.parametrize(
-    ("text", "parties"),
-    [
-        ("Hut 8 has let 245 megawatts in Louisiana to Fluidstack. The contract runs for 15 years "
-         "and is worth $7 billion.", ("Fluidstack", "Hut 8")),
-        ("Lambda rents servers from Nebius. The order was worth $300 million.",
-         ("Lambda", "Nebius")),
-        ("Dell won an order from CoreWeave last week. The order is worth $2 billion, said "
-         "two people who had seen the contract.", ("CoreWeave", "Dell")),
-        ("Oracle supplies OpenAI with computing. Residents of the town hope for work. The "
-         "contract is worth $300 billion.", ("OpenAI", "Oracle")),
-        ("Meta is buying power from Vistra, and Oracle sells computing to OpenAI. The contract is "
-         "worth $3 billion.", (None, None)),
-        ("Dell and CoreWeave met. The contract is worth $3 billion.", (None, None)),
-    ],
-)  # fmt: skip
-def test_a_contract_goes_on_with_the_pair_told_before(
-    text: str, parties: tuple[str | None, str | None]
-) -> None:
-    (draft,) = drafts(COMPONENT, text)
-    assert told(draft) == parties
-
-
 def test_a_companys_own_spending_goes_to_no_other_company() -> None:
     (own,) = (
         draft

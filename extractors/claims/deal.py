@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.outlay import bought, built, raised, spent
 from extractors.claims.payees import awarded, invested_in, maker, promised, raiser, use_of
-from extractors.claims.payments import told_before
 from extractors.claims.roles import (
     ORGANISATIONS,
     SITES,
@@ -387,8 +386,6 @@ def _set_parties(doc: Doc, draft: Draft) -> None:
         draft.subject, draft.object = pair
     elif draft.role in _CONTRACTS and (seller := paid_by_unnamed(sentence, draft.start, draft.end)):
         draft.object, draft.fixed = seller, frozenset({"subject"})
-    elif draft.role in _CONTRACTS and (pair := told_before(doc._.context, sentence)):
-        draft.subject, draft.object = pair
     else:
         _set_payee(draft)
     if draft.role is DealRole.PURCHASE and _sells_power(draft):
