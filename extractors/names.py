@@ -12,11 +12,10 @@ from spacy.tokens import Doc
 import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
 from extractors.gazetteer import Match, gazetteer
 from extractors.regions import Regions
-from extractors.spans import LineKind, Name
+from extractors.spans import SITES, LineKind, Name
 from extractors.unknown_names import Unknown, unknown_names
 from schema.vocabulary import EntityKind
 
-_SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
 _SITE_NUMBER = re.compile(
     r" (?:[2-9]|1\d|I{1,3}|I?V|Two|Three|Four)\b"
     r"(?![%.,]?\d|[- ](?:[mb]illion|percent|per cent|[kMGT]Wh?|(?:giga|mega)watts?"
@@ -61,7 +60,7 @@ def _known(text: str, match: Match) -> Name:
     entity = match.entity
     if entity.kind is EntityKind.CHIP and not _DIGIT.search(entity.name):
         return _chip(text, match)
-    number = _SITE_NUMBER.match(text, match.end) if entity.kind in _SITES else None
+    number = _SITE_NUMBER.match(text, match.end) if entity.kind in SITES else None
     if number is None or text[match.end - 1].isdigit():
         written = text[match.start : match.end]
         return Name(match.start, match.end, written, entity.name, entity.kind, entity.entity_id)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from extractors.name_words import alternatives, name_words
-from extractors.spans import Name
+from extractors.spans import CHIPS, ORGANISATIONS, SITES, Name
 from schema.entity import Entity, load_registry
 from schema.vocabulary import EntityKind
 
@@ -31,9 +31,6 @@ _OPENS_CLAUSE = re.compile(
     r"so|what|how|though|although|after|before|until|once|whether|than|thinks?|believes?) )$"
 )
 _CACHE = "gigawatch_references"
-_ORGANISATIONS = frozenset({EntityKind.ORGANISATION, None})
-_SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
-_CHIPS = frozenset({EntityKind.CHIP})
 
 
 class Reference(NamedTuple):
@@ -91,7 +88,7 @@ def _resolve(article: _Article, char_start: int) -> Name | None:
 
 def antecedent(doc: Doc, char_start: int) -> Name | None:
     """The organisation that a sentence which names none before an offset speaks of, or None."""
-    return _best(_article(doc), _Wanted(_ORGANISATIONS), char_start)
+    return _best(_article(doc), _Wanted(ORGANISATIONS), char_start)
 
 
 def _best(article: _Article, wanted: _Wanted, before: int) -> Name | None:
@@ -177,23 +174,23 @@ def _wanted(text: str, start: int) -> _Wanted | None:
         return None
     if match["pronoun"]:
         word = match["pronoun"].lower()
-        kinds = _ANY if word in {"it", "its"} else _ORGANISATIONS
+        kinds = _ANY if word in {"it", "its"} else ORGANISATIONS
         # "expects it to", "works for it": not the subject of its own sentence.
         is_object = word == "it" and not _OPENS_CLAUSE.search(text, max(0, start - 12), start)
         return _Wanted(kinds, is_object=is_object)
     if match["product"]:
-        return _Wanted(_ORGANISATIONS, maker=name_words()["makers"][match["product"]])
+        return _Wanted(ORGANISATIONS, maker=name_words()["makers"][match["product"]])
     return _wanted_by(match["noun"].lower())
 
 
 def _wanted_by(noun: str) -> _Wanted:
     """What a common noun asks of its antecedent."""
     words = name_words()["references"]
-    for key, kinds in (("chip", _CHIPS), ("site", _SITES)):
+    for key, kinds in (("chip", CHIPS), ("site", SITES)):
         if noun in words[key]:
             return _Wanted(kinds)
     layer = next((key for key, nouns in words["layers"].items() if noun in nouns), None)
-    return _Wanted(_ORGANISATIONS, layer=layer, startup=noun in words["startup"])
+    return _Wanted(ORGANISATIONS, layer=layer, startup=noun in words["startup"])
 
 
 @cache

@@ -9,6 +9,11 @@ from enum import StrEnum
 from schema.claim import Interval
 from schema.vocabulary import EntityKind, Qualifier
 
+#: The kinds of names that firms (None: one that nothing is known of), sites and chips have.
+ORGANISATIONS: frozenset[EntityKind | None] = frozenset({EntityKind.ORGANISATION, None})
+SITES: frozenset[EntityKind | None] = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
+CHIPS: frozenset[EntityKind | None] = frozenset({EntityKind.CHIP})
+
 
 class LineKind(StrEnum):
     """What a line of the article's text is."""

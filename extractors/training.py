@@ -16,12 +16,11 @@ import json
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -50,6 +49,7 @@ from extractors.lessons import Lesson, read_lessons
 from extractors.reading import make_doc, reading_pipeline
 from extractors.role_training import (
     LESSON_WEIGHT,
+    GoldClaim,
     RoleExample,
     annotated_roles,
     fit_roles,
@@ -84,8 +84,6 @@ PARTY_PENALTY, CONFIDENCE_PENALTY, TOPICALITY_PENALTY = 2.0, 0.1, 0.1
 #: A weight of a regression below this is left out.
 LEAST_WEIGHT = 0.02
 DATA = Path(__file__).parent / "data"
-
-GoldClaim = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -426,23 +424,20 @@ def judge_unseen(documents: Sequence[Annotated]) -> list[Judged]:
 
 def claims_unseen(
     documents: Sequence[Annotated],
-    judged: Sequence[Judged],
+    judged: Iterable[Judged],
     confidence: CrossFitted,
     telling: CrossFitted,
-    lessons: Sequence[Lesson],
+    roles: Mapping[int, Sequence[RoleExample]],
 ) -> dict[str, list[Claim]]:
     """The claims of every article by weights that have not seen it."""
-    statements: dict[str, list[Statement]] = defaultdict(list)
-    for row in judged:
-        statements[row.document].append(row.statement)
-    examples = role_examples(documents, judged, lessons)
+    statements = by_document(judged)
     by_fold = {
         fold: Models(
             {},
             confidence.unseeing(fold),
             telling.unseeing(fold),
             THRESHOLD,
-            roles=fit_roles(e for of, rows in examples.items() if of != fold for e in rows),
+            roles=fit_roles(e for of, rows in roles.items() if of != fold for e in rows),
             thresholds=THRESHOLDS,
         )
         for fold in range(FOLDS)
@@ -456,6 +451,14 @@ def claims_unseen(
             to_claim(s) for s in select(document.doc._.context, statements[document.id], models)
         ]
     return claims
+
+
+def by_document(judged: Iterable[Judged]) -> dict[str, list[Statement]]:
+    """The statements of each document; none of one that has none."""
+    statements: dict[str, list[Statement]] = defaultdict(list)
+    for row in judged:
+        statements[row.document].append(row.statement)
+    return statements
 
 
 def judge_lessons(lessons: Iterable[Lesson]) -> list[Judged]:
@@ -480,9 +483,7 @@ def role_examples(
     documents: Iterable[Annotated], judged: Iterable[Judged], lessons: Iterable[Lesson]
 ) -> dict[int, list[RoleExample]]:
     """By fold the tellings whose role is known."""
-    statements: dict[str, list[Statement]] = defaultdict(list)
-    for row in judged:
-        statements[row.document].append(row.statement)
+    statements = by_document(judged)
     examples: dict[int, list[RoleExample]] = defaultdict(list)
     for document in documents:
         told, context = statements[document.id], document.doc._.context
@@ -526,7 +527,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     judged = [*judge_unseen(documents), *judge_lessons(lessons)]
     table = tabulate(judged)
     confidence, telling = (cross_fit(table, least) for least in (Level.PARTY, Level.VALUE))
-    claims = claims_unseen(documents, judged, confidence, telling, lessons)
+    roles = role_examples(documents, judged, lessons)
+    claims = claims_unseen(documents, judged, confidence, telling, roles)
     gold = {document.id: document.gold for document in documents}
     shown = {name: [claim.content() for claim in found] for name, found in claims.items()}
     report(evaluate(gold, shown))
@@ -540,7 +542,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             fit_confidence(table, telling),
             THRESHOLD,
             fit_topicality(documents),
-            fit_roles(chain.from_iterable(role_examples(documents, judged, lessons).values())),
+            fit_roles(chain.from_iterable(roles.values())),
             THRESHOLDS,
         )
         learned = asdict(models)

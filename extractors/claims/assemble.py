@@ -378,10 +378,10 @@ def _in_role(context: Context, statement: Statement, models: Models) -> Statemen
     if role is DealRole.CAPEX is not draft.role and isinstance(other, Group):
         # What a company spends of its own goes into works and places, not to another company.
         other = None if is_organisation(other) else other
+    said = draft.modality
     if draft.kind is ClaimKind.DEPENDENCY:
-        modality = Modality.EXPLORING if role is DependencyRole.EXPLORING else None
-        draft = replace(draft, modality=modality)
-    return replace(statement, object=other, draft=replace(draft, role=role))
+        said = Modality.EXPLORING if role is DependencyRole.EXPLORING else None
+    return replace(statement, object=other, draft=replace(draft, role=role, modality=said))
 
 
 def _as_quoted(kept: Iterable[Statement], tellings: Iterable[Statement]) -> Iterator[Statement]:

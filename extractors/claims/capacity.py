@@ -17,8 +17,6 @@ from extractors.claims.cues import cues, first, found, window
 from extractors.claims.orders import ordered
 from extractors.claims.outlay import place_in
 from extractors.claims.roles import (
-    ORGANISATIONS,
-    SITES,
     agreed,
     former_or_latter,
     is_organisation,
@@ -29,7 +27,7 @@ from extractors.claims.roles import (
 )
 from extractors.datafiles import read_json
 from extractors.references import resolve_reference
-from extractors.spans import Name, Quantity
+from extractors.spans import ORGANISATIONS, SITES, Name, Quantity
 from schema.units import ENERGY, POWER
 from schema.vocabulary import Basis, CapacityStage, ClaimKind, EntityKind, Qualifier
 

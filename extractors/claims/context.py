@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  (declares what components leave on a Doc)
 from extractors.claims.topic import field_terms, is_consumer, is_of_field, terms
-from extractors.spans import DateExpression, Line, LineKind, Name, Quantity
+from extractors.spans import SITES, DateExpression, Line, LineKind, Name, Quantity
 from schema.claim import Interval
 from schema.entity import load_registry
 from schema.vocabulary import (
@@ -357,7 +357,7 @@ class Context:
     @cached_property
     def _sites(self) -> list[Name]:
         names = (name for sentence in self.sentences for name in sentence.names)
-        return [name for name in names if name.kind in {EntityKind.SITE, EntityKind.PROGRAMME}]
+        return [name for name in names if name.kind in SITES]
 
     @cached_property
     def leaders(self) -> tuple[Group, ...]:

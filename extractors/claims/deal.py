@@ -18,8 +18,6 @@ from extractors.claims.context import Draft, Group, Sentence
 from extractors.claims.outlay import bought, built, raised, spent
 from extractors.claims.payees import awarded, invested_in, maker, promised, raiser, use_of
 from extractors.claims.roles import (
-    ORGANISATIONS,
-    SITES,
     agreed,
     bought_by,
     former_or_latter,
@@ -36,7 +34,7 @@ from extractors.claims.roles import (
 )
 from extractors.claims.tranches import parts
 from extractors.datafiles import read_json
-from extractors.spans import Quantity
+from extractors.spans import ORGANISATIONS, SITES, Quantity
 from schema.units import ENERGY, POWER, is_money
 from schema.vocabulary import ClaimKind, DealRole, EntityKind, Qualifier
 

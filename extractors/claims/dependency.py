@@ -21,7 +21,7 @@ from extractors.claims.frames import Frames, describe_frames
 from extractors.claims.relations import Trigger, find_triggers, table
 from extractors.claims.steps import Step, describe, prepositions, read_steps
 from extractors.references import antecedent, references
-from extractors.spans import Name
+from extractors.spans import SITES, Name
 from schema.entity import Entity, load_registry
 from schema.units import is_money
 from schema.vocabulary import ClaimKind, DependencyRole, EntityKind, Layer, Modality
@@ -74,7 +74,6 @@ _ROLE_OF = {"chip": DependencyRole.USES, "power": DependencyRole.SUPPLIES}
 _PROCESS = re.compile(
     r"['’]s?(?: [\w-]{1,20}){0,4} (?:process(?!or)|node|\d{1,2} ?nm|\d{1,2}[- ]nanomet(?:er|re))"
 )
-_SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
 _POSSESSIVES = frozenset({"its", "their", "our"})
 
 Features = dict[str, float]
@@ -462,7 +461,7 @@ def _class(name: Name) -> str:
     """What a name is, as a feature: a chip, a site, a foundry, a power or hosting firm, a firm."""
     if name.kind is EntityKind.CHIP:
         return "chip"
-    if name.kind in _SITES:
+    if name.kind in SITES:
         return "site"
     return _standing_of(name.entity_id).trade if name.entity_id else "firm"
 

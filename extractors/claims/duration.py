@@ -14,11 +14,11 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, found, window
-from extractors.claims.things import CHIPS, SITES, thing_of
+from extractors.claims.things import thing_of
 from extractors.claims.timing import crossings
 from extractors.datafiles import read_json
 from extractors.references import references
-from extractors.spans import Quantity
+from extractors.spans import CHIPS, SITES, Quantity
 from schema.units import MONTHS, is_money
 from schema.vocabulary import ClaimKind, DealRole, DurationMetric, EntityKind, Qualifier
 

@@ -20,11 +20,11 @@ from extractors.claims.conditions import baseline_kind, read_conditions
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
 from extractors.claims.phrases import phrases
-from extractors.claims.roles import ORGANISATIONS, SITES, baseline, distant_baseline
-from extractors.claims.things import CHIPS, thing_of
+from extractors.claims.roles import baseline, distant_baseline
+from extractors.claims.things import thing_of
 from extractors.datafiles import read_json
 from extractors.references import references
-from extractors.spans import LineKind, Name, Quantity
+from extractors.spans import CHIPS, ORGANISATIONS, SITES, LineKind, Name, Quantity
 from schema.units import POWER, RATIO, is_money
 from schema.vocabulary import ClaimKind, EfficiencyMetric, EntityKind, Qualifier
 

@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.claims.context import Context, Draft, Group, Sentence
-from extractors.claims.roles import ORGANISATIONS
 from extractors.datafiles import read_text
+from extractors.spans import ORGANISATIONS
 
 #: What a filing calls a customer that it need not name.
 LABEL = re.compile(r"\b(?:[Dd]irect )?(Customer [A-F])\b")

@@ -16,13 +16,12 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, found, window
-from extractors.claims.roles import ORGANISATIONS
 from extractors.claims.stages import FILE, Dated, Words, dated_stages
-from extractors.claims.things import CHIPS, SITES, THINGS, Thing, is_passive, named_thing, thing_of
+from extractors.claims.things import THINGS, Thing, is_passive, named_thing, thing_of
 from extractors.claims.timing import is_spoken
 from extractors.datafiles import read_json
 from extractors.dates.periods import containing
-from extractors.spans import DateExpression, Quantity
+from extractors.spans import CHIPS, ORGANISATIONS, SITES, DateExpression, Quantity
 from schema.claim import Interval
 from schema.units import ENERGY, POWER, is_money
 from schema.vocabulary import ClaimKind, EntityKind, MilestoneStage

@@ -17,11 +17,11 @@ from extractors.claims.context import Draft, Group, Sentence
 from extractors.datafiles import read_json
 from extractors.name_words import alternatives, name_words
 from extractors.references import references
-from extractors.spans import Name, Quantity
+from extractors.spans import ORGANISATIONS, SITES, Name, Quantity
 from schema.entity import load_registry
 from schema.naming import places
 from schema.units import is_money
-from schema.vocabulary import DealRole, EntityKind, Layer
+from schema.vocabulary import DealRole, Layer
 
 #: How far after an amount what it goes into may stand, and how long that is, in characters.
 _REACH, _PHRASE, _AROUND = 110, 60, 90
@@ -50,8 +50,6 @@ _PLACE = re.compile(
 _CAPITALS = re.compile(r"(?:[A-Z][\w’-]+|U\.[SK]\.)(?: [A-Z][\w’-]+){0,2}")
 _SHORT = {"U.S.": "US", "U.K.": "UK", "United States": "US", "United Kingdom": "UK"}
 _COUNTIES = (" County", " Parish", " Valley")
-_SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
-_COMPANIES = frozenset({EntityKind.ORGANISATION, None})
 
 
 class Use(Enum):
@@ -96,7 +94,7 @@ def spent(sentence: Sentence, amount: Quantity, said: tuple[int, int]) -> DealRo
 
 def _names_receiver(sentence: Sentence, said: tuple[int, int]) -> bool:
     """Whether another firm stands beside the one that invests, or investors speak of one."""
-    firms = {name.canonical for name in sentence.names if name.kind in _COMPANIES}
+    firms = {name.canonical for name in sentence.names if name.kind in ORGANISATIONS}
     return len(firms) > 1 or "investor" in sentence.between(*said).lower()
 
 
@@ -184,7 +182,7 @@ def _company_bought(sentence: Sentence, amount: Quantity, said: tuple[int, int])
             _pattern("before_company").fullmatch(sentence.between(start, name.start).lower())
             for start in starts
         )
-        if leads and name.kind in _COMPANIES:
+        if leads and name.kind in ORGANISATIONS:
             return (
                 _pattern("after_company").match(sentence.between(name.end, name.end + 12))
                 is not None
@@ -237,7 +235,7 @@ def _companies(sentence: Sentence, start: int, phrase: str) -> Iterator[tuple[in
     for name in sentence.names:
         if start <= name.start < start + len(phrase):
             words = sentence.between(start, name.start).split()
-            if name.kind in _COMPANIES and len(words) <= _WORDS_BEFORE_NAME:
+            if name.kind in ORGANISATIONS and len(words) <= _WORDS_BEFORE_NAME:
                 yield name.start - start, name
             return
     if noun := _company_noun().search(phrase.lower()):
@@ -305,7 +303,7 @@ def _told_before(doc: Doc, sentence: Sentence, amount: Draft) -> Group | None:
     meant = [
         (abs(start - amount.start), name)
         for start, _, name in references(doc, sentence.start, sentence.end)
-        if name.kind in _SITES
+        if name.kind in SITES
     ]
     return Group((min(meant, key=lambda pair: pair[0])[1],)) if meant else None
 
@@ -332,7 +330,7 @@ def _site(sentence: Sentence, amount: Draft) -> Group | None:
     for group in sentence.groups:
         gap = (group.end, amount.start) if group.end <= amount.start else (amount.end, group.start)
         distance = sentence.distance(*gap)
-        if group.names[0].kind not in _SITES or distance > _SITE_REACH:
+        if group.names[0].kind not in SITES or distance > _SITE_REACH:
             continue
         if not _pattern("apart").search(sentence.between(*gap).lower()):
             found.append((distance, group.start, group))

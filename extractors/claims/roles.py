@@ -9,13 +9,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.claims.context import Context, Draft, Group, Sentence
-from extractors.spans import Name, Quantity
+from extractors.spans import ORGANISATIONS, Name, Quantity
 from schema.entity import load_registry
 from schema.vocabulary import EntityKind, Layer
-
-ORGANISATIONS: frozenset[EntityKind | None] = frozenset({EntityKind.ORGANISATION, None})
-SITES: frozenset[EntityKind | None] = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
-CHIPS: frozenset[EntityKind | None] = frozenset({EntityKind.CHIP})
 
 _SUPPLYING = re.compile(
     r"\b(?:will|to|would|agreed to|can)?\s*(?:also\s+)?"

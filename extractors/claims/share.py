@@ -16,7 +16,6 @@ from spacy.tokens import Doc
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, first, window
 from extractors.claims.labels import name_customers
-from extractors.claims.roles import ORGANISATIONS
 from extractors.claims.share_parties import (
     ELLIPSIS,
     REACH,
@@ -26,7 +25,7 @@ from extractors.claims.share_parties import (
     users,
 )
 from extractors.datafiles import read_json
-from extractors.spans import Quantity
+from extractors.spans import ORGANISATIONS, Quantity
 from schema.units import FRACTION
 from schema.vocabulary import ClaimKind
 

@@ -17,8 +17,8 @@ from extractors.claims.context import Group, Sentence
 from extractors.claims.cues import any_of, cues
 from extractors.claims.timing import crossings
 from extractors.datafiles import read_json
-from extractors.spans import DateExpression
-from schema.vocabulary import EntityKind, MilestoneStage
+from extractors.spans import CHIPS, SITES, DateExpression
+from schema.vocabulary import MilestoneStage
 
 FILE = "milestones.json"
 _REACH = 130  # the cost, in characters, beyond which a date belongs to something else
@@ -39,7 +39,7 @@ _DATELINE_COST, _DATELINE_START = 30, 80
 _DATELINE = re.compile(r"\s{0,2}(?:\([^()\n]{1,40}\)|/[^/\n]{1,30}/)?\s{0,2}(?:--|[–—-])\s")
 #: How long what a date repeats, and the words of a stage, may be.
 _LONGEST_REPEAT, _LONGEST = 90, 200
-_THINGS = frozenset({EntityKind.CHIP, EntityKind.SITE, EntityKind.PROGRAMME, None})
+_THINGS = CHIPS | SITES | {None}
 
 
 @dataclass(frozen=True)

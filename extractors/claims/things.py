@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 from extractors.claims.context import Context, Group, Sentence
 from extractors.references import references, resolve_reference
-from extractors.spans import LineKind
+from extractors.spans import CHIPS, SITES, LineKind
 from schema.vocabulary import EntityKind
 
-THINGS = frozenset({EntityKind.CHIP, EntityKind.SITE, EntityKind.PROGRAMME})
-CHIPS = frozenset({EntityKind.CHIP})
-SITES = frozenset({EntityKind.SITE, EntityKind.PROGRAMME})
+THINGS = CHIPS | SITES
 
 #: How many sentences back a thing may have been told of last.
 _BACK = 4
@@ -58,7 +56,7 @@ def thing_of(
     context: Context,
     sentence: Sentence,
     span: tuple[int, int],
-    kinds: frozenset[EntityKind],
+    kinds: frozenset[EntityKind | None],
     *,
     after: bool,
 ) -> Thing | None:
@@ -90,7 +88,7 @@ def _is_firm(group: Group) -> bool:
 
 
 def named_thing(
-    sentence: Sentence, span: tuple[int, int], kinds: frozenset[EntityKind], *, after: bool
+    sentence: Sentence, span: tuple[int, int], kinds: frozenset[EntityKind | None], *, after: bool
 ) -> Group | None:
     """The group of the sentence that stands best to the words."""
     ranked = []
@@ -138,7 +136,9 @@ def _own_chip(context: Context, sentence: Sentence) -> Group | str | None:
     return Group((chip,)) if chip is not None else f"{owner.canonical} chip"
 
 
-def _recent(context: Context, sentence: Sentence, kinds: frozenset[EntityKind]) -> Iterator[Group]:
+def _recent(
+    context: Context, sentence: Sentence, kinds: frozenset[EntityKind | None]
+) -> Iterator[Group]:
     """Things told of in the sentences before, the latest first, then in the title.
 
     A heading ends the search; under one that names only an organisation, that is the thing.

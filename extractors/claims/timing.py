@@ -36,10 +36,6 @@ _DATING = frozenset({"in", "by", "for", "over", "through", "during", "throughout
 _UNSPOKEN = frozenset({ClaimKind.CAPACITY, ClaimKind.VOLUME, ClaimKind.SHARE, ClaimKind.EFFICIENCY})
 #: Frames that tell how long something lasts.
 _LASTING = frozenset({"through", "until", "throughout"})
-_DELIVERY = re.compile(
-    r"\b(?:deliver|deploy|online|operational|ship|available|energi[sz]|complet|come|bring|add|open"
-    r"|build|install|provid|ready|powered|scale)"
-)
 #: Days beyond which a period is one of spending and no date of signing.
 _LONG = 200
 #: Frames of a span of time in which money flows rather than of a day on which one agreed.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from extractors.claims.context import Draft
-from extractors.claims.roles import ORGANISATIONS
+from extractors.spans import ORGANISATIONS
 
 #: How many sentences after a total its parts may be told, and how near to it they must add up.
 _SENTENCES, _TOLERANCE = 2, 0.01

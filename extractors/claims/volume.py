@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 
 from extractors.claims.context import Context, Draft, Group, Sentence
 from extractors.claims.cues import cues, found, window
-from extractors.claims.roles import CHIPS, ORGANISATIONS, SITES, named_within
+from extractors.claims.roles import named_within
 from extractors.claims.things import thing_of
 from extractors.datafiles import read_json
-from extractors.spans import Quantity
+from extractors.spans import CHIPS, ORGANISATIONS, SITES, Quantity
 from schema.units import COUNT
 from schema.vocabulary import ClaimKind, EntityKind, Qualifier
 
